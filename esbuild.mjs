@@ -1,0 +1,85 @@
+// Builds the bundles: node esbuild.mjs [extension] [webview] [headless] [demo] [tests] [--watch]
+// Without names it builds all but the tests.
+import { globSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import * as esbuild from 'esbuild';
+
+const shared = {
+  bundle: true,
+  logLevel: 'warning',
+  loader: { '.md': 'text', '.ttf': 'file' },
+  legalComments: 'none',
+};
+
+/** Node programs: `node-pty` is native and ripgrep brings a binary, so both stay outside. */
+const node = {
+  ...shared,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  external: ['vscode', 'node-pty', '@vscode/ripgrep'],
+  minify: true,
+  keepNames: true,
+  sourcemap: 'linked',
+};
+
+const bundles = {
+  extension: {
+    ...node,
+    entryPoints: { extension: 'src/extension/extension.ts' },
+    outdir: 'dist',
+  },
+  headless: {
+    ...node,
+    entryPoints: { headless: 'src/headless/main.ts' },
+    outdir: 'dist',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  demo: { ...node, entryPoints: { demoModel: 'demo/main.ts' }, outdir: 'dist' },
+  webview: {
+    ...shared,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    splitting: true,
+    minify: true,
+    sourcemap: 'linked',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    entryPoints: { main: 'webview-ui/src/main.tsx' },
+    outdir: 'dist/webview',
+  },
+  tests: {
+    ...shared,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    packages: 'external',
+    external: ['vscode'],
+    sourcemap: 'inline',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    outbase: '.',
+    outdir: 'out',
+  },
+};
+
+const args = process.argv.slice(2);
+const watch = args.includes('--watch');
+const wanted = args.filter((arg) => !arg.startsWith('--'));
+const names = wanted.length > 0 ? wanted : ['extension', 'headless', 'demo', 'webview'];
+
+for (const name of names) {
+  const options = bundles[name];
+  if (!options) {
+    console.error(`No bundle is called ${name}; there are ${Object.keys(bundles).join(', ')}.`);
+    process.exit(2);
+  }
+  if (name === 'tests') {
+    await rm('out/test', { recursive: true, force: true });
+    options.entryPoints = globSync('test/**/*.{test,bench,entry}.{ts,tsx}');
+  }
+  if (name === 'webview') await rm('dist/webview', { recursive: true, force: true });
+  if (watch) await (await esbuild.context(options)).watch();
+  else await esbuild.build(options);
+}

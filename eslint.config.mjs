@@ -1,0 +1,83 @@
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+const vscodeImport = {
+  paths: [{ name: 'vscode', message: 'Only src/extension and its tests may know VS Code.' }],
+};
+const toolkitImport = {
+  group: ['@vscode/webview-ui-toolkit', '@vscode/webview-ui-toolkit/*'],
+  message: 'Controls come from components/controls.tsx, the one file to swap.',
+};
+
+export default tseslint.config(
+  {
+    ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'demo/workspace/'],
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/require-await': 'off',
+      'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
+      'no-restricted-imports': ['error', { ...vscodeImport, patterns: [toolkitImport] }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
+      ],
+      'no-control-regex': 'off',
+    },
+  },
+  {
+    files: ['src/extension/**', 'test/extension/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [toolkitImport] }] },
+  },
+  {
+    files: ['webview-ui/src/components/controls.tsx'],
+    rules: { 'no-restricted-imports': ['error', vscodeImport] },
+  },
+  {
+    files: ['webview-ui/**/*.tsx'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: reactHooks.configs.recommended.rules,
+  },
+  {
+    files: ['src/markdown.d.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['test/**'],
+    rules: { '@typescript-eslint/no-unused-expressions': 'off' },
+  },
+  {
+    files: ['**/*.{mjs,cjs}'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        module: 'writable',
+        require: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        Buffer: 'readonly',
+        __dirname: 'readonly',
+        AbortSignal: 'readonly',
+        performance: 'readonly',
+      },
+    },
+  },
+);

@@ -1,0 +1,31 @@
+/** True for the error an aborted signal causes, however it was worded by the library that threw it. */
+export function isAbortError(error: unknown): boolean {
+  return (
+    error instanceof Error && (error.name === 'AbortError' || error.name === 'APIUserAbortError')
+  );
+}
+
+/** Waits `ms` milliseconds, or until the signal aborts; resolves either way, the caller looks at the signal. */
+export function delay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const stop = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      resolve();
+    };
+    const timer = setTimeout(stop, ms);
+    signal.addEventListener('abort', stop);
+  });
+}
+
+/** Resolves when the signal aborts. The listener goes when `release` is called, so nothing piles up. */
+export function whenAborted(signal: AbortSignal): { promise: Promise<void>; release(): void } {
+  let stop = () => {};
+  const promise = new Promise<void>((resolve) => {
+    if (signal.aborted) return resolve();
+    stop = () => resolve();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  return { promise, release: () => signal.removeEventListener('abort', stop) };
+}

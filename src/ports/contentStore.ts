@@ -1,0 +1,30 @@
+import type { ContentId, TreeId } from '../protocol/ids';
+
+/** One path that differs between two trees. */
+export interface TreeChange {
+  readonly path: string;
+  /** Null where the file is absent. */
+  readonly before: ContentId | null;
+  readonly after: ContentId | null;
+}
+
+/**
+ * Keeps contents and states of the workspace outside of it; never touches the person's repository.
+ * Where no git is installed `available` is false: `snapshot` then answers undefined, the rest works.
+ */
+export interface ContentStore {
+  /** Why the workspace is not watched, or what of it is not; each a sentence for people. */
+  notes(): readonly string[];
+  /**
+   * The state of all files that are not ignored; undefined where none can be taken.
+   * Calls run one after the other. Files over 5 MB and nested repositories are left out.
+   */
+  snapshot(): Promise<TreeId | undefined>;
+  diff(from: TreeId, to: TreeId): Promise<readonly TreeChange[]>;
+  /** Stores bytes exactly as they are. */
+  put(bytes: Uint8Array): Promise<ContentId>;
+  /** @throws Error where the content was never stored. */
+  get(id: ContentId): Promise<Uint8Array>;
+  /** The id `put` would answer, without storing. */
+  idOf(bytes: Uint8Array): ContentId;
+}

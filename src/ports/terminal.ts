@@ -1,0 +1,67 @@
+import type { Subscribe } from '../base/emitter';
+
+/** A command to run in a pseudo-terminal. */
+export interface TerminalSpec {
+  /** One line for the shell, run as `<shell> -c <command>`. */
+  readonly command: string;
+  /** Absolute folder. */
+  readonly cwd: string;
+  /** A shell other than the person's own. */
+  readonly shell?: string;
+  /** Runs the shell as a login shell. */
+  readonly login?: boolean;
+  /** True for programs that want a real terminal: colours, cursor movement, prompts. */
+  readonly tty: boolean;
+}
+
+/** What a command printed since it was last asked. */
+export interface TerminalOutput {
+  /** Raw text, escape sequences and all; a gap in the middle is marked where the ring was full. */
+  readonly text: string;
+  /** Bytes that fell out of the middle because the ring holds 1 MiB. */
+  readonly omittedBytes: number;
+  /** Absent while the command runs. A command killed by a signal ends as 128 + its number. */
+  readonly exitCode?: number;
+  /** Milliseconds since this call to `take` began. */
+  readonly wallMs: number;
+}
+
+/** One running or finished command. */
+export interface Terminal {
+  /** The session id the model uses to come back to it. */
+  readonly id: number;
+  readonly command: string;
+  /** Each chunk as it arrives, in order. */
+  readonly onData: Subscribe<string>;
+  /** Fires once, after the last data. */
+  readonly onExit: Subscribe<number>;
+  readonly running: boolean;
+  /** Types into the terminal. */
+  write(chars: string): void;
+  resize(columns: number, rows: number): void;
+  /**
+   * Waits until the command ends, `yieldMs` pass, or the signal aborts, and hands over what was printed since the
+   * last call.
+   */
+  take(options: {
+    readonly yieldMs: number;
+    readonly signal: AbortSignal;
+  }): Promise<TerminalOutput>;
+  /** Ends the whole process tree: first politely, then for sure. Resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+/** All commands of one thread. */
+export interface Terminals {
+  /**
+   * Starts a command.
+   * @throws Error with a message for the model where the folder or the shell cannot be used.
+   */
+  open(spec: TerminalSpec): Promise<Terminal>;
+  /** A command that still runs, or ended and was not yet asked for its last words. */
+  get(id: number): Terminal | undefined;
+  /** Name of the shell, such as `bash`, for the environment context. */
+  readonly shellName: string;
+  /** Kills everything that still runs. */
+  killAll(): Promise<void>;
+}

@@ -1,0 +1,53 @@
+import type { Subscribe } from '../base/emitter';
+
+/** What a file becomes: new bytes, or gone where `bytes` is null. */
+export interface FileEdit {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly bytes: Uint8Array | null;
+  /** Content the edit was made from; the edit is refused where the file is something else by now. */
+  readonly expected: Uint8Array | null;
+  /** The file whose permission bits the new one takes over (a rename). */
+  readonly modeOf?: string;
+}
+
+/** The file is not what the edit was made from. Nothing was written. */
+export class EditConflictError extends Error {
+  override readonly name = 'EditConflictError';
+  constructor(readonly path: string) {
+    super(`${path} was changed by someone else in the meantime; nothing was written.`);
+  }
+}
+
+/** A file that cannot be used and why, in words for the model and the person. */
+export class FileAccessError extends Error {
+  override readonly name = 'FileAccessError';
+}
+
+/**
+ * The files of one folder as the person sees them: an open editor's text wins over the disk.
+ * Paths are relative to `root`. Paths that leave the root, also through links, throw FileAccessError.
+ */
+export interface WorkspaceFiles {
+  /** Absolute path. */
+  readonly root: string;
+  /**
+   * The live bytes of a file; null where it does not exist.
+   * @throws FileAccessError for folders, devices and files that cannot be read.
+   */
+  read(path: string): Promise<Uint8Array | null>;
+  /**
+   * Writes all edits or none, and creates missing folders. An open editor is edited as a buffer and saved.
+   * @throws EditConflictError, FileAccessError; nothing is written then.
+   */
+  apply(edits: readonly FileEdit[]): Promise<void>;
+  /** Fires with the path when the live text of a file may have changed by someone other than `apply`. */
+  readonly onDidChange: Subscribe<FileTouch>;
+}
+
+/** A change of a live file that did not come through `apply`. */
+export interface FileTouch {
+  readonly path: string;
+  /** `typing` and `undo` come from an editor; `disk` from anything that writes files. */
+  readonly by: 'typing' | 'undo' | 'disk';
+}

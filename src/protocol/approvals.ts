@@ -1,0 +1,24 @@
+import type { ApprovalId, ItemId } from './ids';
+
+/** What the person answers: `deny` tells the model and goes on, `cancel` also stops the turn. */
+export type Decision = 'approve' | 'approveForThread' | 'deny' | 'cancel';
+
+/** Who decided. */
+export type DecidedBy = 'user' | 'policy' | 'grant';
+
+/** A question to the person about one item, shown in full. */
+export interface Approval {
+  readonly id: ApprovalId;
+  readonly itemId: ItemId;
+  readonly subject:
+    | { readonly kind: 'command'; readonly command: string }
+    | { readonly kind: 'patch'; readonly paths: readonly string[] };
+  /** Absolute folder it would run in. */
+  readonly cwd: string;
+  /** Why it asks, each a phrase such as `may write files`. */
+  readonly reasons: readonly string[];
+  /** The agent's own words for why it wants this: untrusted text. */
+  readonly justification?: string;
+  /** What "approve for this thread" would match; absent where it cannot be remembered. */
+  readonly grant?: string;
+}

@@ -1,0 +1,64 @@
+import type { ContentId, ItemId, TurnId } from './ids';
+import type { FileChangeKind } from './items';
+
+/** Lines of one hunk that a preview holds at most, on each side; the counts always tell the truth. */
+export const maxHunkPreviewLines = 200;
+
+/**
+ * A contiguous part of a change. Lines count from 0; a pure insertion has `baseCount` 0 and stands before
+ * base line `baseStart`, a pure deletion likewise on the live side.
+ */
+export interface Hunk {
+  /** Made of the text on both sides, so it survives the settling of other hunks. */
+  readonly id: string;
+  readonly baseStart: number;
+  readonly baseCount: number;
+  readonly liveStart: number;
+  readonly liveCount: number;
+  /** The baseline's lines without their line ends, at most `maxHunkPreviewLines`. */
+  readonly removed: readonly string[];
+  /** The live lines without their line ends, at most `maxHunkPreviewLines`. */
+  readonly added: readonly string[];
+}
+
+/** What made a change: a turn's tool call. */
+export interface ChangeOrigin {
+  readonly turnId: TurnId;
+  readonly itemId: ItemId;
+  /** The command, or `patch`. */
+  readonly label: string;
+}
+
+/** One file whose live text differs from its baseline because of this thread. */
+export interface ChangedFile {
+  /** Relative to the thread's folder. */
+  readonly path: string;
+  readonly kind: FileChangeKind;
+  /** No hunks then: it is accepted or rejected whole. */
+  readonly binary: boolean;
+  /** The content last accepted by the person; null where the file was absent. */
+  readonly baseline: ContentId | null;
+  /** The content now; null where the file is gone. */
+  readonly live: ContentId | null;
+  readonly added: number;
+  readonly removed: number;
+  readonly hunks: readonly Hunk[];
+  readonly origins: readonly ChangeOrigin[];
+}
+
+/** All edits of a thread that are not yet settled, sorted by path. */
+export interface ChangeSet {
+  readonly files: readonly ChangedFile[];
+  /** What is not watched and why, each a sentence for people. */
+  readonly notes: readonly string[];
+}
+
+export const emptyChangeSet: ChangeSet = { files: [], notes: [] };
+
+export type Resolution = 'accept' | 'reject';
+
+/** What an accept or reject is about: everything, a file, or one hunk of it. */
+export interface ChangeTarget {
+  readonly path?: string;
+  readonly hunkId?: string;
+}

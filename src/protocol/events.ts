@@ -1,0 +1,139 @@
+import type { Approval, DecidedBy, Decision } from './approvals';
+import type { ChangeSet, ChangeTarget, Resolution } from './changes';
+import type { ApprovalId, ItemId, ThreadId, TurnId } from './ids';
+import type { UserInput } from './input';
+import type { Item } from './items';
+import type { ModelItem } from './modelItem';
+import type { Plan } from './plan';
+import type { TurnContext } from './turnContext';
+import type { Usage } from './usage';
+
+/** Why a turn failed, in words for people, with a code for programs. */
+export interface TurnError {
+  readonly code: TurnErrorCode;
+  readonly message: string;
+}
+
+export type TurnErrorCode =
+  /** The connection or the server failed, also after retries. */
+  | 'stream'
+  /** The server asks to slow down. */
+  | 'rateLimit'
+  /** No API key, or one that the server refuses. */
+  | 'credentials'
+  /** The server does not accept the request. */
+  | 'invalidRequest'
+  /** The thread is longer than the model can read. */
+  | 'contextOverflow'
+  /** The account has no budget left. */
+  | 'quota'
+  /** The thread's journal could not be written. */
+  | 'journal'
+  /** A fault of ours. */
+  | 'internal';
+
+/** A new piece of an item's text. Never stored: `item.completed` is the truth. */
+export type ItemDelta =
+  /** Appends to the text of an agentMessage or a reasoning item. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** Appends to the output of a commandExecution or toolCall item. */
+  | { readonly kind: 'output'; readonly text: string };
+
+/** A fact about a thread before `seq` and `at` are stamped on it. */
+export type ThreadEventBody =
+  /** The thread exists; always its first event. `cwd` is absolute. */
+  | { readonly type: 'thread.started'; readonly cwd: string }
+  /** The thread has a new title. */
+  | { readonly type: 'thread.renamed'; readonly title: string }
+  /** A turn began with this input and these frozen settings. */
+  | {
+      readonly type: 'turn.started';
+      readonly turnId: TurnId;
+      readonly input: UserInput;
+      readonly context: TurnContext;
+    }
+  /** The turn reached its end; `usage` sums its steps. */
+  | { readonly type: 'turn.completed'; readonly turnId: TurnId; readonly usage: Usage }
+  /** The turn was stopped. */
+  | {
+      readonly type: 'turn.interrupted';
+      readonly turnId: TurnId;
+      readonly by: 'user' | 'replaced' | 'limit';
+    }
+  /** The turn could not go on. */
+  | { readonly type: 'turn.failed'; readonly turnId: TurnId; readonly error: TurnError }
+  /** A model request is being sent. */
+  | { readonly type: 'step.started'; readonly turnId: TurnId; readonly step: number }
+  /** The request failed and is sent again after `delayMs`. */
+  | {
+      readonly type: 'step.retried';
+      readonly turnId: TurnId;
+      readonly attempt: number;
+      readonly delayMs: number;
+      readonly error: TurnError;
+    }
+  /** The model's answer is whole. */
+  | {
+      readonly type: 'step.completed';
+      readonly turnId: TurnId;
+      readonly responseId: string;
+      readonly usage: Usage;
+    }
+  /** An item appeared. */
+  | { readonly type: 'item.started'; readonly turnId: TurnId; readonly item: Item }
+  /** A piece of an item's text; not stored. */
+  | {
+      readonly type: 'item.delta';
+      readonly turnId: TurnId;
+      readonly itemId: ItemId;
+      readonly delta: ItemDelta;
+    }
+  /** An item is final. */
+  | { readonly type: 'item.completed'; readonly turnId: TurnId; readonly item: Item }
+  /** The exact items the model sees grew by these; never drawn. */
+  | { readonly type: 'history.appended'; readonly items: readonly ModelItem[] }
+  /** The person is asked about an item. */
+  | {
+      readonly type: 'approval.requested';
+      readonly turnId: TurnId;
+      readonly approval: Approval;
+    }
+  /** The question is answered; always, also by an interrupt. */
+  | {
+      readonly type: 'approval.resolved';
+      readonly turnId: TurnId;
+      readonly approvalId: ApprovalId;
+      readonly decision: Decision;
+      readonly by: DecidedBy;
+    }
+  /** The change set as it is now, whole. */
+  | { readonly type: 'changes.updated'; readonly changeSet: ChangeSet }
+  /** The person accepted or rejected; `changes.updated` follows. */
+  | {
+      readonly type: 'hunk.resolved';
+      readonly resolution: Resolution;
+      readonly target: ChangeTarget;
+    }
+  /** The plan as it is now, whole. */
+  | { readonly type: 'plan.updated'; readonly turnId: TurnId; readonly plan: Plan }
+  /** Something the person should know that is nobody's failure. */
+  | {
+      readonly type: 'notice.raised';
+      readonly level: 'info' | 'warning' | 'error';
+      readonly text: string;
+    };
+
+/** What `eventLog` adds: `seq` grows by one per stored event, `at` is in milliseconds since 1970. */
+export interface EventEnvelope {
+  readonly seq: number;
+  readonly at: number;
+  readonly threadId: ThreadId;
+}
+
+/** A fact about a thread. Deltas carry the `seq` of the stored event before them. */
+export type ThreadEvent = EventEnvelope & ThreadEventBody;
+
+/** True for events that are only for those who watch live. */
+export function isTransient(event: ThreadEventBody): boolean {
+  return event.type === 'item.delta';
+}

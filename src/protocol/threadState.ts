@@ -1,0 +1,227 @@
+import type { Approval } from './approvals';
+import { emptyChangeSet, type ChangeSet } from './changes';
+import type { EventEnvelope, ItemDelta, ThreadEvent, TurnError } from './events';
+import type { ItemId, ThreadId, TurnId } from './ids';
+import type { Item } from './items';
+import type { Plan } from './plan';
+import type { TurnContext } from './turnContext';
+import { addUsage, noUsage, type Usage } from './usage';
+
+/** A message to the person that stands in the transcript but is nobody's item. */
+export interface Notice {
+  readonly type: 'notice';
+  readonly id: string;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+/** One thing in a turn's transcript. */
+export type TranscriptEntry = Item | Notice;
+
+export type TurnStatus = 'running' | 'completed' | 'interrupted' | 'failed';
+
+/** One turn as a person sees it. */
+export interface TurnState {
+  readonly id: TurnId;
+  readonly status: TurnStatus;
+  readonly context: TurnContext;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly entries: readonly TranscriptEntry[];
+  readonly usage: Usage;
+  readonly error?: TurnError;
+  /** Present while a failed request waits to be sent again. */
+  readonly retry?: {
+    readonly attempt: number;
+    readonly delayMs: number;
+    readonly error: TurnError;
+  };
+}
+
+/** Everything a view shows of a thread: the fold of its events. */
+export interface ThreadState {
+  readonly threadId: ThreadId;
+  readonly cwd: string;
+  readonly title: string;
+  /** `seq` of the last event folded in; 0 before the first. */
+  readonly seq: number;
+  readonly turns: readonly TurnState[];
+  readonly plan: Plan | null;
+  /** Unanswered questions, oldest first. */
+  readonly approvals: readonly Approval[];
+  readonly changes: ChangeSet;
+  /** Input tokens of the last request: how full the context is. */
+  readonly contextTokens: number;
+}
+
+export function emptyThreadState(threadId: ThreadId): ThreadState {
+  return {
+    threadId,
+    cwd: '',
+    title: '',
+    seq: 0,
+    turns: [],
+    plan: null,
+    approvals: [],
+    changes: emptyChangeSet,
+    contextTokens: 0,
+  };
+}
+
+/** The running turn, if there is one. */
+export function runningTurn(state: ThreadState): TurnState | undefined {
+  const last = state.turns[state.turns.length - 1];
+  return last?.status === 'running' ? last : undefined;
+}
+
+/**
+ * The state after one more event. Pure; untouched parts keep their identity, so a view can compare by reference.
+ */
+export function foldEvent(state: ThreadState, event: ThreadEvent): ThreadState {
+  const next = foldBody(state, event);
+  return next.seq === event.seq ? next : { ...next, seq: event.seq };
+}
+
+function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
+  switch (event.type) {
+    case 'thread.started':
+      return { ...state, cwd: event.cwd };
+    case 'thread.renamed':
+      return { ...state, title: event.title };
+    case 'turn.started':
+      return { ...state, turns: [...state.turns, startTurn(event)] };
+    case 'turn.completed':
+      return endTurn(state, event, { status: 'completed' });
+    case 'turn.interrupted':
+      return endTurn(state, event, { status: 'interrupted' });
+    case 'turn.failed':
+      return endTurn(state, event, { status: 'failed', error: event.error });
+    case 'step.started':
+      return updateTurn(state, event.turnId, ({ retry: _retry, ...turn }) => turn);
+    case 'step.retried':
+      return updateTurn(state, event.turnId, (turn) => ({
+        ...turn,
+        retry: { attempt: event.attempt, delayMs: event.delayMs, error: event.error },
+      }));
+    case 'step.completed':
+      return {
+        ...updateTurn(state, event.turnId, (turn) => ({
+          ...turn,
+          usage: addUsage(turn.usage, event.usage),
+        })),
+        contextTokens: event.usage.inputTokens + event.usage.outputTokens,
+      };
+    case 'item.started':
+      return addEntry(state, event.turnId, event.item);
+    case 'item.delta':
+      return updateItem(state, event.turnId, event.itemId, (item) => applyDelta(item, event.delta));
+    case 'item.completed':
+      return updateItem(state, event.turnId, event.item.id, () => event.item);
+    case 'history.appended':
+      return state;
+    case 'approval.requested':
+      return { ...state, approvals: [...state.approvals, event.approval] };
+    case 'approval.resolved':
+      return {
+        ...state,
+        approvals: state.approvals.filter((approval) => approval.id !== event.approvalId),
+      };
+    case 'changes.updated':
+      return { ...state, changes: event.changeSet };
+    case 'hunk.resolved':
+      return state;
+    case 'plan.updated':
+      return { ...state, plan: event.plan };
+    case 'notice.raised':
+      return addEntry(state, undefined, {
+        type: 'notice',
+        id: `notice-${event.seq}`,
+        level: event.level,
+        text: event.text,
+      });
+    default:
+      return unknownEvent(state, event);
+  }
+}
+
+/** A variant this version does not know (a newer journal) is passed over; the compiler still sees it missing. */
+function unknownEvent(state: ThreadState, _event: never): ThreadState {
+  return state;
+}
+
+function startTurn(event: EventEnvelope & { type: 'turn.started' } & ThreadEvent): TurnState {
+  return {
+    id: event.turnId,
+    status: 'running',
+    context: event.context,
+    startedAt: event.at,
+    entries: [],
+    usage: noUsage,
+  };
+}
+
+function endTurn(
+  state: ThreadState,
+  event: EventEnvelope & { readonly turnId: TurnId },
+  ending: { readonly status: TurnStatus; readonly error?: TurnError },
+): ThreadState {
+  return updateTurn(state, event.turnId, ({ retry: _retry, ...turn }) => ({
+    ...turn,
+    ...ending,
+    endedAt: event.at,
+  }));
+}
+
+/** Turns are looked up from the end: nearly always the last one is meant. */
+function updateTurn(
+  state: ThreadState,
+  turnId: TurnId,
+  change: (turn: TurnState) => TurnState,
+): ThreadState {
+  const index = state.turns.findLastIndex((turn) => turn.id === turnId);
+  const turn = state.turns[index];
+  if (!turn) return state;
+  const changed = change(turn);
+  return changed === turn ? state : { ...state, turns: state.turns.with(index, changed) };
+}
+
+/** An entry without a turn of its own (a notice) stands in the last turn. */
+function addEntry(
+  state: ThreadState,
+  turnId: TurnId | undefined,
+  entry: TranscriptEntry,
+): ThreadState {
+  const id = turnId ?? state.turns[state.turns.length - 1]?.id;
+  if (id === undefined) return state;
+  return updateTurn(state, id, (turn) => ({ ...turn, entries: [...turn.entries, entry] }));
+}
+
+function updateItem(
+  state: ThreadState,
+  turnId: TurnId,
+  itemId: ItemId,
+  change: (item: Item) => Item,
+): ThreadState {
+  return updateTurn(state, turnId, (turn) => {
+    const index = turn.entries.findLastIndex((entry) => entry.id === itemId);
+    const entry = turn.entries[index];
+    if (!entry || entry.type === 'notice') return turn;
+    const changed = change(entry);
+    return changed === entry ? turn : { ...turn, entries: turn.entries.with(index, changed) };
+  });
+}
+
+function applyDelta(item: Item, delta: ItemDelta): Item {
+  switch (item.type) {
+    case 'agentMessage':
+    case 'reasoning':
+      return delta.kind === 'text' ? { ...item, text: item.text + delta.text } : item;
+    case 'commandExecution':
+    case 'toolCall':
+      return delta.kind === 'output' ? { ...item, output: item.output + delta.text } : item;
+    case 'userMessage':
+    case 'fileChange':
+      return item;
+  }
+}

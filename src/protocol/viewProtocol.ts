@@ -1,0 +1,153 @@
+import type { Decision } from './approvals';
+import type { ChangeTarget, Resolution } from './changes';
+import type { ThreadEvent } from './events';
+import type { ApprovalId, ThreadId } from './ids';
+import type { Attachment, UserInput } from './input';
+import type { ThreadState } from './threadState';
+import type { ApprovalPolicy, Effort, Mode, SandboxMode } from './turnContext';
+
+/** A model the person can choose, from its profile. */
+export interface ModelChoice {
+  readonly id: string;
+  readonly label: string;
+  readonly efforts: readonly Effort[];
+  /** Tokens the model can read. */
+  readonly contextWindow: number;
+}
+
+/** Where answers come from, said plainly on screen. */
+export type Connection =
+  /** A server with a key. `host` is its host name. */
+  | { readonly kind: 'api'; readonly host: string }
+  /** The scripted model that runs without a key. */
+  | { readonly kind: 'demo' }
+  /** No key is known yet. */
+  | { readonly kind: 'missingKey' };
+
+/** Settings and state of the host that the view draws. */
+export interface ViewSettings {
+  readonly mode: Mode;
+  readonly model: string;
+  readonly effort: Effort;
+  readonly models: readonly ModelChoice[];
+  readonly approvalPolicy: ApprovalPolicy;
+  readonly sandboxMode: SandboxMode;
+  readonly connection: Connection;
+  /** Name of the open folder; null where none is open. */
+  readonly folder: string | null;
+  /** False until the person trusts the workspace. */
+  readonly trusted: boolean;
+  /** Things worth asking here, for the empty state. */
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** A task the open workspace suggests: `label` is shown, `prompt` is sent. */
+export interface Suggestion {
+  readonly kind: 'test' | 'todo' | 'explain';
+  readonly label: string;
+  /** The part of the label drawn bold, such as `test.js`. */
+  readonly subject: string;
+  readonly prompt: string;
+}
+
+/** One thread in the history list. */
+export interface ThreadSummary {
+  readonly id: ThreadId;
+  readonly title: string;
+  /** Milliseconds since 1970. */
+  readonly updatedAt: number;
+  readonly running: boolean;
+}
+
+/**
+ * What the view asks of the host: `name: { params; result }`. Slash and imperative: asked, it may fail.
+ */
+export interface ViewRequests {
+  /** The view appeared (again) and wants everything. */
+  'view/ready': {
+    params: Record<string, never>;
+    result: { readonly settings: ViewSettings; readonly thread: ThreadState | null };
+  };
+  /** Shows an empty thread; it is stored with its first turn. */
+  'thread/start': { params: Record<string, never>; result: null };
+  'thread/open': { params: { readonly threadId: ThreadId }; result: null };
+  'thread/list': { params: Record<string, never>; result: readonly ThreadSummary[] };
+  'turn/start': { params: { readonly input: UserInput }; result: null };
+  /** Adds input to the running turn; the model sees it at its next step. */
+  'turn/steer': { params: { readonly input: UserInput }; result: null };
+  'turn/interrupt': { params: Record<string, never>; result: null };
+  'approval/resolve': {
+    params: { readonly approvalId: ApprovalId; readonly decision: Decision };
+    result: null;
+  };
+  'changes/resolve': {
+    params: { readonly resolution: Resolution; readonly target: ChangeTarget };
+    result: null;
+  };
+  /** Opens the whole change set as a multi-file diff. */
+  'changes/open': { params: Record<string, never>; result: null };
+  /** Opens a file of the workspace in the editor; `line` counts from 1. */
+  'file/open': { params: { readonly path: string; readonly line?: number }; result: null };
+  /** Opens a link from the model's text in the browser, after the person agreed. */
+  'link/open': { params: { readonly url: string }; result: null };
+  'settings/update': {
+    params: Partial<{ readonly mode: Mode; readonly model: string; readonly effort: Effort }>;
+    result: null;
+  };
+  /** Lets the person pick files; they arrive as `composer/attached`. */
+  'attachment/pick': { params: Record<string, never>; result: null };
+  /** Starts the flow that stores an API key. */
+  'key/set': { params: Record<string, never>; result: null };
+}
+
+export type ViewRequestName = keyof ViewRequests;
+
+/** What the host tells the view. Dot or past: it happened. */
+export interface HostNotifications {
+  /** Another thread is shown, or the view missed something: this replaces what it has. */
+  'thread/snapshot': { readonly thread: ThreadState | null };
+  /**
+   * New events of the shown thread, in order. They follow event `afterSeq`; a view that is elsewhere asks again
+   * with `view/ready`. `history.appended` is left out, so `lastSeq` tells where the batch ends.
+   */
+  'thread/events': {
+    readonly threadId: ThreadId;
+    readonly afterSeq: number;
+    readonly lastSeq: number;
+    readonly events: readonly ThreadEvent[];
+  };
+  'settings/changed': { readonly settings: ViewSettings };
+  /** Something was attached from the editor: it becomes a chip of the composer. */
+  'composer/attached': { readonly attachments: readonly Attachment[] };
+  /** The editor wants the composer to have the focus. */
+  'composer/focused': Record<string, never>;
+}
+
+export type HostNotificationName = keyof HostNotifications;
+
+/** What a failed request answers with. */
+export interface ViewError {
+  readonly code: 'invalid' | 'notFound' | 'busy' | 'failed';
+  readonly message: string;
+}
+
+/** Messages from the view to the host. */
+export type ViewMessage = {
+  [Name in ViewRequestName]: {
+    readonly id: number;
+    readonly name: Name;
+    readonly params: ViewRequests[Name]['params'];
+  };
+}[ViewRequestName];
+
+/** Messages from the host to the view. */
+export type HostMessage =
+  | { readonly kind: 'answer'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly error: ViewError }
+  | {
+      [Name in HostNotificationName]: {
+        readonly kind: 'notification';
+        readonly name: Name;
+        readonly params: HostNotifications[Name];
+      };
+    }[HostNotificationName];

@@ -1,0 +1,29 @@
+import type { Approver } from '../ports/approver';
+import type { Clock } from '../ports/clock';
+import type { ContentStore } from '../ports/contentStore';
+import type { InstructionFiles } from '../ports/instructionFiles';
+import type { Log } from '../ports/log';
+import type { Model } from '../ports/model';
+import type { Sandbox } from '../ports/sandbox';
+import type { Search } from '../ports/search';
+import type { Terminals } from '../ports/terminal';
+import type { ThreadStore } from '../ports/threadStore';
+import type { WorkspaceFiles } from '../ports/workspaceFiles';
+
+/** Everything threads need of the outside; one composition per host fills it in. */
+export interface ThreadPorts {
+  readonly model: Model;
+  readonly store: ThreadStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sandbox: Sandbox;
+  readonly search: Search;
+  readonly instructionFiles: InstructionFiles;
+  /** The files below a folder (absolute). The thread disposes nothing of it; the host does. */
+  files(cwd: string): WorkspaceFiles;
+  /** A thread's own terminals; it kills them when it is disposed. */
+  terminals(cwd: string): Terminals;
+  contents(cwd: string): ContentStore;
+  /** Who answers approvals without a person; absent where a person answers through `Thread.resolveApproval`. */
+  readonly approver?: Approver;
+}
