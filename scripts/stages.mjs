@@ -1,0 +1,30 @@
+/**
+ * The stages of `npm test`, in order. A stage is a list of commands that count as one check together, or the
+ * mocha tests of a folder, each counted. `bundles` says which bundles must be built before.
+ */
+export const stages = [
+  { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
+  {
+    name: 'types',
+    commands: [
+      ['tsc', '-p', '.'],
+      ['tsc', '-p', 'webview-ui'],
+    ],
+  },
+  { name: 'lint', commands: [['eslint', '--max-warnings', '0', '.']] },
+  { name: 'layers', commands: [['npm', 'run', '-s', 'layers']] },
+  { name: 'unit', bundles: 'tests', mocha: ['out/test/unit/**/*.test.js'] },
+  { name: 'transcripts', bundles: 'tests', mocha: ['out/test/transcripts/**/*.test.js'] },
+  { name: 'architecture', bundles: 'all', mocha: ['out/test/architecture/**/*.test.js'] },
+  {
+    name: 'extension',
+    bundles: 'all',
+    system: true,
+    counted: ['node', 'out/test/support/host/runExtensionTests.entry.js'],
+  },
+  { name: 'e2e', bundles: 'all', system: true, mocha: ['out/test/e2e/**/*.test.js'] },
+  { name: 'package', bundles: 'all', system: true, mocha: ['out/test/package/**/*.test.js'] },
+];
+
+/** The fast part, `npm run check`. */
+export const fastStages = ['format', 'types', 'lint', 'layers', 'unit'];
