@@ -1,16 +1,33 @@
+import type { ModelProfile } from '../protocol/modelProfile';
 import type { ModelChoice } from '../protocol/viewProtocol';
+import { codexProfile } from './codex';
+import { genericProfile } from './generic';
+import { mainlineProfile } from './mainline';
 
 /** The model of a fresh install: the newest one whose trained tools are ours. */
 export const defaultModel = 'gpt-5.5';
 
-/** Models a person can choose in the view. */
-export function modelChoices(): readonly ModelChoice[] {
-  return [
-    {
-      id: defaultModel,
-      label: 'gpt-5.5',
-      efforts: ['low', 'medium', 'high', 'xhigh'],
-      contextWindow: 272_000,
-    },
-  ];
+/** Ids offered in the view; any other id can be typed in the settings. */
+const offeredModels = [defaultModel, 'gpt-6-sol', 'gpt-6-luna'];
+
+/** The profile of a model id. Ids no rule knows get `generic`; `known` is false then, so that a notice can say so. */
+export function profileFor(model: string): { profile: ModelProfile; known: boolean } {
+  if (/codex/i.test(model)) return { profile: codexProfile, known: true };
+  const generation = /^gpt-(\d+)/i.exec(model)?.[1];
+  if (generation !== undefined && Number(generation) >= 5) {
+    return { profile: mainlineProfile, known: true };
+  }
+  return { profile: genericProfile, known: false };
+}
+
+/** A model as the view offers it. */
+export function modelChoice(id: string): ModelChoice {
+  const { profile } = profileFor(id);
+  return { id, label: id, efforts: profile.efforts, contextWindow: profile.contextWindow };
+}
+
+/** Models a person can choose in the view; a model of their own settings joins them. */
+export function modelChoices(current: string = defaultModel): readonly ModelChoice[] {
+  const ids = offeredModels.includes(current) ? offeredModels : [current, ...offeredModels];
+  return ids.map(modelChoice);
 }

@@ -37,7 +37,9 @@ export type ItemDelta =
   /** Appends to the text of an agentMessage or a reasoning item. */
   | { readonly kind: 'text'; readonly text: string }
   /** Appends to the output of a commandExecution or toolCall item. */
-  | { readonly kind: 'output'; readonly text: string };
+  | { readonly kind: 'output'; readonly text: string }
+  /** The text begins anew: the request broke off and is sent again. */
+  | { readonly kind: 'reset' };
 
 /** A fact about a thread before `seq` and `at` are stamped on it. */
 export type ThreadEventBody =
@@ -54,11 +56,11 @@ export type ThreadEventBody =
     }
   /** The turn reached its end; `usage` sums its steps. */
   | { readonly type: 'turn.completed'; readonly turnId: TurnId; readonly usage: Usage }
-  /** The turn was stopped. */
+  /** The turn was stopped; by `restart` where the host ended while it ran. */
   | {
       readonly type: 'turn.interrupted';
       readonly turnId: TurnId;
-      readonly by: 'user' | 'replaced' | 'limit';
+      readonly by: 'user' | 'restart';
     }
   /** The turn could not go on. */
   | { readonly type: 'turn.failed'; readonly turnId: TurnId; readonly error: TurnError }

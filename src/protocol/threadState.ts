@@ -213,6 +213,9 @@ function updateItem(
 }
 
 function applyDelta(item: Item, delta: ItemDelta): Item {
+  if (delta.kind === 'reset') {
+    return item.type === 'agentMessage' || item.type === 'reasoning' ? { ...item, text: '' } : item;
+  }
   switch (item.type) {
     case 'agentMessage':
     case 'reasoning':

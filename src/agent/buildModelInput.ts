@@ -1,0 +1,32 @@
+import type { ModelRequest, ModelTool } from '../ports/model';
+import type { Tool } from './tool';
+import type { TurnEnvironment } from './turnEnvironment';
+
+/** The request of the next step: the profile's instructions and tools, and the history as it stands. */
+export function buildModelInput(turn: TurnEnvironment): ModelRequest {
+  const { profile, context } = turn;
+  const effort = profile.efforts.includes(context.effort) ? context.effort : profile.efforts[0];
+  return {
+    model: context.model,
+    instructions: profile.instructions,
+    input: turn.history,
+    tools: turn.tools.map((tool) => describeTool(tool, profile.patchFormat === 'freeform')),
+    parallelToolCalls: profile.parallelToolCalls,
+    ...(effort === undefined ? {} : { effort }),
+    ...(turn.outputSchema === undefined ? {} : { outputSchema: turn.outputSchema }),
+    promptCacheKey: turn.threadId,
+  };
+}
+
+function describeTool(tool: Tool, freeform: boolean): ModelTool {
+  if (freeform && tool.freeform) {
+    const { description, grammar } = tool.freeform;
+    return { kind: 'freeform', name: tool.name, description, grammar };
+  }
+  return {
+    kind: 'function',
+    name: tool.name,
+    description: tool.description,
+    parameters: tool.parameters,
+  };
+}

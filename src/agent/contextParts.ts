@@ -1,0 +1,146 @@
+import type { InstructionFile } from '../ports/instructionFiles';
+import type { ModelItem } from '../protocol/modelItem';
+import type { ModelProfile } from '../protocol/modelProfile';
+import type { TurnContext } from '../protocol/turnContext';
+import { personalityText } from './personalities';
+
+/** A named part of what the model is told about its situation; an absent text says that it no longer applies. */
+export interface ContextPart {
+  readonly role: 'developer' | 'user';
+  readonly tag: string;
+  readonly text: string | undefined;
+}
+
+/** What the situation is made of; see `contextParts`. */
+export interface Situation {
+  readonly context: TurnContext;
+  readonly profile: ModelProfile;
+  readonly instructionFiles: readonly InstructionFile[];
+  readonly shellName: string;
+  /** Why commands cannot be confined; undefined where they can. */
+  readonly sandboxUnavailable: string | undefined;
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+  readonly timeZone: string;
+}
+
+/** Everything the model is told about its situation, in the order it is told. */
+export function contextParts(situation: Situation): ContextPart[] {
+  const { context, profile } = situation;
+  return [
+    { role: 'developer', tag: 'permissions', text: permissionsText(situation) },
+    { role: 'developer', tag: 'mode', text: modeText(context.mode) },
+    {
+      role: 'developer',
+      tag: 'personality',
+      text: profile.personality ? personalityText(context.personality) : undefined,
+    },
+    {
+      role: 'developer',
+      tag: 'preambles',
+      text: context.preambles ? (profile.preambles ?? undefined) : undefined,
+    },
+    {
+      role: 'user',
+      tag: 'project_instructions',
+      text: instructionFilesText(situation.instructionFiles),
+    },
+    {
+      role: 'user',
+      tag: 'environment_context',
+      text: [
+        `<cwd>${context.cwd}</cwd>`,
+        `<shell>${situation.shellName}</shell>`,
+        `<current_date>${situation.date}</current_date>`,
+        `<timezone>${situation.timeZone}</timezone>`,
+      ].join('\n'),
+    },
+  ];
+}
+
+/**
+ * The messages that bring the model from what the history already says to what is true now: all parts at first,
+ * later only those that changed. The history itself is never edited, so requests keep their prefix.
+ */
+export function contextUpdate(
+  history: readonly ModelItem[],
+  parts: readonly ContextPart[],
+): ModelItem[] {
+  const said = saidParts(history);
+  const messages: ModelItem[] = [];
+  for (const role of ['developer', 'user'] as const) {
+    const changed = parts
+      .filter((part) => part.role === role)
+      .map((part) => ({ tag: part.tag, text: wrapped(part) }))
+      .filter(
+        ({ tag, text }) => text !== (said.get(tag) ?? wrapped({ role, tag, text: undefined })),
+      );
+    if (changed.length === 0) continue;
+    messages.push({
+      type: 'message',
+      role,
+      content: changed.map(({ text }) => ({ type: 'input_text', text })),
+    });
+  }
+  return messages;
+}
+
+function wrapped(part: ContextPart): string {
+  return `<${part.tag}>\n${part.text ?? 'Nothing applies here any longer.'}\n</${part.tag}>`;
+}
+
+/** The latest text of each part in the history. Only messages made of such parts are looked at. */
+function saidParts(history: readonly ModelItem[]): Map<string, string> {
+  const said = new Map<string, string>();
+  for (const item of history) {
+    if (item.type !== 'message' || !Array.isArray(item.content)) continue;
+    for (const content of item.content) {
+      if (content.type !== 'input_text') continue;
+      const tag = /^<(\w+)>\n[^]*\n<\/\1>$/.exec(content.text)?.[1];
+      if (tag !== undefined) said.set(tag, content.text);
+    }
+  }
+  return said;
+}
+
+function permissionsText({ context, sandboxUnavailable }: Situation): string {
+  const lines: string[] = [];
+  if (context.sandboxMode === 'full-access') {
+    lines.push('Commands run without a sandbox, with the rights of the person.');
+  } else if (sandboxUnavailable !== undefined) {
+    lines.push(
+      `No sandbox is available here (${sandboxUnavailable}), so commands that may do more than read need approval.`,
+    );
+  }
+  lines.push(
+    {
+      untrusted: 'The person is asked before every command that is not plainly read-only.',
+      'on-request':
+        'The person is asked before commands that may do harm. Ask by calling the tool; do not ask in text.',
+      never:
+        'Nobody can be asked: what would need approval is refused. Find a way within what is allowed, or say what you could not do.',
+    }[context.approvalPolicy],
+  );
+  if (context.sandboxMode === 'read-only')
+    lines.push('Files may only be read unless the person approves a change.');
+  lines.push(
+    'Edits with apply_patch inside the folder need no approval: the person reviews them afterwards. Some paths are protected (.git, .vscode) and always ask.',
+  );
+  return lines.join('\n');
+}
+
+function modeText(mode: TurnContext['mode']): string {
+  switch (mode) {
+    case 'agent':
+      return 'Mode: agent. Carry out what is asked, edits and commands included.';
+    case 'ask':
+      return 'Mode: ask. Answer questions. Files cannot be changed and commands with effects are refused.';
+    case 'plan':
+      return 'Mode: plan. Explore, then end with a concrete plan for the person to approve. Files cannot be changed and commands with effects are refused.';
+  }
+}
+
+function instructionFilesText(files: readonly InstructionFile[]): string | undefined {
+  if (files.length === 0) return undefined;
+  return files.map((file) => `# Instructions for ${file.folder}\n\n${file.text}`).join('\n\n');
+}

@@ -1,0 +1,36 @@
+import type { CallItem } from './history';
+import { prepareToolCall, type PreparedCall } from './prepareToolCall';
+import { runToolCall } from './runToolCall';
+import type { TurnEnvironment } from './turnEnvironment';
+
+/**
+ * Runs the tool calls of one answer and appends exactly one output for each to the history. Neighbours that only read
+ * run together; a call that may write runs alone, in its place in the order, judged when its turn comes.
+ */
+export async function dispatchToolCalls(
+  turn: TurnEnvironment,
+  calls: readonly CallItem[],
+): Promise<void> {
+  let readers: PreparedCall[] = [];
+  for (const call of calls) {
+    const prepared = prepareToolCall(turn, call);
+    if (onlyReads(prepared)) {
+      readers.push(prepared);
+    } else {
+      await runTogether(turn, readers);
+      readers = [];
+      await runTogether(turn, [prepared]);
+    }
+  }
+  await runTogether(turn, readers);
+}
+
+async function runTogether(turn: TurnEnvironment, calls: readonly PreparedCall[]): Promise<void> {
+  if (calls.length === 0) return;
+  const items = await Promise.all(calls.map((call) => runToolCall(turn, call)));
+  turn.emit({ type: 'history.appended', items });
+}
+
+function onlyReads(call: PreparedCall): boolean {
+  return call.kind === 'ready' && call.verdict.kind === 'allow' && call.verdict.readOnly;
+}

@@ -1,0 +1,43 @@
+import type { ModelItem } from '../protocol/modelItem';
+
+/** Text an interrupted call answers with, so that every call has exactly one output. */
+export const interruptedOutput =
+  'The call was interrupted before it ended; what it had done by then stays.';
+
+export type CallItem = Extract<ModelItem, { type: 'function_call' | 'custom_tool_call' }>;
+
+/** True for the items that call a tool. */
+export function isCall(item: ModelItem): item is CallItem {
+  return item.type === 'function_call' || item.type === 'custom_tool_call';
+}
+
+/** The output item that answers a call. */
+export function callOutput(
+  call: CallItem,
+  text: string,
+  image?: { readonly dataUrl: string; readonly detail: 'auto' | 'low' | 'high' },
+): ModelItem {
+  const output = image
+    ? [{ type: 'input_image' as const, image_url: image.dataUrl, detail: image.detail }]
+    : text;
+  return call.type === 'function_call'
+    ? { type: 'function_call_output', call_id: call.call_id, output }
+    : { type: 'custom_tool_call_output', call_id: call.call_id, output };
+}
+
+/**
+ * The outputs a history lacks: one per call that was never answered (the host ended, the turn was stopped). Appending
+ * them makes the history one that a server accepts.
+ */
+export function missingOutputs(history: readonly ModelItem[]): ModelItem[] {
+  const answered = new Set<string>();
+  for (const item of history) {
+    if (item.type === 'function_call_output' || item.type === 'custom_tool_call_output') {
+      if (item.call_id) answered.add(item.call_id);
+    }
+  }
+  return history
+    .filter(isCall)
+    .filter((call) => !answered.has(call.call_id))
+    .map((call) => callOutput(call, interruptedOutput));
+}

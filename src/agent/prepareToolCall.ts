@@ -1,0 +1,51 @@
+import { errorMessage } from '../base/errorMessage';
+import { decide, type Verdict } from '../policy/decide';
+import type { CallItem } from './history';
+import type { Tool, ToolAccess } from './tool';
+import type { TurnEnvironment } from './turnEnvironment';
+
+/** A call whose arguments are checked and that the policy has judged, or one that cannot run at all. */
+export type PreparedCall =
+  | {
+      readonly kind: 'ready';
+      readonly call: CallItem;
+      readonly tool: Tool;
+      readonly input: unknown;
+      readonly access: ToolAccess;
+      readonly verdict: Verdict;
+    }
+  | { readonly kind: 'invalid'; readonly call: CallItem; readonly modelText: string };
+
+/** Finds the tool of a call, reads its arguments and asks the policy. Never throws. */
+export function prepareToolCall(turn: TurnEnvironment, call: CallItem): PreparedCall {
+  const tool = turn.tools.find((known) => known.name === call.name);
+  if (!tool) {
+    const names = turn.tools.map((known) => known.name).join(', ');
+    return invalid(call, `unsupported call: ${call.name}; the tools are ${names}`);
+  }
+  try {
+    const input = readInput(tool, call);
+    const access = tool.access(input, turn.context.cwd);
+    const verdict = decide(access, {
+      mode: turn.context.mode,
+      approvalPolicy: turn.context.approvalPolicy,
+      sandboxMode: turn.context.sandboxMode,
+      sandboxUnavailable: turn.sandbox.unavailable,
+      grants: turn.grants,
+      root: turn.files.root,
+    });
+    return { kind: 'ready', call, tool, input, access, verdict };
+  } catch (error) {
+    return invalid(call, `failed to parse function arguments: ${errorMessage(error)}`);
+  }
+}
+
+function readInput(tool: Tool, call: CallItem): unknown {
+  if (call.type === 'function_call') return tool.parse(call.arguments);
+  if (!tool.freeform) throw new Error(`${tool.name} takes JSON arguments`);
+  return tool.freeform.toInput(call.input);
+}
+
+function invalid(call: CallItem, modelText: string): PreparedCall {
+  return { kind: 'invalid', call, modelText };
+}

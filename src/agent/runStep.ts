@@ -1,0 +1,88 @@
+import { delay, isAbortError } from '../base/abort';
+import { ModelError, type ModelEvent, type ModelRequest } from '../ports/model';
+import type { ModelItem } from '../protocol/modelItem';
+import type { Usage } from '../protocol/usage';
+import { isCall } from './history';
+import { StepItems } from './stepItems';
+import type { TurnEnvironment } from './turnEnvironment';
+
+/** Times a request that broke off is sent again. */
+export const maxRetries = 5;
+const firstBackoffMs = 200;
+/** A server cannot make a turn wait longer than this for one retry. */
+const maxWaitMs = 5 * 60_000;
+
+/** What the model answered: the items that belong in the history, and what they cost. */
+export interface StepAnswer {
+  readonly items: readonly ModelItem[];
+  readonly usage: Usage;
+}
+
+/**
+ * Sends one request and reads its answer, again where that can help. Undefined where the turn was stopped meanwhile:
+ * nothing of the broken answer belongs in the history then.
+ * @throws ModelError when the failure is final.
+ */
+export async function runStep(
+  turn: TurnEnvironment,
+  request: ModelRequest,
+): Promise<StepAnswer | undefined> {
+  const drawn = new StepItems(turn);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readAnswer(turn, request, drawn);
+    } catch (error) {
+      if (turn.signal.aborted || isAbortError(error)) {
+        drawn.complete('interrupted', false);
+        return undefined;
+      }
+      if (!(error instanceof ModelError) || !error.retryable || attempt > maxRetries) {
+        drawn.complete('failed', false);
+        throw error;
+      }
+      const delayMs = Math.min(error.retryAfterMs ?? backoffMs(attempt), maxWaitMs);
+      drawn.reset();
+      turn.emit({
+        type: 'step.retried',
+        turnId: turn.turnId,
+        attempt,
+        delayMs,
+        error: { code: error.code, message: error.message },
+      });
+      await delay(delayMs, turn.signal);
+    }
+  }
+}
+
+async function readAnswer(
+  turn: TurnEnvironment,
+  request: ModelRequest,
+  drawn: StepItems,
+): Promise<StepAnswer | undefined> {
+  turn.signal.throwIfAborted();
+  const items: ModelItem[] = [];
+  let completed: Extract<ModelEvent, { type: 'completed' }> | undefined;
+  for await (const event of turn.model.stream(request, turn.signal)) {
+    drawn.show(event);
+    if (event.type === 'itemDone') items.push(event.item);
+    if (event.type === 'completed') completed = event;
+  }
+  turn.signal.throwIfAborted();
+  if (!completed) {
+    throw new ModelError('stream', 'The answer broke off before its end.', { retryable: true });
+  }
+  drawn.complete('completed', items.some(isCall));
+  if (items.length > 0) turn.emit({ type: 'history.appended', items });
+  turn.emit({
+    type: 'step.completed',
+    turnId: turn.turnId,
+    responseId: completed.responseId,
+    usage: completed.usage,
+  });
+  return { items, usage: completed.usage };
+}
+
+/** 200 ms, doubled each time, with a jitter of a tenth so that many clients do not come back at once. */
+function backoffMs(attempt: number): number {
+  return firstBackoffMs * 2 ** (attempt - 1) * (0.9 + Math.random() * 0.2);
+}

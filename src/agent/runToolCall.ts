@@ -1,0 +1,157 @@
+import { isAbortError } from '../base/abort';
+import { errorMessage } from '../base/errorMessage';
+import type { Approval, DecidedBy, Decision } from '../protocol/approvals';
+import { newId, type ItemId } from '../protocol/ids';
+import type { Item, ItemStatus } from '../protocol/items';
+import type { ModelItem } from '../protocol/modelItem';
+import { callOutput, interruptedOutput } from './history';
+import type { PreparedCall } from './prepareToolCall';
+import type { ToolItemDraft, ToolResult } from './tool';
+import type { TurnEnvironment } from './turnEnvironment';
+
+type ReadyCall = Extract<PreparedCall, { kind: 'ready' }>;
+
+/**
+ * Runs one call: draws its item, asks where the policy says so, runs the tool, completes the item, and answers the
+ * output the model gets. Failures of any kind become outputs.
+ */
+export async function runToolCall(
+  turn: TurnEnvironment,
+  prepared: PreparedCall,
+): Promise<ModelItem> {
+  if (prepared.kind === 'invalid') return callOutput(prepared.call, prepared.modelText);
+  const { call } = prepared;
+  if (turn.signal.aborted) return callOutput(call, interruptedOutput);
+  const item = startItem(turn, prepared);
+  const permission = await askPermission(turn, prepared, item.id);
+  if (!permission.granted) {
+    item.complete('declined');
+    return callOutput(call, permission.modelText);
+  }
+  const result = await runTool(turn, prepared, item);
+  if (!result || (turn.signal.aborted && !result.ok)) {
+    item.complete('interrupted', result?.item);
+    return callOutput(call, result?.modelText ?? interruptedOutput);
+  }
+  item.complete(result.ok ? 'completed' : 'failed', result.item);
+  return callOutput(call, result.modelText, result.modelImage);
+}
+
+/** Undefined where the turn was stopped while the tool ran and the tool had nothing to say. */
+async function runTool(
+  turn: TurnEnvironment,
+  { tool, input, access, verdict }: ReadyCall,
+  item: DrawnItem,
+): Promise<ToolResult | undefined> {
+  const readOnly = verdict.kind === 'allow' && verdict.readOnly;
+  const origin = { turnId: turn.turnId, itemId: item.id, label: labelOf(access) };
+  try {
+    if (!readOnly) await turn.writes.beforeWrite();
+    const result = await tool.run(input, {
+      signal: turn.signal,
+      cwd: turn.context.cwd,
+      terminals: turn.terminals,
+      files: turn.files,
+      search: turn.search,
+      readOnly,
+      showOutput: item.showOutput,
+      showPlan: (plan) => turn.emit({ type: 'plan.updated', turnId: turn.turnId, plan }),
+    });
+    if (result.written) turn.writes.recordEdits(origin, result.written);
+    return result;
+  } catch (error) {
+    if (turn.signal.aborted && isAbortError(error)) return undefined;
+    turn.log.warn(`The tool ${tool.name} failed unexpectedly: ${errorMessage(error)}`);
+    return { ok: false, modelText: `${tool.name} failed: ${errorMessage(error)}` };
+  } finally {
+    if (!readOnly && access.kind === 'command') turn.writes.commandEnded(origin);
+  }
+}
+
+interface DrawnItem {
+  readonly id: ItemId;
+  readonly showOutput: (text: string) => void;
+  complete(status: ItemStatus, draft?: ToolItemDraft): void;
+}
+
+/** Draws the call; for a tool that draws nothing everything is a no-op. */
+function startItem(turn: TurnEnvironment, { tool, input, verdict }: ReadyCall): DrawnItem {
+  const id = newId();
+  const { turnId } = turn;
+  const readOnly = verdict.kind === 'allow' && verdict.readOnly;
+  const started = tool.item(input, { cwd: turn.context.cwd, readOnly });
+  if (!started) return { id, showOutput: () => {}, complete: () => {} };
+  const itemOf = (draft: ToolItemDraft, status: ItemStatus): Item => ({ ...draft, id, status });
+  turn.emit({ type: 'item.started', turnId, item: itemOf(started, 'inProgress') });
+  return {
+    id,
+    showOutput: (text) =>
+      turn.emit({ type: 'item.delta', turnId, itemId: id, delta: { kind: 'output', text } }),
+    complete: (status, draft) =>
+      turn.emit({ type: 'item.completed', turnId, item: itemOf(draft ?? started, status) }),
+  };
+}
+
+type Permission = { granted: true } | { granted: false; modelText: string };
+
+async function askPermission(
+  turn: TurnEnvironment,
+  { access, verdict }: ReadyCall,
+  itemId: ItemId,
+): Promise<Permission> {
+  if (verdict.kind === 'allow') return { granted: true };
+  if (verdict.kind === 'deny') {
+    return { granted: false, modelText: `Not run: ${verdict.reason}` };
+  }
+  const approval: Approval = {
+    id: newId(),
+    itemId,
+    cwd: access.kind === 'command' ? access.cwd : turn.context.cwd,
+    subject: subjectOf(access),
+    reasons: verdict.reasons,
+    ...(access.kind === 'command' && access.justification
+      ? { justification: access.justification }
+      : {}),
+    ...(verdict.grant === undefined ? {} : { grant: verdict.grant }),
+  };
+  const { decision, by } = await resolveApproval(turn, approval);
+  if (decision === 'approveForThread' && access.kind === 'command') {
+    turn.grants.remember(access.command, access.cwd);
+  }
+  if (decision === 'approve' || decision === 'approveForThread') return { granted: true };
+  return { granted: false, modelText: refusal(decision, by, verdict.reasons) };
+}
+
+/** Asks, and says so in events; the approval is resolved whatever happens. */
+async function resolveApproval(
+  turn: TurnEnvironment,
+  approval: Approval,
+): Promise<{ decision: Decision; by: DecidedBy }> {
+  const { turnId } = turn;
+  turn.emit({ type: 'approval.requested', turnId, approval });
+  let answer: { decision: Decision; by: DecidedBy } = { decision: 'cancel', by: 'user' };
+  try {
+    answer = await turn.approver.ask(approval, turn.signal);
+  } finally {
+    turn.emit({ type: 'approval.resolved', turnId, approvalId: approval.id, ...answer });
+  }
+  return answer;
+}
+
+function refusal(decision: Decision, by: DecidedBy, reasons: readonly string[]): string {
+  if (by === 'policy') {
+    return `Not run: this needs approval (${reasons.join('; ')}) and there is no person to ask, so it was denied.`;
+  }
+  return decision === 'cancel'
+    ? 'Not run: the person stopped the turn.'
+    : 'Not run: the person denied this. Do not try another way to the same effect; go on without it or say what you could not do.';
+}
+
+function subjectOf(access: ReadyCall['access']): Approval['subject'] {
+  if (access.kind === 'command') return { kind: 'command', command: access.command };
+  return { kind: 'patch', paths: access.kind === 'none' ? [] : access.paths };
+}
+
+function labelOf(access: ReadyCall['access']): string {
+  return access.kind === 'command' ? access.command : 'patch';
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { CommandExecutionItem, FileChangeItem, ToolCallItem } from '../protocol/items';
+import type { Plan } from '../protocol/plan';
+import type { Search } from '../ports/search';
+import type { Terminals } from '../ports/terminal';
+import type { WorkspaceFiles } from '../ports/workspaceFiles';
+
+/** What a call touches, so that the policy can judge it before anything runs. */
+export type ToolAccess =
+  /** Nothing outside the agent. */
+  | { readonly kind: 'none' }
+  /** Reads files; absolute paths. */
+  | { readonly kind: 'read'; readonly paths: readonly string[] }
+  /** Writes files; absolute paths. */
+  | { readonly kind: 'write'; readonly paths: readonly string[] }
+  /** Runs a shell command in an absolute folder. */
+  | {
+      readonly kind: 'command';
+      readonly command: string;
+      readonly cwd: string;
+      readonly justification?: string;
+      /** Runs under another shell than the one the policy understands, or with its profile files. */
+      readonly unusualShell: boolean;
+    };
+
+type Draft<T> = T extends unknown ? Omit<T, 'id' | 'status'> : never;
+
+/** An item a tool draws, without what the dispatcher fills in. */
+export type ToolItemDraft = Draft<CommandExecutionItem | FileChangeItem | ToolCallItem>;
+
+/** One file a tool wrote itself, with its content before and after; null where absent. */
+export interface WrittenFile {
+  /** Relative to the thread's folder. */
+  readonly path: string;
+  readonly before: Uint8Array | null;
+  readonly after: Uint8Array | null;
+}
+
+/** What a call came to: text for the model, an item for people. */
+export interface ToolResult {
+  /** False where it failed in a way the model can react to. */
+  readonly ok: boolean;
+  readonly modelText: string;
+  /** An image the model is to see, as a `data:` URL. */
+  readonly modelImage?: { readonly dataUrl: string; readonly detail: 'auto' | 'low' | 'high' };
+  /** The item as it ends; the one it started with where absent. */
+  readonly item?: ToolItemDraft;
+  readonly written?: readonly WrittenFile[];
+  /** A command whose writes may still come: it goes on in the background. */
+  readonly background?: boolean;
+}
+
+/** What a running call may use. */
+export interface ToolContext {
+  readonly signal: AbortSignal;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly terminals: Terminals;
+  readonly files: WorkspaceFiles;
+  readonly search: Search;
+  /** True where the policy judged the call to only read. */
+  readonly readOnly: boolean;
+  /** Shows output of the call while it runs. */
+  showOutput(text: string): void;
+  showPlan(plan: Plan): void;
+}
+
+/** A tool of the agent. */
+export interface Tool<Input = unknown> {
+  readonly name: string;
+  readonly description: string;
+  /** JSON schema of the arguments. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Lets models trained for it send raw text instead of JSON. */
+  readonly freeform?: {
+    readonly description: string;
+    readonly grammar: { readonly syntax: 'lark'; readonly definition: string };
+    toInput(text: string): Input;
+  };
+  /** Checks arguments. @throws Error whose message tells the model what is wrong. */
+  parse(argumentsJson: string): Input;
+  access(input: Input, cwd: string): ToolAccess;
+  /** How the call is drawn while it runs; null where it draws nothing. */
+  item(input: Input, context: { cwd: string; readOnly: boolean }): ToolItemDraft | null;
+  /** Runs the call. Expected failures are results with `ok: false`; what is thrown becomes one too. */
+  run(input: Input, context: ToolContext): Promise<ToolResult>;
+}
+
+/** Makes a tool whose schema and input type come from one zod object. */
+export function defineTool<Shape extends z.ZodRawShape>(
+  definition: Omit<Tool<z.output<z.ZodObject<Shape>>>, 'parameters' | 'parse'> & {
+    readonly input: z.ZodObject<Shape>;
+  },
+): Tool {
+  type Input = z.output<z.ZodObject<Shape>>;
+  const { input, ...rest } = definition;
+  const { $schema: _, ...parameters } = z.toJSONSchema(input, { io: 'input' });
+  const tool: Tool<Input> = {
+    ...rest,
+    parameters,
+    parse: (argumentsJson) => parseArguments(input, argumentsJson),
+  };
+  return tool as Tool;
+}
+
+function parseArguments<Output>(schema: z.ZodType<Output>, argumentsJson: string): Output {
+  let value: unknown;
+  try {
+    value = JSON.parse(argumentsJson === '' ? '{}' : argumentsJson);
+  } catch (error) {
+    throw new Error(`the arguments are not JSON (${(error as Error).message})`);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    parsed.error.issues
+      .map((issue) => `${issue.path.join('.') || 'arguments'}: ${issue.message}`)
+      .join('; '),
+  );
+}

@@ -1,0 +1,59 @@
+import type { Approver } from '../ports/approver';
+import type { Clock } from '../ports/clock';
+import type { InstructionFiles } from '../ports/instructionFiles';
+import type { Log } from '../ports/log';
+import type { Model } from '../ports/model';
+import type { Sandbox } from '../ports/sandbox';
+import type { Search } from '../ports/search';
+import type { Terminals } from '../ports/terminal';
+import type { WorkspaceFiles } from '../ports/workspaceFiles';
+import type { ChangeOrigin } from '../protocol/changes';
+import type { ThreadEventBody } from '../protocol/events';
+import type { ThreadId, TurnId } from '../protocol/ids';
+import type { UserInput } from '../protocol/input';
+import type { ModelItem } from '../protocol/modelItem';
+import type { ModelProfile } from '../protocol/modelProfile';
+import type { TurnContext } from '../protocol/turnContext';
+import type { Grants } from '../policy/grants';
+import type { Tool, WrittenFile } from './tool';
+
+/** Learns what the turn writes, to know afterwards what changed; see `ChangeTracker`. */
+export interface WriteObserver {
+  beginTurn(turnId: TurnId): void;
+  /** Awaited before anything that may write. */
+  beforeWrite(): Promise<void>;
+  recordEdits(origin: ChangeOrigin, edits: readonly WrittenFile[]): void;
+  /** A command that may have written ended, or goes on in the background. */
+  commandEnded(origin: ChangeOrigin): void;
+  /** Resolves when every change of the turn is known. */
+  settle(): Promise<void>;
+}
+
+/** Everything one turn works with. Functions of the agent take it as their first argument. */
+export interface TurnEnvironment {
+  readonly threadId: ThreadId;
+  readonly turnId: TurnId;
+  readonly context: TurnContext;
+  readonly profile: ModelProfile;
+  readonly tools: readonly Tool[];
+  readonly outputSchema?: Readonly<Record<string, unknown>>;
+  /** What the model has seen so far; grows through `history.appended` events. */
+  readonly history: readonly ModelItem[];
+  /** Aborts when the person stops the turn. */
+  readonly signal: AbortSignal;
+  readonly model: Model;
+  readonly approver: Approver;
+  readonly grants: Grants;
+  readonly sandbox: Sandbox;
+  readonly terminals: Terminals;
+  readonly files: WorkspaceFiles;
+  readonly search: Search;
+  readonly instructionFiles: InstructionFiles;
+  readonly writes: WriteObserver;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Stores and publishes a fact. @throws JournalError where it cannot be stored. */
+  emit(body: ThreadEventBody): void;
+  /** Input the person added since the last call. */
+  takeSteering(): readonly UserInput[];
+}
