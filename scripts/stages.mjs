@@ -22,8 +22,13 @@ export const stages = [
     system: true,
     counted: ['node', 'out/test/support/host/runExtensionTests.entry.js'],
   },
-  { name: 'e2e', bundles: 'all', system: true, mocha: ['out/test/e2e/**/*.test.js'] },
-  { name: 'package', bundles: 'all', system: true, mocha: ['out/test/package/**/*.test.js'] },
+  {
+    name: 'e2e',
+    bundles: 'all',
+    system: true,
+    mocha: ['out/test/e2e/{*,!(package)/**/*}.test.js'],
+  },
+  { name: 'package', bundles: 'all', system: true, mocha: ['out/test/e2e/package/*.test.js'] },
 ];
 
 /** The fast part, `npm run check`. */

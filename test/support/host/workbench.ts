@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
+import { fetchVscodeServer } from './fetchVscodeServer.ts';
+import { copySampleWorkspace } from './sampleWorkspace.ts';
+import { startVscodeServer } from './vscodeServer.ts';
+
+/** How a window is opened; everything has a default. */
+export interface WorkbenchOptions {
+  /** `.../v1` of the model's server. */
+  readonly baseUrl: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where installed extensions are; the extension in this clone is used where absent. */
+  readonly extensionsFolder?: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+const root = process.cwd();
+
+/** A VS Code window on a fresh copy of the sample workspace, driven as a person would: by role and name. */
+export class Workbench {
+  static async open(options: WorkbenchOptions): Promise<Workbench> {
+    const scratch = await mkdtemp(join(tmpdir(), 'tandem-window-'));
+    const closers: (() => Promise<unknown>)[] = [
+      () => rm(scratch, { recursive: true, force: true, maxRetries: 3 }),
+    ];
+    const close = async (): Promise<void> => {
+      for (const closer of closers.splice(0).reverse()) await closer();
+    };
+    try {
+      const folder = await copySampleWorkspace(root, scratch);
+      const server = await startVscodeServer({
+        installation: await fetchVscodeServer(join(root, '.vscode-test')),
+        dataFolder: join(scratch, 'server-data'),
+        ...(options.extensionsFolder ? { extensionsFolder: options.extensionsFolder } : {}),
+        settings: { ...quietSettings, ...options.settings },
+        env: {
+          OPENAI_BASE_URL: options.baseUrl,
+          OPENAI_API_KEY: 'test-key',
+          TANDEM_HOME: join(scratch, 'home'),
+          ...options.env,
+        },
+      });
+      closers.push(() => server.stop());
+      const browser = await launchChromium();
+      closers.push(() => browser.close());
+      const { width = 1280, height = 800 } = options;
+      const page = await browser.newPage({ viewport: { width, height } });
+      await page.exposeFunction('codeAutomationLog', () => {});
+      await page.exposeFunction('codeAutomationExit', () => {});
+      const extension = options.extensionsFolder ? {} : { extension: root };
+      const workbench = new Workbench(
+        page,
+        folder,
+        server.windowUrl({ folder, ...extension }),
+        close,
+      );
+      await workbench.load();
+      return workbench;
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  private constructor(
+    readonly page: Page,
+    /** The workspace folder; absolute. */
+    readonly folder: string,
+    private readonly url: string,
+    readonly close: () => Promise<void>,
+  ) {}
+
+  /** Opens the window, or opens it again as "Reload Window" does. */
+  async load(): Promise<void> {
+    await this.page.goto(this.url);
+    await this.page.getByRole('treeitem', { name: 'README.md' }).waitFor({ timeout: 60_000 });
+  }
+
+  /** The view's document, two frames deep. */
+  get view(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe[title]');
+  }
+
+  get transcript(): Locator {
+    return this.view.getByRole('log', { name: 'Transcript' });
+  }
+
+  get composer(): Locator {
+    return this.view.getByRole('textbox', { name: 'Message Tandem' });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.view.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  region(name: string): Locator {
+    return this.view.getByRole('region', { name });
+  }
+
+  /** Opens Tandem from the activity bar. */
+  async openTandem(): Promise<void> {
+    await this.page
+      .getByRole('tab', { name: /^Tandem/ })
+      .first()
+      .click();
+    await this.composer.waitFor();
+  }
+
+  /** Types a message and sends it. */
+  async send(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.button('Send').click();
+  }
+
+  /** Waits until no turn runs. */
+  async waitForEnd(): Promise<void> {
+    await this.button('Send').waitFor({ timeout: 60_000 });
+    await this.button('Stop').waitFor({ state: 'hidden' });
+  }
+
+  /** Runs a command by its title, as from the command palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.getByRole('combobox', { name: /Type the name of a command/ });
+    await input.fill(`>${title}`);
+    await this.page.getByRole('option', { name: title }).first().click();
+  }
+
+  /** Opens a workspace file in the editor; `line` counts from 1. */
+  async openFile(path: string, line = 1): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    const input = this.page.getByRole('combobox', { name: /Search files by name/ });
+    await input.fill(`${path}:${line}`);
+    await this.page.keyboard.press('Enter');
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    await this.page
+      .getByRole('tab', { name: new RegExp(`^${name.replace('.', '\\.')}`) })
+      .waitFor();
+    await this.editor.waitFor();
+  }
+
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor').first();
+  }
+
+  /** The text of a workspace file as it is on disk. */
+  async readFile(path: string): Promise<string> {
+    return readFile(join(this.folder, path), 'utf8');
+  }
+
+  /** Waits until a file on disk says what it should. */
+  async waitForFile(path: string, expected: string | RegExp): Promise<void> {
+    const deadline = Date.now() + 15_000;
+    for (;;) {
+      const text = await this.readFile(path);
+      if (typeof expected === 'string' ? text === expected : expected.test(text)) return;
+      if (Date.now() > deadline) {
+        if (typeof expected === 'string') assert.equal(text, expected);
+        assert.match(text, new RegExp(expected));
+      }
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /** Keeps a picture of the window as `out/screenshots/<name>.png`. */
+  async screenshot(name: string): Promise<void> {
+    const folder = join(root, 'out', 'screenshots');
+    await mkdir(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  /** All frames, for a look at what went wrong. */
+  frames(): readonly Frame[] {
+    return this.page.frames();
+  }
+}
+
+/** No chat of VS Code's own, no tips, no pop-ups over what a test looks at. */
+const quietSettings = {
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'typescript.disableAutomaticTypeAcquisition': true,
+};
