@@ -9,7 +9,7 @@ const layers = {
   policy: ['ports', 'protocol', 'base'],
   changes: ['ports', 'protocol', 'base'],
   agent: ['policy', 'ports', 'protocol', 'base'],
-  tools: ['agent/tool', 'changes', 'ports', 'protocol', 'base'],
+  tools: ['agent/tool', 'agent/commandReport', 'changes', 'ports', 'protocol', 'base'],
   models: ['protocol'],
   threads: ['tools', 'models', 'agent', 'changes', 'policy', 'ports', 'protocol', 'base'],
   adapters: ['ports', 'protocol', 'base'],
