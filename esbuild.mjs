@@ -1,6 +1,5 @@
 // Builds the bundles: node esbuild.mjs [extension] [webview] [headless] [demo] [tests] [--watch]
 // Without names it builds all but the tests.
-import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 
@@ -59,6 +58,7 @@ const bundles = {
     sourcemap: 'inline',
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
+    entryPoints: ['test', 'bench', 'entry'].map((kind) => `test/**/*.${kind}.ts`),
     outbase: '.',
     outdir: 'out',
   },
@@ -77,7 +77,6 @@ for (const name of names) {
   }
   if (name === 'tests') {
     await rm('out/test', { recursive: true, force: true });
-    options.entryPoints = globSync('test/**/*.{test,bench,entry}.{ts,tsx}');
   }
   if (name === 'webview') await rm('dist/webview', { recursive: true, force: true });
   if (watch) await (await esbuild.context(options)).watch();
