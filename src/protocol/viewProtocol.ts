@@ -98,6 +98,10 @@ export interface ViewRequests {
   'attachment/pick': { params: Record<string, never>; result: null };
   /** Starts the flow that stores an API key. */
   'key/set': { params: Record<string, never>; result: null };
+  /** Starts VS Code's own flow to open a folder. */
+  'workspace/open': { params: Record<string, never>; result: null };
+  /** Starts VS Code's own flow to trust the workspace. */
+  'workspace/trust': { params: Record<string, never>; result: null };
 }
 
 export type ViewRequestName = keyof ViewRequests;
