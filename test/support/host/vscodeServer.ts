@@ -49,7 +49,7 @@ export async function startVscodeServer(options: VscodeServerOptions): Promise<V
   });
   let output = '';
   const keep = (chunk: Buffer): void => {
-    output = (output + chunk.toString()).slice(-20_000);
+    output = (output + chunk.toString()).slice(-2000);
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);

@@ -127,22 +127,23 @@ export class Workbench {
   /** Runs a command by its title, as from the command palette. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
-    const input = this.page.getByRole('combobox', { name: /Type the name of a command/ });
-    await input.fill(`>${title}`);
-    await this.page.getByRole('option', { name: title }).first().click();
+    await this.pick(/Type the name of a command/, `>${title}`, title);
   }
 
   /** Opens a workspace file in the editor; `line` counts from 1. */
   async openFile(path: string, line = 1): Promise<void> {
     await this.page.keyboard.press('Control+p');
-    const input = this.page.getByRole('combobox', { name: /Search files by name/ });
-    await input.fill(`${path}:${line}`);
-    await this.page.keyboard.press('Enter');
     const name = path.slice(path.lastIndexOf('/') + 1);
-    await this.page
-      .getByRole('tab', { name: new RegExp(`^${name.replace('.', '\\.')}`) })
-      .waitFor();
+    await this.pick(/Search files by name/, `${path}:${line}`, name);
+    await this.page.getByRole('tab', { name }).first().waitFor();
     await this.editor.waitFor();
+  }
+
+  /** Types into the quick input called `prompt` and takes the first entry that `entry` names. */
+  private async pick(prompt: RegExp, text: string, entry: string): Promise<void> {
+    const input = this.page.getByRole('textbox', { name: prompt });
+    await input.or(this.page.getByRole('combobox', { name: prompt })).fill(text);
+    await this.page.getByRole('option', { name: entry }).first().click();
   }
 
   get editor(): Locator {
