@@ -1,1 +1,27 @@
-export {};
+import * as vscode from 'vscode';
+import { registerCommands } from './commands';
+import { composeHost } from './composition';
+import { createReviewSurface } from './editors/reviewSurface';
+import type { Host } from './host';
+
+let stop: (() => Promise<void>) | undefined;
+
+/**
+ * Registers what the manifest promises and does no other work: everything heavy is loaded by its first use.
+ * Answers nothing, so that other extensions cannot drive the agent; tests get the host.
+ */
+export function activate(context: vscode.ExtensionContext): Host | undefined {
+  const { host, dispose } = composeHost(context);
+  stop = dispose;
+  context.subscriptions.push(
+    host.view.register(),
+    registerCommands(host),
+    createReviewSurface(host),
+  );
+  return context.extensionMode === vscode.ExtensionMode.Test ? host : undefined;
+}
+
+/** Ends running turns and commands and closes the journals. */
+export async function deactivate(): Promise<void> {
+  await stop?.();
+}

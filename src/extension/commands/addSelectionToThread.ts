@@ -1,0 +1,14 @@
+import { selectionAttachment } from '../selectionAttachment';
+import type { Command } from './command';
+
+/** Attaches the selected lines to the message being written. */
+export const addSelectionToThread: Command = {
+  id: 'tandem.addSelectionToThread',
+  async run({ shown, view }) {
+    await shown.restore();
+    const attachments = [selectionAttachment(shown.current?.cwd)];
+    await view.reveal();
+    view.tell('composer/attached', { attachments });
+    view.tell('composer/focused', {});
+  },
+};

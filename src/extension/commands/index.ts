@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../base/disposable';
+import type { Host } from '../host';
+import { showError } from '../showError';
+import { acceptAll } from './acceptAll';
+import { acceptFile } from './acceptFile';
+import { acceptHunk } from './acceptHunk';
+import { addFileToThread } from './addFileToThread';
+import { addSelectionToThread } from './addSelectionToThread';
+import { askAboutSelection } from './askAboutSelection';
+import { clearApiKey } from './clearApiKey';
+import type { Command } from './command';
+import { compareHunk } from './compareHunk';
+import { interrupt } from './interrupt';
+import { newThread } from './newThread';
+import { nextHunk } from './nextHunk';
+import { openChanges } from './openChanges';
+import { openThread } from './openThread';
+import { previousHunk } from './previousHunk';
+import { rejectAll } from './rejectAll';
+import { rejectFile } from './rejectFile';
+import { rejectHunk } from './rejectHunk';
+import { selectModel } from './selectModel';
+import { setApiKey } from './setApiKey';
+import { showLog } from './showLog';
+
+/** Every command, in the order of the manifest. */
+const commands: readonly Command[] = [
+  newThread,
+  openThread,
+  askAboutSelection,
+  addSelectionToThread,
+  addFileToThread,
+  interrupt,
+  acceptHunk,
+  rejectHunk,
+  compareHunk,
+  acceptFile,
+  rejectFile,
+  acceptAll,
+  rejectAll,
+  nextHunk,
+  previousHunk,
+  openChanges,
+  setApiKey,
+  clearApiKey,
+  selectModel,
+  showLog,
+];
+
+/** Registers all commands; what goes wrong in one is shown to the person. */
+export function registerCommands(host: Host): Disposable {
+  const store = new DisposableStore();
+  for (const { id, run } of commands) {
+    const execute = async (...args: unknown[]) => {
+      try {
+        await run(host, ...args);
+      } catch (error) {
+        showError(host.log, id, error);
+      }
+    };
+    store.add(vscode.commands.registerCommand(id, execute));
+  }
+  return store;
+}

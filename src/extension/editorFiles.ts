@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { join, relative, sep } from 'node:path';
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable';
+import { Emitter } from '../base/emitter';
+import {
+  EditConflictError,
+  FileAccessError,
+  type FileEdit,
+  type FileTouch,
+  type WorkspaceFiles,
+} from '../ports/workspaceFiles';
+import { documentBytes, sameBytes, textForDocument } from './documentText';
+import { minimalEdit } from './minimalEdit';
+
+/** Own writes are remembered so that the watcher's late report of them is recognised; this many at most. */
+const rememberedWrites = 1000;
+
+interface DocumentEdit {
+  readonly path: string;
+  readonly document: vscode.TextDocument;
+  readonly before: string;
+  readonly after: string;
+  /** False for a document with unsaved changes: it stays unsaved. */
+  readonly save: boolean;
+}
+
+/**
+ * The files of a folder as the person sees them. Unsaved text in an editor wins over the disk; an edit of an open
+ * document goes through the editor (one undo stop) wherever saving it gives exactly the bytes that were asked for,
+ * everything else through the disk.
+ */
+export class EditorFiles implements WorkspaceFiles, Disposable {
+  private readonly store = new DisposableStore();
+  private readonly touched = this.store.add(new Emitter<FileTouch>());
+  private readonly applying = new Set<string>();
+  private readonly written = new Map<string, string>();
+  readonly onDidChange = this.touched.event;
+  readonly root: string;
+
+  constructor(private readonly disk: WorkspaceFiles) {
+    this.root = disk.root;
+    this.store.add(vscode.workspace.onDidChangeTextDocument((event) => this.onTyped(event)));
+    const pattern = new vscode.RelativePattern(vscode.Uri.file(this.root), '**/*');
+    const watcher = this.store.add(vscode.workspace.createFileSystemWatcher(pattern));
+    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
+      this.store.add(event((uri) => void this.onDiskChanged(uri)));
+    }
+  }
+
+  async read(path: string): Promise<Uint8Array | null> {
+    // The disk is asked in any case: it refuses paths that leave the root.
+    const onDisk = await this.disk.read(path);
+    const document = this.documentOf(path);
+    if (!document?.isDirty) return onDisk;
+    return documentBytes(document) ?? (await encode(document));
+  }
+
+  async apply(edits: readonly FileEdit[]): Promise<void> {
+    const inEditors: DocumentEdit[] = [];
+    const onDisk: FileEdit[] = [];
+    for (const edit of edits) {
+      if (!sameBytes(await this.read(edit.path), edit.expected)) {
+        throw new EditConflictError(edit.path);
+      }
+      const inEditor = await this.documentEdit(edit);
+      if (inEditor) inEditors.push(inEditor);
+      else onDisk.push(edit);
+    }
+    for (const { path } of edits) this.applying.add(path);
+    try {
+      await this.disk.apply(onDisk);
+      for (const { path, bytes } of onDisk) this.remember(path, bytes);
+      try {
+        await this.applyInEditors(inEditors);
+      } catch (error) {
+        await this.disk.apply(onDisk.map(inverse));
+        for (const { path, expected } of onDisk) this.remember(path, expected);
+        throw error;
+      }
+    } finally {
+      for (const { path } of edits) this.applying.delete(path);
+    }
+    // Formatters that run on save, and a person who typed meanwhile, changed more than was asked for.
+    for (const { path, document, after } of inEditors) {
+      if (document.getText() !== after) this.touched.fire({ path, by: 'typing' });
+    }
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  /** The edit of an open document; undefined where the edit belongs on the disk. @throws FileAccessError */
+  private async documentEdit(edit: FileEdit): Promise<DocumentEdit | undefined> {
+    const document = this.documentOf(edit.path);
+    if (!document || (edit.expected === null && !document.isDirty)) return undefined;
+    const after = edit.bytes && textForDocument(document, edit.bytes);
+    if (document.isDirty && typeof after !== 'string') {
+      const what = edit.bytes ? 'cannot be edited' : 'cannot be deleted';
+      throw new FileAccessError(`${edit.path} has unsaved changes and ${what}; save it first.`);
+    }
+    if (typeof after !== 'string') return undefined;
+    const mine = documentBytes(document);
+    if (!mine || !sameBytes(mine, edit.expected)) return undefined;
+    const save = !document.isDirty;
+    return { path: edit.path, document, before: document.getText(), after, save };
+  }
+
+  private async applyInEditors(edits: readonly DocumentEdit[]): Promise<void> {
+    const [first] = edits;
+    if (!first) return;
+    if (!(await vscode.workspace.applyEdit(workspaceEdit(edits)))) {
+      throw new EditConflictError(first.path);
+    }
+    const unsaved = await this.saveAll(edits.filter(({ save }) => save));
+    if (unsaved === undefined) return;
+    const back = edits.map((edit) => ({ ...edit, before: edit.after, after: edit.before }));
+    await vscode.workspace.applyEdit(workspaceEdit(back));
+    await this.saveAll(back.filter(({ save, path }) => save && path !== unsaved));
+    throw new FileAccessError(`${unsaved} could not be saved; nothing was changed.`);
+  }
+
+  /** Saves documents one by one; the path of the first that could not be saved. */
+  private async saveAll(edits: readonly DocumentEdit[]): Promise<string | undefined> {
+    for (const { path, document } of edits) {
+      if (!(await document.save())) return path;
+      this.remember(path, documentBytes(document) ?? null);
+    }
+    return undefined;
+  }
+
+  private onTyped({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
+    const path = this.pathOf(document.uri);
+    if (path === undefined || contentChanges.length === 0 || this.applying.has(path)) return;
+    if (reason !== undefined) return this.touched.fire({ path, by: 'undo' });
+    if (document.isDirty) return this.touched.fire({ path, by: 'typing' });
+    // A clean document that changes was loaded again from the disk, perhaps after a write of ours.
+    if (this.written.get(path) === digest(documentBytes(document) ?? null)) return;
+    this.touched.fire({ path, by: 'disk' });
+  }
+
+  private async onDiskChanged(uri: vscode.Uri): Promise<void> {
+    const path = this.pathOf(uri);
+    if (path === undefined || path.startsWith('.git/') || this.applying.has(path)) return;
+    const mine = this.written.get(path);
+    if (mine !== undefined) {
+      const now = await this.disk.read(path).then(digest, () => undefined);
+      if (now === mine) return;
+      this.written.delete(path);
+    }
+    this.touched.fire({ path, by: 'disk' });
+  }
+
+  private remember(path: string, bytes: Uint8Array | null): void {
+    this.written.delete(path);
+    this.written.set(path, digest(bytes));
+    for (const oldest of this.written.keys()) {
+      if (this.written.size <= rememberedWrites) break;
+      this.written.delete(oldest);
+    }
+  }
+
+  private documentOf(path: string): vscode.TextDocument | undefined {
+    const uri = vscode.Uri.file(join(this.root, path)).toString();
+    return vscode.workspace.textDocuments.find(
+      (document) => !document.isClosed && document.uri.toString() === uri,
+    );
+  }
+
+  private pathOf(uri: vscode.Uri): string | undefined {
+    if (uri.scheme !== 'file') return undefined;
+    const path = relative(this.root, uri.fsPath);
+    if (path === '' || path.startsWith('..')) return undefined;
+    return sep === '/' ? path : path.replaceAll(sep, '/');
+  }
+}
+
+function workspaceEdit(edits: readonly DocumentEdit[]): vscode.WorkspaceEdit {
+  const result = new vscode.WorkspaceEdit();
+  for (const { document, before, after } of edits) {
+    const change = minimalEdit(before, after);
+    if (!change) continue;
+    const range = new vscode.Range(
+      document.positionAt(change.start),
+      document.positionAt(change.end),
+    );
+    result.replace(document.uri, range, change.text);
+  }
+  return result;
+}
+
+async function encode(document: vscode.TextDocument): Promise<Uint8Array> {
+  return vscode.workspace.encode(document.getText(), { encoding: document.encoding });
+}
+
+function inverse({ path, bytes, expected }: FileEdit): FileEdit {
+  return { path, bytes: expected, expected: bytes };
+}
+
+function digest(bytes: Uint8Array | null): string {
+  return bytes === null ? 'absent' : createHash('sha256').update(bytes).digest('base64');
+}

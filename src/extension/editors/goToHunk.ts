@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { Host } from '../host';
+import { RequestError } from '../requestError';
+import { neighbourHunk } from './hunks';
+
+/** Opens the file of the next or previous hunk and puts the cursor on it. @throws RequestError where there is none. */
+export async function goToHunk(
+  { shown, review }: Pick<Host, 'shown' | 'review'>,
+  direction: 'next' | 'previous',
+): Promise<void> {
+  await shown.restore();
+  const editor = vscode.window.activeTextEditor;
+  const file = editor && review.fileOf(editor.document.uri);
+  const from = file && { path: file.path, line: editor.selection.active.line };
+  const place = neighbourHunk(review.files, from, direction);
+  if (!place) {
+    throw new RequestError('notFound', vscode.l10n.t('There are no changes to review.'));
+  }
+  const position = new vscode.Position(place.line, 0);
+  const selection = new vscode.Range(position, position);
+  // Within one file the editor at hand is used, which may be one side of a diff.
+  if (editor && place.path === from?.path) {
+    editor.selection = new vscode.Selection(position, position);
+    editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  } else {
+    await vscode.window.showTextDocument(review.uriOf(place.path), { selection });
+  }
+}

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { ChangedFile, Resolution } from '../../protocol/changes';
+import type { Host } from '../host';
+import { RequestError } from '../requestError';
+
+/**
+ * Accepts or rejects whole files. The source control view hands over its resources, menus of an editor a URI, the
+ * palette nothing: then it is the active editor's file.
+ */
+export async function resolveFiles(
+  { shown, review }: Pick<Host, 'shown' | 'review'>,
+  resolution: Resolution,
+  args: readonly unknown[],
+): Promise<void> {
+  await shown.restore();
+  const given = args.flatMap((arg) => uriOf(arg) ?? []);
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const uris = given.length > 0 ? given : active ? [active] : [];
+  const files = new Map<string, ChangedFile>();
+  for (const uri of uris) {
+    const file = review.fileOf(uri);
+    if (file) files.set(file.path, file);
+  }
+  if (files.size === 0) {
+    throw new RequestError('notFound', vscode.l10n.t('This file has no changes to review.'));
+  }
+  for (const path of files.keys()) await review.resolve(resolution, { path });
+}
+
+function uriOf(arg: unknown): vscode.Uri | undefined {
+  if (arg instanceof vscode.Uri) return arg;
+  const resource = (arg as Partial<vscode.SourceControlResourceState> | undefined)?.resourceUri;
+  return resource instanceof vscode.Uri ? resource : undefined;
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../base/disposable';
+import { runningTurn, type ThreadState } from '../../protocol/threadState';
+import { threadViewId, type ThreadView } from '../views/threadView';
+import type { ShownThread } from '../shownThread';
+import type { Review } from './review';
+
+/** Says in the status bar, on the view's icon and in context keys how the shown thread is doing. */
+export class StatusItem implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly item: vscode.StatusBarItem;
+  private readonly keys = new Map<string, unknown>();
+
+  constructor(
+    private readonly shown: ShownThread,
+    private readonly review: Review,
+    private readonly view: ThreadView,
+  ) {
+    this.item = this.store.add(
+      vscode.window.createStatusBarItem('tandem.status', vscode.StatusBarAlignment.Left),
+    );
+    this.item.name = 'Tandem';
+    this.item.command = `${threadViewId}.focus`;
+    this.store.add(shown.onDidChange(() => this.update()));
+    this.store.add(
+      shown.onEvent(({ type }) => {
+        if (type.startsWith('turn.') || type.startsWith('approval.')) this.update();
+      }),
+    );
+    this.store.add(review.onDidChange(() => this.update()));
+    this.store.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
+    this.update();
+    this.item.show();
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private update(): void {
+    const { state } = this.shown;
+    const pending = this.review.files.length;
+    const { icon, text } = describe(state, pending);
+    this.item.text = text ? `$(${icon}) Tandem: ${text}` : `$(${icon}) Tandem`;
+    const label = text ? `Tandem: ${text}` : 'Tandem';
+    this.item.tooltip = label;
+    this.item.accessibilityInformation = { label };
+    this.view.setBadge(pending, filesToReview(pending));
+
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const file = active && this.review.fileOf(active);
+    this.setKey('tandem.running', state !== null && runningTurn(state) !== undefined);
+    this.setKey('tandem.awaitingApproval', (state?.approvals.length ?? 0) > 0);
+    this.setKey('tandem.hasPendingChanges', pending > 0);
+    this.setKey('tandem.hasPendingFile', file !== undefined);
+    this.setKey('tandem.hasPendingHunk', (file?.hunks.length ?? 0) > 0);
+  }
+
+  /** Sends a context key only when it changed: this runs with every event of a turn. */
+  private setKey(name: string, value: boolean): void {
+    if (this.keys.get(name) === value) return;
+    this.keys.set(name, value);
+    void vscode.commands.executeCommand('setContext', name, value);
+  }
+}
+
+function describe(state: ThreadState | null, pending: number): { icon: string; text: string } {
+  if (state && state.approvals.length > 0) {
+    return { icon: 'warning', text: vscode.l10n.t('approval needed') };
+  }
+  if (state && runningTurn(state)) {
+    return { icon: 'loading~spin', text: vscode.l10n.t('running') };
+  }
+  if (pending > 0) return { icon: 'circle-filled', text: filesToReview(pending) };
+  return { icon: 'circle-outline', text: '' };
+}
+
+function filesToReview(count: number): string {
+  return count === 1
+    ? vscode.l10n.t('1 file to review')
+    : vscode.l10n.t('{0} files to review', count);
+}

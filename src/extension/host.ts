@@ -1,0 +1,16 @@
+import type { LogOutputChannel } from 'vscode';
+import type { Review } from './editors/review';
+import type { SecretCredentials } from './secretCredentials';
+import type { Settings } from './settings';
+import type { ShownThread } from './shownThread';
+import type { ThreadView } from './views/threadView';
+
+/** What commands and the view's requests work with. */
+export interface Host {
+  readonly shown: ShownThread;
+  readonly review: Review;
+  readonly view: ThreadView;
+  readonly settings: Settings;
+  readonly credentials: SecretCredentials;
+  readonly log: LogOutputChannel;
+}

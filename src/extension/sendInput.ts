@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { defer } from '../base/deferred';
+import type { UserInput } from '../protocol/input';
+import { runningTurn } from '../protocol/threadState';
+import type { Thread } from '../threads/thread';
+import type { Host } from './host';
+import { RequestError } from './requestError';
+import { activeFolder } from './workspaceFolder';
+
+type TurnHost = Pick<Host, 'shown' | 'settings' | 'credentials' | 'log'>;
+
+/**
+ * Starts a turn in the shown thread, or in a new one where none is shown; resolves when it has started.
+ * @throws RequestError where no folder is open, the folder is not trusted, no key is known, or a turn is running.
+ */
+export async function startTurn(host: TurnHost, input: UserInput): Promise<void> {
+  await host.shown.restore();
+  const folder = await requireReady(host);
+  const thread = host.shown.current ?? (await host.shown.start(folder));
+  if (runningTurn(thread.state)) {
+    throw new RequestError('busy', vscode.l10n.t('A turn is running already.'));
+  }
+  await untilStarted(host, thread, input);
+}
+
+/** Adds to the running turn, or starts one. @throws RequestError as startTurn does. */
+export async function startOrSteer(host: TurnHost, input: UserInput): Promise<void> {
+  await host.shown.restore();
+  const thread = host.shown.current;
+  if (thread && runningTurn(thread.state)) thread.steer(input);
+  else await startTurn(host, input);
+}
+
+/** The folder a turn would work in. */
+async function requireReady({ shown, settings, credentials }: TurnHost): Promise<string> {
+  const folder = activeFolder();
+  if (!folder) {
+    throw new RequestError(
+      'failed',
+      vscode.l10n.t('Open a folder first: Tandem works on the files of a folder on this machine.'),
+      { title: vscode.l10n.t('Open Folder'), command: 'vscode.openFolder' },
+    );
+  }
+  if (!vscode.workspace.isTrusted) {
+    throw new RequestError(
+      'failed',
+      vscode.l10n.t('Tandem runs commands and edits files, so it needs a workspace you trust.'),
+      { title: vscode.l10n.t('Manage Trust'), command: 'workbench.trust.manage' },
+    );
+  }
+  if (settings.baseUrlIsBroken) {
+    throw new RequestError(
+      'failed',
+      vscode.l10n.t('The setting tandem.baseUrl is not an http or https address.'),
+      { title: vscode.l10n.t('Open Settings'), command: 'workbench.action.openSettings' },
+    );
+  }
+  if ((await credentials.connection()).kind === 'missingKey') {
+    throw new RequestError('failed', vscode.l10n.t('No API key is known yet. Set one first.'), {
+      title: vscode.l10n.t('Set API Key'),
+      command: 'tandem.setApiKey',
+    });
+  }
+  return shown.current?.cwd ?? folder.uri.fsPath;
+}
+
+/** A turn lasts minutes; whoever asked for it only waits until it runs or could not be started. */
+async function untilStarted(host: TurnHost, thread: Thread, input: UserInput): Promise<void> {
+  const started = defer<void>();
+  const subscription = thread.onEvent((event) => {
+    if (event.type === 'turn.started') started.resolve();
+  });
+  const ended = thread.startTurn(input, host.settings.turnContext(thread.cwd));
+  ended.then(
+    () => started.resolve(),
+    (error: unknown) => {
+      host.log.error('A turn ended with an error', String(error));
+      started.reject(error);
+    },
+  );
+  try {
+    await started.promise;
+  } finally {
+    subscription.dispose();
+  }
+}

@@ -1,0 +1,137 @@
+import {
+  approvalPolicies,
+  efforts,
+  modes,
+  sandboxModes,
+  type ApprovalPolicy,
+  type Effort,
+  type Mode,
+  type Personality,
+  type SandboxMode,
+} from '../protocol/turnContext';
+import { defaultModel } from '../models';
+
+/** The settings below `tandem.`, as the rest of the extension sees them. */
+export interface SettingValues {
+  /** Base URL of the API; empty where the environment or the API's own decides. */
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly reasoningEffort: Effort;
+  readonly approvalPolicy: ApprovalPolicy;
+  readonly sandboxMode: SandboxMode;
+  /** Names of environment variables that commands get beyond the usual ones. */
+  readonly 'environment.allow': readonly string[];
+  readonly mode: Mode;
+  readonly personality: Personality;
+  readonly preambles: boolean;
+}
+
+export type SettingName = keyof SettingValues;
+
+/** What VS Code knows of one setting; `undefined` where it is not set on that level. */
+export interface Inspection {
+  readonly globalValue?: unknown;
+  readonly workspaceValue?: unknown;
+  readonly workspaceFolderValue?: unknown;
+}
+
+interface Definition<T> {
+  readonly fallback: T;
+  /**
+   * True for settings that decide where data goes or what runs: a folder somebody else made must not change
+   * them, so workspace values are passed over here too and not only by the scope in the manifest.
+   */
+  readonly personal: boolean;
+  /** What a valid value is, as the end of a sentence. */
+  readonly expects: string;
+  /** The value where it is valid. */
+  parse(value: unknown): T | undefined;
+}
+
+export const settingDefinitions: {
+  readonly [Name in SettingName]: Definition<SettingValues[Name]>;
+} = {
+  baseUrl: {
+    fallback: '',
+    personal: true,
+    expects: 'an http or https address',
+    parse: (value) => (value === '' || isWebAddress(value) ? value : undefined),
+  },
+  model: {
+    fallback: defaultModel,
+    personal: true,
+    expects: 'the id of a model',
+    parse: (value) => (typeof value === 'string' && value.trim() ? value.trim() : undefined),
+  },
+  reasoningEffort: { ...oneOf(efforts, 'medium'), personal: true },
+  approvalPolicy: { ...oneOf(approvalPolicies, 'on-request'), personal: true },
+  sandboxMode: { ...oneOf(sandboxModes, 'workspace-write'), personal: true },
+  'environment.allow': {
+    fallback: [],
+    personal: true,
+    expects: 'a list of variable names',
+    parse: (value) => (Array.isArray(value) && value.every(isVariableName) ? value : undefined),
+  },
+  mode: { ...oneOf(modes, 'agent'), personal: false },
+  personality: {
+    fallback: 'pragmatic',
+    personal: false,
+    expects: 'a text of at most 2,000 characters',
+    parse: (value) => (typeof value === 'string' && value.length <= 2000 ? value : undefined),
+  },
+  preambles: {
+    fallback: true,
+    personal: false,
+    expects: 'true or false',
+    parse: (value) => (typeof value === 'boolean' ? value : undefined),
+  },
+};
+
+/** The value that counts, and in words for people what was passed over. Invalid values fall back. */
+export function resolveSetting<Name extends SettingName>(
+  name: Name,
+  inspection: Inspection | undefined,
+): { readonly value: SettingValues[Name]; readonly problem?: string } {
+  const definition: Definition<SettingValues[Name]> = settingDefinitions[name];
+  const { globalValue, workspaceValue, workspaceFolderValue } = inspection ?? {};
+  const fromWorkspace = workspaceFolderValue ?? workspaceValue;
+  const raw = definition.personal ? globalValue : (fromWorkspace ?? globalValue);
+  const value = raw === undefined ? definition.fallback : definition.parse(raw);
+  if (value === undefined) {
+    return {
+      value: definition.fallback,
+      problem: `tandem.${name} must be ${definition.expects}; using ${describe(definition.fallback)}.`,
+    };
+  }
+  if (definition.personal && fromWorkspace !== undefined) {
+    return {
+      value,
+      problem: `tandem.${name} is a personal setting: the value in this workspace is ignored.`,
+    };
+  }
+  return { value };
+}
+
+function oneOf<T extends string>(
+  values: readonly T[],
+  fallback: T,
+): Omit<Definition<T>, 'personal'> {
+  return {
+    fallback,
+    expects: `one of ${values.join(', ')}`,
+    parse: (value) => values.find((candidate) => candidate === value),
+  };
+}
+
+function isWebAddress(value: unknown): value is string {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false;
+  return ['http:', 'https:'].includes(new URL(value).protocol);
+}
+
+function isVariableName(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(value);
+}
+
+function describe(value: unknown): string {
+  return value === '' ? 'the default' : JSON.stringify(value);
+}

@@ -1,0 +1,110 @@
+import { isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+import { runningTurn } from '../protocol/threadState';
+import { openAllChanges } from './editors/openDiff';
+import type { Host } from './host';
+import { pickAttachments } from './pickAttachments';
+import { RequestError } from './requestError';
+import { startTurn } from './sendInput';
+import type { ViewHandlers } from './viewBridge';
+import { activeFolder, pathInFolder } from './workspaceFolder';
+
+/** What the requests of the view do. */
+export function createViewHandlers(host: Host): ViewHandlers {
+  const { shown, review, settings } = host;
+  const nothing = null;
+  const requireThread = () => {
+    if (!shown.current) {
+      throw new RequestError('notFound', vscode.l10n.t('No thread is shown.'));
+    }
+    return shown.current;
+  };
+  return {
+    'thread/start': async () => {
+      shown.clear();
+      return nothing;
+    },
+    'thread/open': async ({ threadId }) => {
+      await shown.open(threadId);
+      return nothing;
+    },
+    'thread/list': () => shown.list(activeFolder()?.uri.fsPath),
+    'turn/start': async ({ input }) => {
+      await startTurn(host, input);
+      return nothing;
+    },
+    'turn/steer': async ({ input }) => {
+      const thread = requireThread();
+      if (!runningTurn(thread.state)) {
+        throw new RequestError('notFound', vscode.l10n.t('No turn is running.'));
+      }
+      thread.steer(input);
+      return nothing;
+    },
+    'turn/interrupt': async () => {
+      shown.current?.interrupt();
+      return nothing;
+    },
+    'approval/resolve': async ({ approvalId, decision }) => {
+      requireThread().resolveApproval(approvalId, decision);
+      return nothing;
+    },
+    'changes/resolve': async ({ resolution, target }) => {
+      await review.resolve(resolution, target);
+      return nothing;
+    },
+    'changes/open': async () => {
+      await openAllChanges(host);
+      return nothing;
+    },
+    'file/open': async ({ path, line }) => {
+      await openFile(shown.current?.cwd ?? activeFolder()?.uri.fsPath, path, line);
+      return nothing;
+    },
+    'link/open': async ({ url }) => {
+      await openLink(url);
+      return nothing;
+    },
+    'settings/update': async ({ mode, model, effort }) => {
+      if (mode !== undefined) await settings.update('mode', mode);
+      if (model !== undefined) await settings.update('model', model);
+      if (effort !== undefined) await settings.update('reasoningEffort', effort);
+      return nothing;
+    },
+    'attachment/pick': async () => {
+      const attachments = await pickAttachments(shown.current?.cwd);
+      if (attachments.length > 0) host.view.tell('composer/attached', { attachments });
+      return nothing;
+    },
+    'key/set': async () => {
+      await vscode.commands.executeCommand('tandem.setApiKey');
+      return nothing;
+    },
+  };
+}
+
+/** Opens a file of the thread's folder; a path out of the model's text may name anything. */
+async function openFile(folder: string | undefined, path: string, line: number | undefined) {
+  const missing = new RequestError(
+    'notFound',
+    vscode.l10n.t('{0} is not a file of this folder.', path),
+  );
+  if (folder === undefined) throw missing;
+  const uri = vscode.Uri.file(isAbsolute(path) ? path : join(folder, path));
+  pathInFolder(folder, uri);
+  const stat = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
+  if (!stat || stat.type & vscode.FileType.Directory) throw missing;
+  const position = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
+  const options: vscode.TextDocumentShowOptions =
+    line === undefined ? {} : { selection: new vscode.Range(position, position) };
+  await vscode.commands.executeCommand('vscode.open', uri, options);
+}
+
+/** Opens a web address; VS Code itself shows where it leads and asks, unless the person trusts the domain. */
+async function openLink(url: string): Promise<void> {
+  const scheme = URL.canParse(url) ? new URL(url).protocol : '';
+  if (!['http:', 'https:'].includes(scheme)) {
+    throw new RequestError('invalid', vscode.l10n.t('Only web addresses can be opened.'));
+  }
+  await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { efforts, modes } from '../protocol/turnContext';
+import type { ViewRequestName, ViewRequests } from '../protocol/viewProtocol';
+
+/** Upper bounds for what a view may send; each is far beyond what a person does. */
+const limits = { id: 200, path: 4096, text: 2_000_000, attachments: 50, image: 20_000_000 };
+
+const id = z.string().min(1).max(limits.id);
+const path = z.string().min(1).max(limits.path);
+const text = z.string().max(limits.text);
+const line = z.number().int().min(1).max(10_000_000);
+const nothing = z.object({});
+
+const attachment = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('selection'), path, startLine: line, endLine: line, text }),
+  z.object({ kind: z.literal('file'), path }),
+  z.object({
+    kind: z.literal('image'),
+    name: z.string().max(limits.path),
+    dataUrl: z
+      .string()
+      .max(limits.image)
+      .regex(/^data:image\/(png|jpeg|gif|webp);base64,/),
+  }),
+]);
+
+const input = z.object({ text, attachments: z.array(attachment).max(limits.attachments) });
+
+const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name]['params']> } = {
+  'view/ready': nothing,
+  'thread/start': nothing,
+  'thread/open': z.object({ threadId: id }),
+  'thread/list': nothing,
+  'turn/start': z.object({ input }),
+  'turn/steer': z.object({ input }),
+  'turn/interrupt': nothing,
+  'approval/resolve': z.object({
+    approvalId: id,
+    decision: z.enum(['approve', 'approveForThread', 'deny', 'cancel']),
+  }),
+  'changes/resolve': z.object({
+    resolution: z.enum(['accept', 'reject']),
+    target: z
+      .object({ path: path.exactOptional(), hunkId: id.exactOptional() })
+      .refine((target) => target.hunkId === undefined || target.path !== undefined),
+  }),
+  'changes/open': nothing,
+  'file/open': z.object({ path, line: line.exactOptional() }),
+  'link/open': z.object({ url: z.string().max(limits.path) }),
+  'settings/update': z.object({
+    mode: z.enum(modes).exactOptional(),
+    model: id.exactOptional(),
+    effort: z.enum(efforts).exactOptional(),
+  }),
+  'attachment/pick': nothing,
+  'key/set': nothing,
+};
+
+/** A request of the view whose shape is known to be right. */
+export type ParsedRequest =
+  | {
+      [Name in ViewRequestName]: {
+        readonly id: number;
+        readonly name: Name;
+        readonly params: ViewRequests[Name]['params'];
+      };
+    }[ViewRequestName]
+  /** Known, but its parameters are not what they must be. */
+  | { readonly id: number; readonly name: ViewRequestName; readonly problem: string };
+
+const envelope = z.object({
+  id: z.number().int().nonnegative(),
+  name: z.string().max(limits.id),
+  params: z.unknown(),
+});
+
+/**
+ * Reads a message from the view, which is treated as untrusted: only the fields that are known are copied.
+ * Answers undefined for whatever is not a request of ours.
+ */
+export function parseViewRequest(message: unknown): ParsedRequest | undefined {
+  const outer = envelope.safeParse(message);
+  if (!outer.success || !isRequestName(outer.data.name)) return undefined;
+  const { id, name } = outer.data;
+  const parsed = parsers[name].safeParse(outer.data.params ?? {});
+  if (parsed.success) return { id, name, params: parsed.data } as ParsedRequest;
+  const where = parsed.error.issues[0]?.path.join('.') || 'params';
+  return { id, name, problem: `The view sent a ${name} request that is not valid at ${where}.` };
+}
+
+function isRequestName(name: string): name is ViewRequestName {
+  return Object.hasOwn(parsers, name);
+}

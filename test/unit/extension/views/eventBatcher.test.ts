@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { EventBatcher } from '../../../../src/extension/views/eventBatcher';
+import type { ItemDelta, ThreadEvent, ThreadEventBody } from '../../../../src/protocol/events';
+import type { HostNotifications } from '../../../../src/protocol/viewProtocol';
+
+function event(seq: number, body: ThreadEventBody, threadId = 't'): ThreadEvent {
+  return { seq, at: 0, threadId, ...body };
+}
+
+function delta(seq: number, itemId: string, value: ItemDelta): ThreadEvent {
+  return event(seq, { type: 'item.delta', turnId: 'u', itemId, delta: value });
+}
+
+describe('EventBatcher', () => {
+  let sent: HostNotifications['thread/events'][];
+  let batcher: EventBatcher;
+
+  beforeEach(() => {
+    sent = [];
+    batcher = new EventBatcher((batch) => sent.push(batch));
+    batcher.restart('t', 4);
+  });
+
+  afterEach(() => batcher.stop());
+
+  it('sends what gathered in one batch that says where it begins and ends', () => {
+    batcher.add(event(5, { type: 'thread.renamed', title: 'a' }));
+    batcher.add(event(6, { type: 'thread.renamed', title: 'b' }));
+    batcher.flush();
+    assert.equal(sent.length, 1);
+    assert.deepEqual([sent[0]!.afterSeq, sent[0]!.lastSeq], [4, 6]);
+    assert.equal(sent[0]!.events.length, 2);
+  });
+
+  it('sends by itself after a moment', async () => {
+    batcher.add(event(5, { type: 'thread.renamed', title: 'a' }));
+    while (sent.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(sent[0]!.lastSeq, 5);
+  });
+
+  it('makes consecutive deltas of one item into one', () => {
+    batcher.add(delta(4, 'i', { kind: 'text', text: 'He' }));
+    batcher.add(delta(4, 'i', { kind: 'text', text: 'llo' }));
+    batcher.add(delta(4, 'j', { kind: 'text', text: '!' }));
+    batcher.flush();
+    const texts = sent[0]!.events.map((each) => each.type === 'item.delta' && each.delta);
+    assert.deepEqual(texts, [
+      { kind: 'text', text: 'Hello' },
+      { kind: 'text', text: '!' },
+    ]);
+  });
+
+  it('keeps text from before and after a reset apart', () => {
+    batcher.add(delta(4, 'i', { kind: 'text', text: 'old' }));
+    batcher.add(delta(4, 'i', { kind: 'reset' }));
+    batcher.add(delta(4, 'i', { kind: 'text', text: 'new' }));
+    batcher.flush();
+    assert.equal(sent[0]!.events.length, 3);
+  });
+
+  it('leaves the history out and still says that it passed', () => {
+    batcher.add(event(5, { type: 'history.appended', items: [] }));
+    batcher.flush();
+    assert.deepEqual(sent, [{ threadId: 't', afterSeq: 4, lastSeq: 5, events: [] }]);
+  });
+
+  it('drops what waits and what another thread says when it starts anew', () => {
+    batcher.add(event(5, { type: 'thread.renamed', title: 'a' }));
+    batcher.restart('other', 9);
+    batcher.add(event(6, { type: 'thread.renamed', title: 'b' }));
+    batcher.flush();
+    assert.deepEqual(sent, []);
+  });
+
+  it('continues where the last batch ended', () => {
+    batcher.add(event(5, { type: 'thread.renamed', title: 'a' }));
+    batcher.flush();
+    batcher.add(delta(5, 'i', { kind: 'output', text: 'x' }));
+    batcher.flush();
+    assert.deepEqual(
+      sent.map(({ afterSeq, lastSeq }) => [afterSeq, lastSeq]),
+      [
+        [4, 5],
+        [5, 5],
+      ],
+    );
+  });
+});
