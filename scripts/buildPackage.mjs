@@ -19,7 +19,15 @@ const vsix = resolve(root, values.out ?? `${manifest.name}-${target}-${manifest.
 await must('node', ['esbuild.mjs']);
 await rm(staging, { recursive: true, force: true });
 await mkdir(staging, { recursive: true });
-for (const path of ['dist', 'media', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore']) {
+for (const path of [
+  'dist',
+  'media',
+  'package.nls.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  '.vscodeignore',
+]) {
   if (existsSync(join(root, path)))
     await cp(join(root, path), join(staging, path), { recursive: true });
 }

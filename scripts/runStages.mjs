@@ -66,12 +66,13 @@ async function runChecks({ commands }) {
 }
 
 /** Mocha, here or inside VS Code, leaves its counts in a file; without that file the stage itself failed. */
-async function runCounted({ name, mocha, counted, env }) {
+async function runCounted({ name, mocha, timeoutMs, counted, env }) {
   if (mocha && globSync(mocha).length === 0) {
     return { counts: { passed: 0, failed: 0, skipped: 0 }, output: '' };
   }
   const file = join(scratch, `${name}.json`);
-  const [command, ...args] = counted ?? ['mocha', '--reporter', reporter, ...mocha];
+  const timeout = timeoutMs ? ['--timeout', String(timeoutMs)] : [];
+  const [command, ...args] = counted ?? ['mocha', '--reporter', reporter, ...timeout, ...mocha];
   const { code, output } = await run(command, args, {
     quiet: true,
     env: { ...env, TANDEM_TEST_COUNTS: file },

@@ -27,8 +27,15 @@ export const stages = [
     bundles: 'all',
     system: true,
     mocha: ['out/test/e2e/{*,!(package)/**/*}.test.js'],
+    timeoutMs: 120_000,
   },
-  { name: 'package', bundles: 'all', system: true, mocha: ['out/test/e2e/package/*.test.js'] },
+  {
+    name: 'package',
+    bundles: 'all',
+    system: true,
+    mocha: ['out/test/e2e/package/*.test.js'],
+    timeoutMs: 180_000,
+  },
 ];
 
 /** The fast part, `npm run check`. */

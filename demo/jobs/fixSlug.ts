@@ -47,11 +47,8 @@ export function* fixSlug(): Job {
   const noted = succeeded(note)
     ? 'and the note about it in `notes.md:3` says so.'
     : `but \`notes.md:3\` still says otherwise: the command was to correct it, and ${whyNot(note)}.`;
-  return `${fixed}, ${noted}\n\n${proof(succeeded(after), whyNot(after))}`;
-}
-
-function proof(passed: boolean, why: string): string {
-  return passed
-    ? `\`${test}\` failed before and passes now.`
-    : `Not verified: \`${test}\` was to show it, and ${why}.`;
+  const proof = succeeded(after)
+    ? `\`${test}\` ${seen ? 'failed before and passes now' : 'passes now'}.`
+    : `Not verified: \`${test}\` was to show it, and ${whyNot(after)}.`;
+  return `${fixed}, ${noted}\n\n${proof}`;
 }

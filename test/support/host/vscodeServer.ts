@@ -99,9 +99,12 @@ async function writeSettings(
   dataFolder: string,
   settings: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const folder = join(dataFolder, 'data', 'User');
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
+  // Settings of a window belong to the user, those of scope `machine` to the machine the server runs on.
+  for (const owner of ['User', 'Machine']) {
+    const folder = join(dataFolder, 'data', owner);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
+  }
 }
 
 /** What npm tells its scripts is no business of the extension host. */

@@ -103,6 +103,23 @@ export class Workbench {
     return this.view.getByRole('region', { name });
   }
 
+  /** A link to a place in a file, in the final message. */
+  cited(place: string): Locator {
+    const link = this.transcript.getByRole('link', { name: place });
+    return link.or(this.transcript.getByRole('button', { name: place })).last();
+  }
+
+  /** A CodeLens of the active editor. */
+  lens(name: string): Locator {
+    return this.editor.locator('.codelens-decoration').getByText(name, { exact: true }).first();
+  }
+
+  /** Opens everything in `part` that is folded, also what appears by that. */
+  async openFolded(part: Locator): Promise<void> {
+    const folded = part.getByRole('button', { expanded: false });
+    while ((await folded.count()) > 0) await folded.first().click();
+  }
+
   /** Opens Tandem from the activity bar. */
   async openTandem(): Promise<void> {
     await this.page

@@ -1,0 +1,39 @@
+import { startDemoServer } from '../../demo/server';
+import { Workbench, type WorkbenchOptions } from '../support/host/workbench';
+
+/** The job that the sample workspace is made for. */
+export const fixTask = 'slug() only replaces the first space; fix it';
+
+/** Commands may run without being asked about; there is no sandbox to confine them yet. */
+export const unasked = { 'tandem.sandboxMode': 'full-access' };
+
+/** Gives `drive` a window, keeps a picture when it fails, and closes everything behind it. */
+export async function inWindow(
+  options: WorkbenchOptions,
+  drive: (window: Workbench) => Promise<void>,
+): Promise<void> {
+  const window = await Workbench.open(options);
+  try {
+    await drive(window);
+  } catch (error) {
+    await window.screenshot(`failed-${Date.now()}`).catch(() => {});
+    throw error;
+  } finally {
+    await window.close();
+  }
+}
+
+/** The same with the demo model behind it. `paceMs` is its pause between two pieces of text. */
+export async function inDemoWindow(
+  options: Omit<WorkbenchOptions, 'baseUrl'> & { readonly paceMs?: number },
+  drive: (window: Workbench) => Promise<void>,
+): Promise<void> {
+  const { paceMs = 2, ...rest } = options;
+  const { url, server } = await startDemoServer({ paceMs });
+  try {
+    await inWindow({ ...rest, baseUrl: url }, drive);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
