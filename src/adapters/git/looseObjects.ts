@@ -1,0 +1,63 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { deflate, inflate } from 'node:zlib';
+import type { ContentId } from '../../protocol/ids';
+
+const compress = promisify(deflate);
+const expand = promisify(inflate);
+
+/** The id git gives to these bytes as a blob (SHA-1 object format). */
+export function blobId(bytes: Uint8Array): ContentId {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+/**
+ * Blobs as loose objects in a git objects folder, written and read without a process.
+ * Source of the format: git's documentation, `gitformat-loose`.
+ */
+export class LooseObjects {
+  constructor(private readonly folder: string) {}
+
+  async put(bytes: Uint8Array): Promise<ContentId> {
+    const id = blobId(bytes);
+    const path = this.pathOf(id);
+    if (await exists(path)) return id;
+    const header = Buffer.from(`blob ${bytes.length}\0`);
+    const packed = await compress(Buffer.concat([header, bytes]), { level: 1 });
+    await mkdir(dirname(path), { recursive: true });
+    // Complete under another name first, so that a crash leaves no half object.
+    const draft = join(dirname(path), `tmp_obj_${randomUUID()}`);
+    try {
+      await writeFile(draft, packed, { mode: 0o444 });
+      await rename(draft, path);
+    } catch (error) {
+      await rm(draft, { force: true });
+      if (!(await exists(path))) throw error;
+    }
+    return id;
+  }
+
+  /** @throws Error where the content was never stored. */
+  async get(id: ContentId): Promise<Uint8Array> {
+    const path = this.pathOf(id);
+    const packed = await readFile(path).catch((error: unknown) => {
+      throw new Error(`The content ${id} is not stored.`, { cause: error });
+    });
+    const object = await expand(packed);
+    return new Uint8Array(object.subarray(object.indexOf(0) + 1));
+  }
+
+  private pathOf(id: ContentId): string {
+    if (!/^[0-9a-f]{40}$/.test(id)) throw new Error('This is not the id of a content.');
+    return join(this.folder, id.slice(0, 2), id.slice(2));
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,205 @@
+import { constants } from 'node:fs';
+import { access, lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorMessage } from '../../base/errorMessage';
+import type { ContentStore, TreeChange } from '../../ports/contentStore';
+import type { Log } from '../../ports/log';
+import type { ContentId, TreeId } from '../../protocol/ids';
+import { gitRunner, isGitMissing, type RunGit } from './gitProcess';
+import { blobId, LooseObjects } from './looseObjects';
+import {
+  findWorkTree,
+  openIndex,
+  prepareGitFolder,
+  saveIndex,
+  writeExcludes,
+} from './shadowFolder';
+import { parseFileStatus, parseTreeChanges } from './treeOutput';
+
+/** Larger files are not watched: nobody reviews them, and each state of them would be kept. */
+const maxFileBytes = 5 * 1024 * 1024;
+
+/** Files looked at on the disk at the same time. */
+const batchSize = 64;
+
+export interface ShadowStoreOptions {
+  /** The folder that is watched; absolute. */
+  readonly root: string;
+  /** Where our git folders are kept; absolute, created where missing. */
+  readonly stateFolder: string;
+  readonly log: Log;
+  /** The host's environment; git sees a few variables of it. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** A content store over a git folder of ours; the person's repository is read for its ignore rules only. */
+export function createShadowStore(options: ShadowStoreOptions): ContentStore {
+  return new ShadowStore(options);
+}
+
+class ShadowStore implements ContentStore {
+  private readonly gitFolder: string;
+  private readonly objects: LooseObjects;
+  private readonly tooLarge = new Set<string>();
+  private readonly nested = new Set<string>();
+  /** Why no state can be taken; a sentence. */
+  private failure: string | undefined;
+  /** No git on this machine: it is not looked for again. */
+  private gitMissing = false;
+  private opened: Promise<{ readonly git: RunGit; readonly indexFile: string }> | undefined;
+  private last: TreeId | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: ShadowStoreOptions) {
+    const name = blobId(Buffer.from(options.root)).slice(0, 16);
+    this.gitFolder = join(options.stateFolder, `${name}.git`);
+    this.objects = new LooseObjects(join(this.gitFolder, 'objects'));
+  }
+
+  notes(): readonly string[] {
+    if (this.failure !== undefined) return [this.failure];
+    const notes: string[] = [];
+    if (this.tooLarge.size > 0) notes.push(`Not watched, over 5 MB: ${list(this.tooLarge)}.`);
+    if (this.nested.size > 0) {
+      notes.push(`Not watched, repositories of their own: ${list(this.nested)}.`);
+    }
+    return notes;
+  }
+
+  snapshot(): Promise<TreeId | undefined> {
+    const taken = this.queue.then(() => this.takeSnapshot());
+    this.queue = taken;
+    return taken;
+  }
+
+  async diff(from: TreeId, to: TreeId): Promise<readonly TreeChange[]> {
+    if (from === to) return [];
+    const { git } = await this.open();
+    const options = ['-r', '-z', '--raw', '--no-abbrev', '--no-renames', '--relative'];
+    return parseTreeChanges(await git(['diff-tree', ...options, from, to]));
+  }
+
+  put(bytes: Uint8Array): Promise<ContentId> {
+    return this.objects.put(bytes);
+  }
+
+  get(id: ContentId): Promise<Uint8Array> {
+    return this.objects.get(id);
+  }
+
+  idOf(bytes: Uint8Array): ContentId {
+    return blobId(bytes);
+  }
+
+  /** Never throws: a workspace that cannot be watched is said in the notes and does not stop the agent. */
+  private async takeSnapshot(): Promise<TreeId | undefined> {
+    if (this.gitMissing) return undefined;
+    try {
+      const { git, indexFile } = await this.open();
+      const changed = await this.updateIndex(git);
+      if (changed || this.last === undefined) {
+        const isFirst = this.last === undefined;
+        this.last = (await git(['write-tree'])).trim();
+        if (isFirst) await saveIndex(this.gitFolder, indexFile).catch(() => undefined);
+      }
+      this.failure = undefined;
+      return this.last;
+    } catch (error) {
+      this.opened = undefined;
+      this.last = undefined;
+      this.gitMissing = isGitMissing(error);
+      this.failure = this.gitMissing
+        ? 'Changes made by shell commands are not tracked, because git is not installed.'
+        : `Changes made by shell commands are not tracked: ${errorMessage(error).trim()}`;
+      this.options.log.warn('The state of the workspace could not be taken.');
+      return undefined;
+    }
+  }
+
+  /** Brings the index up to what is on the disk; false where it already was. */
+  private async updateIndex(git: RunGit): Promise<boolean> {
+    const [status, others] = await Promise.all([
+      git(['diff-files', '-z', '--name-status', '--no-renames', '--relative']),
+      git(['ls-files', '-z', '--others', '--exclude-standard', '--exclude=node_modules']),
+    ]);
+    const { changed, gone } = parseFileStatus(status);
+    const found = others.split('\0').filter((path) => path !== '');
+    const fresh = found.filter((path) => !path.endsWith('/'));
+    this.nested.clear();
+    for (const path of found) if (path.endsWith('/')) this.nested.add(path.slice(0, -1));
+
+    this.tooLarge.clear();
+    const wanted = await this.trackable([...changed, ...fresh]);
+    if (gone.length > 0) {
+      await git(['update-index', '-z', '--force-remove', '--stdin'], joined(gone));
+    }
+    if (wanted.length > 0) {
+      const update = ['update-index', '-z', '--add', '--remove', '--replace', '--stdin'];
+      await git(update, joined(wanted));
+    }
+    return gone.length + wanted.length > 0;
+  }
+
+  /** Those of the paths whose content can and shall be stored. */
+  private async trackable(paths: readonly string[]): Promise<string[]> {
+    const wanted: string[] = [];
+    for (let start = 0; start < paths.length; start += batchSize) {
+      const batch = paths.slice(start, start + batchSize);
+      const fits = await Promise.all(batch.map((path) => this.isTrackable(path)));
+      wanted.push(...batch.filter((_, index) => fits[index]));
+    }
+    return wanted;
+  }
+
+  private async isTrackable(path: string): Promise<boolean> {
+    const absolute = join(this.options.root, path);
+    try {
+      const info = await lstat(absolute);
+      if (info.isSymbolicLink()) return true;
+      if (!info.isFile()) return false;
+      if (info.size > maxFileBytes) {
+        this.tooLarge.add(path);
+        return false;
+      }
+      await access(absolute, constants.R_OK);
+      return true;
+    } catch {
+      // Gone again, or not ours to read.
+      return false;
+    }
+  }
+
+  private open(): Promise<{ readonly git: RunGit; readonly indexFile: string }> {
+    this.opened ??= this.openGitFolder();
+    return this.opened;
+  }
+
+  private async openGitFolder(): Promise<{ readonly git: RunGit; readonly indexFile: string }> {
+    const { root, stateFolder, environment = process.env } = this.options;
+    const { gitFolder } = this;
+    await prepareGitFolder(gitFolder);
+    const indexFile = await openIndex(gitFolder);
+    let workTree = await findWorkTree(root);
+    const runner = (folder: string) =>
+      gitRunner({ gitFolder, workTree: folder, indexFile, cwd: root }, environment);
+    if (workTree !== root) {
+      await writeExcludes(gitFolder, workTree, stateFolder);
+      // A folder that the repository around it ignores is looked at by itself.
+      const ignored = await runner(workTree)(['check-ignore', '--', '.']);
+      if (ignored !== '') workTree = root;
+    }
+    await writeExcludes(gitFolder, workTree, stateFolder);
+    return { git: runner(workTree), indexFile };
+  }
+}
+
+function joined(paths: readonly string[]): string {
+  return paths.map((path) => `${path}\0`).join('');
+}
+
+/** The first few names of a set, and how many more there are. */
+function list(paths: ReadonlySet<string>): string {
+  const shown = [...paths].slice(0, 3).map((path) => (path === '' ? '.' : path));
+  const more = paths.size - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
