@@ -22,6 +22,8 @@ export class ShownThread implements Disposable {
   private subscription: Disposable | undefined;
   private restored: Promise<void> | undefined;
   private thread: Thread | undefined;
+  /** True once somebody said which thread to show. */
+  private chosen = false;
 
   /** Fires when another thread, or none, is shown. */
   readonly onDidChange = this.changed.event;
@@ -77,21 +79,21 @@ export class ShownThread implements Disposable {
 
   private show(thread: Thread | undefined): void {
     // Whoever asked for a thread before the remembered one was back does not want that one any more.
-    this.restored ??= Promise.resolve();
+    this.chosen = true;
+    void this.memory.update(memoryKey, thread?.id);
     if (thread === this.thread) return;
     this.subscription?.dispose();
     this.thread = thread;
     this.subscription = thread?.onEvent((event) => this.events.fire(event));
-    void this.memory.update(memoryKey, thread?.id);
     this.changed.fire();
   }
 
   private async openRemembered(): Promise<void> {
     const id = this.memory.get<string>(memoryKey);
-    if (id === undefined) return;
+    if (id === undefined || this.chosen) return;
     try {
-      const thread = (await this.manager()).open(id);
-      if (!this.thread) this.show(thread);
+      const manager = await this.manager();
+      if (!this.chosen) this.show(manager.open(id));
     } catch (error) {
       this.report(`The last thread could not be opened. ${errorMessage(error)}`);
     }

@@ -80,6 +80,14 @@ export function createViewHandlers(host: Host): ViewHandlers {
       await vscode.commands.executeCommand('tandem.setApiKey');
       return nothing;
     },
+    'workspace/open': async () => {
+      await vscode.commands.executeCommand('vscode.openFolder');
+      return nothing;
+    },
+    'workspace/trust': async () => {
+      await vscode.commands.executeCommand('workbench.trust.manage');
+      return nothing;
+    },
   };
 }
 

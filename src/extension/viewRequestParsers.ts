@@ -54,6 +54,8 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   }),
   'attachment/pick': nothing,
   'key/set': nothing,
+  'workspace/open': nothing,
+  'workspace/trust': nothing,
 };
 
 /** A request of the view whose shape is known to be right. */

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type { Memento } from 'vscode';
+import { Emitter } from '../../../src/base/emitter';
+import { ShownThread } from '../../../src/extension/shownThread';
+import type { ThreadEvent } from '../../../src/protocol/events';
+import { emptyThreadState } from '../../../src/protocol/threadState';
+import type { Thread } from '../../../src/threads/thread';
+import type { ThreadManager } from '../../../src/threads/threadManager';
+
+function fakeMemory(): Memento {
+  const values = new Map<string, unknown>();
+  return {
+    keys: () => [...values.keys()],
+    get: <T>(key: string, fallback?: T) => (values.get(key) as T | undefined) ?? fallback,
+    update: async (key: string, value: unknown) => void values.set(key, value),
+  } as Memento;
+}
+
+function fakeThread(id: string) {
+  const events = new Emitter<ThreadEvent>();
+  const thread = { id, state: emptyThreadState(id), onEvent: events.event };
+  return { thread: thread as unknown as Thread, events };
+}
+
+/** A manager that knows some threads. */
+function fakeManager(...threads: Thread[]): ThreadManager {
+  return {
+    start: () => threads[0],
+    open: (id: string) => {
+      const found = threads.find((thread) => thread.id === id);
+      if (!found) throw new Error('It is damaged.');
+      return found;
+    },
+  } as unknown as ThreadManager;
+}
+
+describe('ShownThread', () => {
+  it('comes back after a reload', async () => {
+    const memory = fakeMemory();
+    const { thread } = fakeThread('a');
+    const manager = async () => fakeManager(thread);
+    await new ShownThread(manager, memory, assert.fail).start('/folder');
+
+    const afterReload = new ShownThread(manager, memory, assert.fail);
+    await afterReload.restore();
+    assert.equal(afterReload.current, thread);
+  });
+
+  it('loads nothing where nothing was shown', async () => {
+    const shown = new ShownThread(assert.fail, fakeMemory(), assert.fail);
+    await shown.restore();
+    assert.equal(shown.state, null);
+  });
+
+  it('says why the last thread cannot be shown', async () => {
+    const memory = fakeMemory();
+    await memory.update('tandem.shownThread', 'gone');
+    const problems: string[] = [];
+    const shown = new ShownThread(
+      async () => fakeManager(),
+      memory,
+      (problem) => problems.push(problem),
+    );
+    await shown.restore();
+    assert.deepEqual(problems, ['The last thread could not be opened. It is damaged.']);
+    assert.equal(shown.current, undefined);
+  });
+
+  it('passes on the events of the thread that is shown only', async () => {
+    const first = fakeThread('a');
+    const second = fakeThread('b');
+    const manager = async () => fakeManager(first.thread, second.thread);
+    const shown = new ShownThread(manager, fakeMemory(), assert.fail);
+    const heard: string[] = [];
+    shown.onEvent(({ threadId }) => heard.push(threadId));
+    const event = { seq: 1, at: 0, type: 'thread.renamed', title: 'x' } as const;
+    await shown.open('a');
+    first.events.fire({ ...event, threadId: 'a' });
+    await shown.open('b');
+    first.events.fire({ ...event, threadId: 'a' });
+    second.events.fire({ ...event, threadId: 'b' });
+    assert.deepEqual(heard, ['a', 'b']);
+  });
+
+  it('is forgotten when a new thread begins, also while it is being restored', async () => {
+    const memory = fakeMemory();
+    const { thread } = fakeThread('a');
+    await memory.update('tandem.shownThread', 'a');
+    const shown = new ShownThread(async () => fakeManager(thread), memory, assert.fail);
+    const restoring = shown.restore();
+    shown.clear();
+    await restoring;
+    assert.equal(shown.current, undefined);
+    assert.equal(memory.get('tandem.shownThread'), undefined);
+  });
+});
