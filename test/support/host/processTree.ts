@@ -12,6 +12,7 @@ export function spawnTree(
   options: SpawnOptions,
 ): ChildProcess {
   const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
+  exitOnSignals();
   const kill = (): void => signalTree(child, 'SIGKILL');
   process.once('exit', kill);
   child.once('exit', () => process.removeListener('exit', kill));
@@ -28,6 +29,13 @@ export async function killTree(child: ChildProcess): Promise<void> {
     clearTimeout(timer);
   }
   signalTree(child, 'SIGKILL');
+}
+
+/** A signal that nobody handles would end this process without its exit handlers, and leave the tree running. */
+function exitOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(130));
+  }
 }
 
 function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
