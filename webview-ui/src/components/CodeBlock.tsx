@@ -1,0 +1,35 @@
+import { useState, type ReactElement } from 'react';
+import { IconButton } from './controls';
+
+/** How long the button says that it copied, in milliseconds. */
+const copiedMs = 1500;
+
+/** Code from the agent, with a button that copies it. */
+export function CodeBlock(props: {
+  readonly code: string;
+  readonly language: string;
+}): ReactElement {
+  const { code, language } = props;
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
+  async function copy(): Promise<void> {
+    const copied = await navigator.clipboard.writeText(code).then(
+      () => true,
+      () => false,
+    );
+    setState(copied ? 'copied' : 'failed');
+    setTimeout(() => setState('idle'), copiedMs);
+  }
+  const names = { idle: 'Copy', copied: 'Copied', failed: 'Could not copy' };
+  const icons = { idle: 'copy', copied: 'check', failed: 'error' } as const;
+  return (
+    <div className="code-block">
+      <div className="code-block-bar">
+        <span>{language}</span>
+        <IconButton icon={icons[state]} name={names[state]} onPress={() => void copy()} />
+      </div>
+      <pre tabIndex={0} aria-label={language ? `Code, ${language}` : 'Code'}>
+        <code>{code}</code>
+      </pre>
+    </div>
+  );
+}

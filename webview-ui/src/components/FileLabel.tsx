@@ -1,0 +1,32 @@
+import type { ReactElement } from 'react';
+import { splitPath } from '../format';
+
+/** A path with its folder dim and its name strong; where room is short the folder gives way first. */
+export function FileLabel(props: { readonly path: string }): ReactElement {
+  const { folder, name } = splitPath(props.path);
+  return (
+    <span className="file-label" title={props.path}>
+      {folder && <span className="file-folder">{folder}</span>}
+      <span className="file-name">{name}</span>
+    </span>
+  );
+}
+
+/** `+3 −2`, with words for screen readers. */
+export function LineCounts(props: {
+  readonly added: number;
+  readonly removed: number;
+}): ReactElement {
+  const { added, removed } = props;
+  return (
+    <span className="line-counts">
+      <span className="visually-hidden">
+        {added} added, {removed} removed
+      </span>
+      <span aria-hidden="true">
+        <span className="added-count">+{added.toLocaleString('en')}</span>{' '}
+        <span className="removed-count">−{removed.toLocaleString('en')}</span>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactElement } from 'react';
+
+/** The codicons in use. */
+export type IconName =
+  | 'add'
+  | 'arrow-down'
+  | 'arrow-up'
+  | 'attach'
+  | 'beaker'
+  | 'check'
+  | 'check-all'
+  | 'checklist'
+  | 'chevron-down'
+  | 'chevron-right'
+  | 'circle-slash'
+  | 'circle-small'
+  | 'circle-small-filled'
+  | 'close'
+  | 'copy'
+  | 'debug-stop'
+  | 'diff-multiple'
+  | 'edit'
+  | 'error'
+  | 'file'
+  | 'file-binary'
+  | 'file-media'
+  | 'go-to-file'
+  | 'history'
+  | 'info'
+  | 'key'
+  | 'lightbulb'
+  | 'loading'
+  | 'primitive-square'
+  | 'question'
+  | 'terminal'
+  | 'tools'
+  | 'warning';
+
+/** A codicon, hidden from screen readers: the words beside it tell the same. */
+export function Icon(props: {
+  readonly name: IconName;
+  readonly tone?: 'good' | 'bad' | 'warning' | 'muted' | 'accent';
+  readonly slot?: string;
+}): ReactElement {
+  const { name, tone, slot } = props;
+  return (
+    <span
+      className={`codicon codicon-${name}${name === 'loading' ? ' spinning' : ''}${tone ? ` ${tone}` : ''}`}
+      aria-hidden="true"
+      slot={slot}
+    />
+  );
+}

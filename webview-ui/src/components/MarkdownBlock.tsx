@@ -1,0 +1,193 @@
+import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+import { memo, useMemo, type MouseEvent, type ReactElement, type ReactNode } from 'react';
+import { useAct } from '../viewContext';
+import { readLink, splitCitations } from './citations';
+import { CodeBlock } from './CodeBlock';
+
+/**
+ * A part of the agent's Markdown. It is untrusted: tokens become React elements, so HTML is shown as text, images
+ * as their words, and a link asks the host.
+ */
+export const MarkdownBlock = memo(function MarkdownBlock(props: {
+  readonly text: string;
+}): ReactElement {
+  const tokens = useMemo(() => new Lexer({ gfm: true }).lex(props.text), [props.text]);
+  return <>{drawTokens(tokens)}</>;
+});
+
+function drawTokens(tokens: readonly Token[] | undefined): ReactNode[] {
+  return (tokens ?? []).map((token, index) => <Part key={index} token={token as MarkedToken} />);
+}
+
+/** One token. Entities were left as they are by the lexer, so text is drawn as it was written. */
+function Part({ token }: { readonly token: MarkedToken }): ReactNode {
+  switch (token.type) {
+    case 'paragraph':
+      return <p>{drawTokens(token.tokens)}</p>;
+    case 'heading':
+      return <Heading depth={token.depth}>{drawTokens(token.tokens)}</Heading>;
+    case 'list':
+      return <List token={token} />;
+    case 'code':
+      return <CodeBlock code={token.text} language={token.lang?.split(/\s/)[0] ?? ''} />;
+    case 'blockquote':
+      return <blockquote>{drawTokens(token.tokens)}</blockquote>;
+    case 'table':
+      return <Table token={token} />;
+    case 'hr':
+      return <hr />;
+    case 'strong':
+      return <strong>{drawTokens(token.tokens)}</strong>;
+    case 'em':
+      return <em>{drawTokens(token.tokens)}</em>;
+    case 'del':
+      return <del>{drawTokens(token.tokens)}</del>;
+    case 'codespan':
+      return <CodeSpan text={token.text} />;
+    case 'br':
+      return <br />;
+    case 'link':
+      return <Link href={token.href}>{drawTokens(token.tokens)}</Link>;
+    case 'image':
+      return `[${token.text}]`;
+    case 'text':
+      return token.tokens ? drawTokens(token.tokens) : <CitedText text={decode(token.text)} />;
+    case 'escape':
+      return decode(token.text);
+    case 'html':
+      return token.text;
+    case 'checkbox':
+    case 'list_item':
+    case 'space':
+    case 'def':
+      return null;
+  }
+}
+
+/** Headings stand two levels below the view's own title. */
+function Heading(props: { readonly depth: number; readonly children: ReactNode }): ReactElement {
+  if (props.depth <= 1) return <h3>{props.children}</h3>;
+  return props.depth === 2 ? <h4>{props.children}</h4> : <h5>{props.children}</h5>;
+}
+
+function List({ token }: { readonly token: Tokens.List }): ReactElement {
+  const items = token.items.map((item, index) => (
+    <li key={index} className={item.task ? 'task' : undefined}>
+      {item.task && <input type="checkbox" checked={item.checked ?? false} disabled readOnly />}
+      {drawTokens(item.tokens)}
+    </li>
+  ));
+  return token.ordered ? <ol start={Number(token.start) || 1}>{items}</ol> : <ul>{items}</ul>;
+}
+
+function Table({ token }: { readonly token: Tokens.Table }): ReactElement {
+  return (
+    <div className="table-scroll" tabIndex={0} role="group" aria-label="Table">
+      <table>
+        <thead>
+          <tr>
+            {token.header.map((cell, index) => (
+              <th key={index}>{drawTokens(cell.tokens)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {token.rows.map((row, index) => (
+            <tr key={index}>
+              {row.map((cell, place) => (
+                <td key={place}>{drawTokens(cell.tokens)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Code in a line; where it is a citation and nothing else it is a link. */
+function CodeSpan({ text }: { readonly text: string }): ReactElement {
+  const target = splitCitations(text);
+  const [only] = target;
+  if (target.length === 1 && only && 'citation' in only) {
+    return (
+      <FileLink {...only.citation}>
+        <code>{text}</code>
+      </FileLink>
+    );
+  }
+  return <code>{text}</code>;
+}
+
+function CitedText({ text }: { readonly text: string }): ReactNode {
+  return splitCitations(text).map((piece, index) =>
+    'citation' in piece ? (
+      <FileLink key={index} {...piece.citation}>
+        {piece.text}
+      </FileLink>
+    ) : (
+      piece.text
+    ),
+  );
+}
+
+function Link(props: { readonly href: string; readonly children: ReactNode }): ReactNode {
+  const act = useAct();
+  const target = readLink(props.href);
+  if (target.kind === 'none') return props.children;
+  if (target.kind === 'file') return <FileLink {...target}>{props.children}</FileLink>;
+  const { url } = target;
+  return (
+    <HostLink title={url} onOpen={() => act('link/open', { url })}>
+      {props.children}
+    </HostLink>
+  );
+}
+
+function FileLink(props: {
+  readonly path: string;
+  readonly line?: number;
+  readonly children: ReactNode;
+}): ReactElement {
+  const act = useAct();
+  const { path, line } = props;
+  return (
+    <HostLink
+      title={line === undefined ? path : `${path}:${line}`}
+      onOpen={() => act('file/open', { path, ...(line === undefined ? {} : { line }) })}
+    >
+      {props.children}
+    </HostLink>
+  );
+}
+
+/** The page itself never goes anywhere: the address is `#`, the host decides. */
+function HostLink(props: {
+  readonly title: string;
+  readonly onOpen: () => void;
+  readonly children: ReactNode;
+}): ReactElement {
+  function open(event: MouseEvent): void {
+    event.preventDefault();
+    props.onOpen();
+  }
+  return (
+    <a href="#" title={props.title} onClick={open} onAuxClick={(event) => event.preventDefault()}>
+      {props.children}
+    </a>
+  );
+}
+
+const entities: Record<string, string> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&nbsp;': '\u00a0',
+};
+
+/** The few entities that models write. */
+function decode(text: string): string {
+  return text.replace(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => entities[entity] ?? entity);
+}

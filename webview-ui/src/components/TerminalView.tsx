@@ -1,0 +1,80 @@
+import {
+  memo,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type ReactElement,
+} from 'react';
+import { readTerminalText, tailOf, type TerminalSpan, type TerminalStyle } from './terminalText';
+
+/** Output drawn at first; a person can ask for all of it. */
+const shownChars = 40_000;
+
+/** Enough for the few lines visible while a command runs, so that a delta costs the same however long the output. */
+const liveChars = 4_000;
+
+/** What a command printed, in its colours. While `live` only its tail is drawn, kept at the end. */
+export const TerminalView = memo(function TerminalView(props: {
+  readonly output: string;
+  readonly live?: boolean;
+}): ReactElement | null {
+  const { output, live = false } = props;
+  const [whole, setWhole] = useState(false);
+  const box = useRef<HTMLPreElement>(null);
+  const limit = live ? liveChars : whole ? Infinity : shownChars;
+  const lines = useMemo(() => trimLines(readTerminalText(tailOf(output, limit))), [output, limit]);
+  useEffect(() => {
+    if (live && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [live, lines]);
+
+  if (lines.length === 0) {
+    return live ? null : <div className="terminal-empty">No output</div>;
+  }
+  return (
+    <div className="terminal">
+      {!live && !whole && output.length > shownChars && (
+        <button type="button" className="more" onClick={() => setWhole(true)}>
+          Show the output from its start
+        </button>
+      )}
+      <pre ref={box} className={live ? 'live' : ''} tabIndex={0} aria-label="Output">
+        {lines.map((line, index) => (
+          <div key={index}>{line.length === 0 ? '\n' : line.map(drawSpan)}</div>
+        ))}
+      </pre>
+    </div>
+  );
+});
+
+function drawSpan({ text, style }: TerminalSpan, index: number): ReactElement | string {
+  if (Object.keys(style).length === 0) return text;
+  return (
+    <span key={index} className={classNames(style)} style={cssOf(style)}>
+      {text}
+    </span>
+  );
+}
+
+function classNames(style: TerminalStyle): string {
+  const names = (['bold', 'dim', 'italic', 'underline'] as const).filter((name) => style[name]);
+  const color = typeof style.color === 'number' ? [`ansi-${style.color}`] : [];
+  const background = typeof style.background === 'number' ? [`ansi-on-${style.background}`] : [];
+  return [...names, ...color, ...background].join(' ');
+}
+
+function cssOf({ color, background }: TerminalStyle): CSSProperties {
+  return {
+    ...(typeof color === 'string' ? { color } : {}),
+    ...(typeof background === 'string' ? { backgroundColor: background } : {}),
+  };
+}
+
+/** Empty lines at both ends say nothing. */
+function trimLines(lines: readonly (readonly TerminalSpan[])[]): typeof lines {
+  const isBlank = (line: readonly TerminalSpan[]) => line.every(({ text }) => text.trim() === '');
+  const first = lines.findIndex((line) => !isBlank(line));
+  if (first < 0) return [];
+  return lines.slice(first, lines.findLastIndex((line) => !isBlank(line)) + 1);
+}

@@ -1,0 +1,63 @@
+/** A place in the workspace named in text: `src/slug.js:1`. `line` counts from 1. */
+export interface Citation {
+  readonly path: string;
+  readonly line: number;
+}
+
+/** A piece of text: plain, or a citation as it was written. */
+export type CitedText =
+  { readonly text: string } | { readonly text: string; readonly citation: Citation };
+
+/**
+ * A path with a file name (an extension, or a folder before it), a colon and a line; a column or a range may
+ * follow. Not inside a URL or a longer word.
+ */
+const citationPattern =
+  /(?<![\w:/.@-])(?<path>(?:\.{1,2}\/)*(?:[\w@.+-]+\/)*(?:[\w@+-][\w@.+-]*\.[A-Za-z]\w*|(?<=\/)[\w@+-]+)):(?<line>[1-9]\d{0,6})(?:[-–:]L?\d+)*(?![\w/])/g;
+
+/** Finds citations in plain text; the pieces joined are the text. */
+export function splitCitations(text: string): readonly CitedText[] {
+  const pieces: CitedText[] = [];
+  let end = 0;
+  for (const match of text.matchAll(citationPattern)) {
+    const { path = '', line = '' } = match.groups ?? {};
+    if (match.index > end) pieces.push({ text: text.slice(end, match.index) });
+    end = match.index + match[0].length;
+    pieces.push({ text: match[0], citation: { path: stripDot(path), line: Number(line) } });
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end) });
+  return pieces;
+}
+
+/** Where a Markdown link leads. */
+export type LinkTarget =
+  | { readonly kind: 'web'; readonly url: string }
+  | { readonly kind: 'file'; readonly path: string; readonly line?: number }
+  /** Nowhere we would go: drawn as text. */
+  | { readonly kind: 'none' };
+
+/** Sorts out a link's target: web and mail through the host, workspace paths as files, anything else dead. */
+export function readLink(href: string): LinkTarget {
+  if (/^(?:https?:\/\/|mailto:)/i.test(href)) return { kind: 'web', url: href };
+  const [whole] = splitCitations(href);
+  if (whole && 'citation' in whole && whole.text === href)
+    return { kind: 'file', ...whole.citation };
+  if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith('#') || href === '') {
+    return { kind: 'none' };
+  }
+  const [path = '', fragment = ''] = decodePath(href).split('#');
+  const line = /^L(\d+)/.exec(fragment)?.[1];
+  return { kind: 'file', path: stripDot(path), ...(line ? { line: Number(line) } : {}) };
+}
+
+function decodePath(href: string): string {
+  try {
+    return decodeURI(href);
+  } catch {
+    return href;
+  }
+}
+
+function stripDot(path: string): string {
+  return path.replace(/^(?:\.\/)+/, '');
+}

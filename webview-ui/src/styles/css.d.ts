@@ -1,0 +1,2 @@
+/** Style sheets are imported for their effect: esbuild joins them into `main.css`. */
+declare module '*.css';

@@ -1,0 +1,94 @@
+import { foldEvent, type ThreadState } from '../../src/protocol/threadState';
+import type { HostNotifications, ViewSettings } from '../../src/protocol/viewProtocol';
+import type { HostConnection } from './hostConnection';
+
+/** All the view draws. Parts that did not change keep their identity. */
+export interface ViewModel {
+  /** Null until the host has answered for the first time. */
+  readonly settings: ViewSettings | null;
+  /** Null while no thread is shown: the empty state. */
+  readonly thread: ThreadState | null;
+  /** What the last request failed with, in words for people. */
+  readonly problem: string | null;
+}
+
+/** The view's copy of the shown thread, made of nothing but what the host sent. */
+export interface ThreadStore {
+  readonly subscribe: (listener: () => void) => () => void;
+  get(): ViewModel;
+  /** Asks the host for everything again; calls while one is under way share it. */
+  refresh(): Promise<void>;
+  report(problem: string | null): void;
+  /**
+   * When this page saw an item start, in milliseconds since 1970; undefined for items that were there before.
+   * Good enough to count seconds beside a running command.
+   */
+  startedAt(itemId: string): number | undefined;
+}
+
+/** Folds the host's notifications; a batch that does not follow what is known leads to a refresh. */
+export function createThreadStore(connection: HostConnection): ThreadStore {
+  let model: ViewModel = { settings: null, thread: null, problem: null };
+  let refreshing: Promise<void> | undefined;
+  const listeners = new Set<() => void>();
+  const startTimes = new Map<string, number>();
+
+  function update(change: Partial<ViewModel>): void {
+    model = { ...model, ...change };
+    for (const listener of listeners) listener();
+  }
+
+  function receive(batch: HostNotifications['thread/events']): void {
+    // The answer under way was asked for later than this batch was sent, so it holds these events.
+    if (refreshing) return;
+    const folded = foldBatch(model.thread, batch);
+    if (folded === 'gap') {
+      void refresh();
+      return;
+    }
+    for (const event of batch.events) {
+      if (event.type === 'item.started') startTimes.set(event.item.id, Date.now());
+      if (event.type === 'item.completed') startTimes.delete(event.item.id);
+    }
+    if (folded !== model.thread) update({ thread: folded });
+  }
+
+  function refresh(): Promise<void> {
+    refreshing ??= connection
+      .request('view/ready', {})
+      .then(
+        ({ settings, thread }) => update({ settings, thread }),
+        (error: unknown) => update({ problem: (error as Error).message }),
+      )
+      .finally(() => (refreshing = undefined));
+    return refreshing;
+  }
+
+  connection.on('thread/events', receive);
+  connection.on('thread/snapshot', ({ thread }) => update({ thread }));
+  connection.on('settings/changed', ({ settings }) => update({ settings }));
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    get: () => model,
+    refresh,
+    report: (problem) => update({ problem }),
+    startedAt: (itemId) => startTimes.get(itemId),
+  };
+}
+
+/** The thread after a batch; `gap` where the batch is of another thread or something before it is missing. */
+export function foldBatch(
+  thread: ThreadState | null,
+  batch: HostNotifications['thread/events'],
+): ThreadState | null | 'gap' {
+  if (thread?.threadId !== batch.threadId) return 'gap';
+  if (batch.afterSeq !== thread.seq) {
+    return batch.lastSeq <= thread.seq ? thread : 'gap';
+  }
+  const folded = batch.events.reduce(foldEvent, thread);
+  return folded.seq === batch.lastSeq ? folded : { ...folded, seq: batch.lastSeq };
+}

@@ -1,0 +1,81 @@
+import { useState, type ReactElement } from 'react';
+import type { ChangeTarget, Resolution } from '../../../../src/protocol/changes';
+import { emptyChangeSet } from '../../../../src/protocol/changes';
+import { runningTurn } from '../../../../src/protocol/threadState';
+import { Button, IconButton } from '../../components/controls';
+import { LineCounts } from '../../components/FileLabel';
+import { Icon } from '../../components/Icon';
+import { countOf } from '../../format';
+import { useAct, useModel } from '../../viewContext';
+import { FileRow } from './FileRow';
+import { filesToOpen } from './filesToOpen';
+
+/** Everything the agent changed that is not settled yet: accept or reject it all, a file, or a hunk. */
+export function ChangesPanel(): ReactElement | null {
+  const changeSet = useModel(({ thread }) => thread?.changes) ?? emptyChangeSet;
+  const running = useModel(({ thread }) => thread !== null && runningTurn(thread) !== undefined);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const act = useAct();
+  const { files, notes } = changeSet;
+  if (files.length === 0) return null;
+
+  const open = chosen ?? !running;
+  const opened = filesToOpen(files);
+  const resolve = (resolution: Resolution, target: ChangeTarget) =>
+    act('changes/resolve', { resolution, target });
+  return (
+    <section className="dock changes" role="region" aria-label="Changes">
+      <div className="dock-header">
+        <button
+          type="button"
+          className="dock-line"
+          aria-expanded={open}
+          onClick={() => setChosen(!open)}
+        >
+          <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+          <strong>Changes</strong>
+          <span className="muted">{countOf(files.length, 'file')}</span>
+          <LineCounts added={sum(files, 'added')} removed={sum(files, 'removed')} />
+        </button>
+        <span className="dock-buttons">
+          <Button look={open ? 'secondary' : 'link'} onPress={() => resolve('reject', {})}>
+            Reject all
+          </Button>
+          <Button look={open ? 'primary' : 'link'} onPress={() => resolve('accept', {})}>
+            Accept all
+          </Button>
+          <IconButton
+            icon="diff-multiple"
+            name="Open all changes"
+            onPress={() => act('changes/open', {})}
+          />
+        </span>
+      </div>
+      {open && (
+        <div className="dock-body">
+          {files.map((file) => (
+            <FileRow
+              key={file.path}
+              file={file}
+              initiallyOpen={opened.has(file.path)}
+              onResolve={resolve}
+            />
+          ))}
+          {notes.map((note) => (
+            <p key={note} className="note">
+              <Icon name="info" tone="muted" />
+              <span>{note}</span>
+            </p>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function sum<Key extends string>(
+  files: readonly Readonly<Record<Key, number>>[],
+  key: Key,
+): number {
+  return files.reduce((total, file) => total + file[key], 0);
+}

@@ -1,0 +1,130 @@
+import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import type { UserInput } from '../../../../src/protocol/input';
+import { runningTurn } from '../../../../src/protocol/threadState';
+import { AttachmentChip } from '../../components/AttachmentChip';
+import { Button, IconButton } from '../../components/controls';
+import { Icon } from '../../components/Icon';
+import { useAct, useDraft, useModel, useView } from '../../viewContext';
+import { ContextMeter } from './ContextMeter';
+import { obstacleTo } from './obstacle';
+import { TurnSettings } from './TurnSettings';
+
+const emptyDraft: UserInput = { text: '', attachments: [] };
+
+/** Where the person writes: starts a turn, or steers the running one. */
+export function Composer(): ReactElement {
+  const { connection, drafts, threads } = useView();
+  const act = useAct();
+  const draft = useDraft();
+  const settings = useModel((model) => model.settings);
+  const running = useModel(({ thread }) => thread !== null && runningTurn(thread) !== undefined);
+  const textbox = useRef<HTMLTextAreaElement>(null);
+  const obstacle = settings && obstacleTo(settings);
+  const sendable = settings !== null && !obstacle && draft.text.trim() !== '';
+
+  useEffect(() => {
+    connection.on('composer/focused', () => textbox.current?.focus());
+  }, [connection]);
+
+  async function send(): Promise<void> {
+    if (!sendable) return;
+    const input = { ...draft, text: draft.text.trim() };
+    drafts.replace(emptyDraft);
+    textbox.current?.focus();
+    try {
+      await connection.request(running ? 'turn/steer' : 'turn/start', { input });
+      threads.report(null);
+    } catch (error) {
+      threads.report((error as Error).message);
+      // Nothing the person wrote is lost, unless they have begun something new.
+      if (drafts.get().text === '') drafts.replace(input);
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // While an input method composes, Enter takes its suggestion.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      void send();
+    } else if (event.key === 'Escape' && running) {
+      event.preventDefault();
+      act('turn/interrupt', {});
+    }
+  }
+
+  return (
+    <div className="composer-frame">
+      {obstacle && (
+        <div className="obstacle" role="status">
+          <Icon name="info" tone="muted" />
+          <span>{obstacle.sentence}</span>
+          <Button look="link" onPress={() => act(obstacle.request, {})}>
+            {obstacle.help}
+          </Button>
+        </div>
+      )}
+      <div className="composer">
+        {draft.attachments.length > 0 && (
+          <div className="chips">
+            {draft.attachments.map((attachment, index) => (
+              <AttachmentChip
+                key={index}
+                attachment={attachment}
+                onRemove={() => drafts.detach(index)}
+              />
+            ))}
+          </div>
+        )}
+        <textarea
+          ref={textbox}
+          aria-label="Message Tandem"
+          rows={1}
+          value={draft.text}
+          placeholder={running ? 'Steer the agent…' : 'Describe a change, or ask a question'}
+          onChange={(event) => drafts.setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className="composer-bar">
+          {settings && <TurnSettings settings={settings} />}
+          <span className="composer-end">
+            <ContextMeter />
+            <IconButton
+              icon="attach"
+              name="Attach"
+              tooltip="Attach files"
+              onPress={() => act('attachment/pick', {})}
+            />
+            {running ? (
+              <>
+                <IconButton
+                  icon="arrow-up"
+                  name="Steer"
+                  tooltip="Steer (Enter)"
+                  disabled={!sendable}
+                  onPress={() => void send()}
+                />
+                <IconButton
+                  icon="primitive-square"
+                  name="Stop"
+                  tooltip="Stop (Esc)"
+                  look="primary"
+                  onPress={() => act('turn/interrupt', {})}
+                />
+              </>
+            ) : (
+              <IconButton
+                icon="arrow-up"
+                name="Send"
+                tooltip="Send (Enter)"
+                look="primary"
+                disabled={!sendable}
+                onPress={() => void send()}
+              />
+            )}
+          </span>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ReactElement } from 'react';
+import { formatCompact } from '../../format';
+import { useModel } from '../../viewContext';
+
+/** Share of the context window from which the meter warns. */
+const warnShare = 0.8;
+
+/** How full the model's context is: `18k · 7%`. */
+export function ContextMeter(): ReactElement | null {
+  const tokens = useModel(({ thread }) => thread?.contextTokens ?? 0);
+  const contextWindow = useModel(
+    ({ settings }) => settings?.models.find(({ id }) => id === settings.model)?.contextWindow ?? 0,
+  );
+  if (tokens === 0) return null;
+  const share = contextWindow > 0 ? tokens / contextWindow : undefined;
+  const percent = share === undefined ? '' : ` · ${Math.round(share * 100)}%`;
+  const of = contextWindow > 0 ? ` of ${contextWindow.toLocaleString('en')}` : '';
+  return (
+    <span
+      className={`context-meter ${share !== undefined && share >= warnShare ? 'full' : ''}`}
+      title={`The model reads ${tokens.toLocaleString('en')}${of} tokens of this thread`}
+    >
+      {formatCompact(tokens)}
+      {percent}
+    </span>
+  );
+}

@@ -1,0 +1,50 @@
+import type { ReactElement } from 'react';
+import type { Suggestion } from '../../../../src/protocol/viewProtocol';
+import { Icon } from '../../components/Icon';
+import { useAct, useModel } from '../../viewContext';
+import { obstacleTo } from '../Composer/obstacle';
+
+const icons = { test: 'beaker', todo: 'checklist', explain: 'info' } as const;
+
+/** What a new thread looks like: a question, what Tandem does, and tasks this workspace suggests. */
+export function EmptyState(): ReactElement {
+  const settings = useModel((model) => model.settings);
+  const act = useAct();
+  const usable = settings !== null && obstacleTo(settings) === null;
+  return (
+    <div className="empty" role="log" aria-label="Transcript" aria-live="off">
+      <h2>What should we do?</h2>
+      <p>Tandem reads, runs and edits in this workspace. You accept or reject each change.</p>
+      {usable &&
+        settings.suggestions.slice(0, 3).map((suggestion) => (
+          <button
+            key={suggestion.prompt}
+            type="button"
+            className="suggestion"
+            onClick={() =>
+              act('turn/start', { input: { text: suggestion.prompt, attachments: [] } })
+            }
+          >
+            <Icon name={icons[suggestion.kind]} />
+            <span>
+              <SuggestionLabel suggestion={suggestion} />
+            </span>
+          </button>
+        ))}
+    </div>
+  );
+}
+
+/** The label with its subject bold. */
+function SuggestionLabel({ suggestion }: { readonly suggestion: Suggestion }): ReactElement {
+  const { label, subject } = suggestion;
+  const at = subject === '' ? -1 : label.indexOf(subject);
+  if (at < 0) return <>{label}</>;
+  return (
+    <>
+      {label.slice(0, at)}
+      <strong>{subject}</strong>
+      {label.slice(at + subject.length)}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useState, type ReactElement } from 'react';
+import type { PlanStepStatus } from '../../../../src/protocol/plan';
+import { runningTurn } from '../../../../src/protocol/threadState';
+import { Icon, type IconName } from '../../components/Icon';
+import { useModel } from '../../viewContext';
+
+const icons: Record<PlanStepStatus, { name: IconName; tone?: 'good' | 'accent' }> = {
+  completed: { name: 'check', tone: 'good' },
+  in_progress: { name: 'loading', tone: 'accent' },
+  pending: { name: 'circle-small' },
+};
+
+const words: Record<PlanStepStatus, string> = {
+  completed: 'done',
+  in_progress: 'in progress',
+  pending: 'to do',
+};
+
+/** The agent's plan, open while there is something left to do in a running turn, otherwise one line. */
+export function PlanPanel(): ReactElement | null {
+  const plan = useModel(({ thread }) => thread?.plan ?? null);
+  const running = useModel(({ thread }) => thread !== null && runningTurn(thread) !== undefined);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  if (!plan || plan.steps.length === 0) return null;
+
+  const done = plan.steps.filter(({ status }) => status === 'completed').length;
+  const current = plan.steps.find(({ status }) => status === 'in_progress');
+  const open = chosen ?? (running && done < plan.steps.length);
+  return (
+    <section className="dock plan" role="region" aria-label="Plan">
+      <button
+        type="button"
+        className="dock-line"
+        aria-expanded={open}
+        onClick={() => setChosen(!open)}
+      >
+        <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+        <strong>Plan</strong>
+        <span className="segments" aria-hidden="true">
+          {plan.steps.map(({ status }, index) => (
+            <span key={index} className={`segment ${status}`} />
+          ))}
+        </span>
+        {!open && <span className="dock-hint">{current?.step}</span>}
+        <span className="aside">
+          {done} of {plan.steps.length}
+        </span>
+      </button>
+      {open && (
+        <ol className="plan-steps">
+          {plan.steps.map(({ step, status }, index) => (
+            <li
+              key={index}
+              className={status}
+              aria-current={status === 'in_progress' ? 'step' : undefined}
+            >
+              <Icon {...icons[status]} name={stepIcon(status, running)} />
+              <span>{step}</span>
+              <span className="visually-hidden">({words[status]})</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+/** Nothing spins while nothing runs. */
+function stepIcon(status: PlanStepStatus, running: boolean): IconName {
+  return status === 'in_progress' && !running ? 'circle-small-filled' : icons[status].name;
+}

@@ -1,0 +1,40 @@
+import { useState, type ReactElement } from 'react';
+import { useModel } from '../../viewContext';
+import { ApprovalPanel } from '../Approval/ApprovalPanel';
+import { ChangesPanel } from '../Changes/ChangesPanel';
+import { Composer } from '../Composer/Composer';
+import { ConnectionLine } from '../Composer/ConnectionLine';
+import { EmptyState } from '../EmptyState/EmptyState';
+import { Header } from '../Header/Header';
+import { History } from '../History/History';
+import { PlanPanel } from '../Plan/PlanPanel';
+import { Transcript } from '../Transcript/Transcript';
+import { Announcer } from './Announcer';
+import { ProblemLine } from './ProblemLine';
+
+/** The view `tandem.thread`: the conversation, and docked under it what waits for the person. */
+export function Thread(): ReactElement {
+  const threadId = useModel(({ thread }) => thread?.threadId);
+  const empty = useModel(({ thread }) => !thread || thread.turns.length === 0);
+  const ready = useModel(({ settings }) => settings !== null);
+  const [history, setHistory] = useState<'open' | 'closed'>('closed');
+
+  return (
+    <>
+      <div className="thread" inert={history === 'open'}>
+        <Header onHistory={() => setHistory('open')} />
+        <main key={threadId ?? 'new'}>
+          {!ready ? <div className="loading" /> : empty ? <EmptyState /> : <Transcript />}
+          <ApprovalPanel />
+          <PlanPanel />
+          <ChangesPanel />
+        </main>
+        <ProblemLine />
+        <Composer />
+        <ConnectionLine />
+      </div>
+      {history === 'open' && <History onClose={() => setHistory('closed')} />}
+      <Announcer />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { useId, useMemo, useState, type ReactElement } from 'react';
+import type { FileChangeItem, FileChangeSummary } from '../../../../src/protocol/items';
+import { Button } from '../../components/controls';
+import { readDiff } from '../../components/diffLines';
+import { DiffView } from '../../components/DiffView';
+import { FileLabel, LineCounts } from '../../components/FileLabel';
+import { Icon } from '../../components/Icon';
+import { countOf } from '../../format';
+import { useAct } from '../../viewContext';
+
+/** Files of one edit drawn at first; a generator may write hundreds. */
+const firstFiles = 4;
+
+/** An edit whose files wait to be accepted or rejected. */
+export function ChangeCards(props: {
+  readonly item: FileChangeItem;
+  readonly pending: ReadonlySet<string>;
+}): ReactElement {
+  const { item, pending } = props;
+  const [whole, setWhole] = useState(false);
+  const shown = whole ? item.changes : item.changes.slice(0, firstFiles);
+  const hidden = item.changes.length - shown.length;
+  return (
+    <>
+      {shown.map((change) => (
+        <ChangeCard key={change.path} change={change} pending={pending.has(change.path)} />
+      ))}
+      {hidden > 0 && (
+        <button type="button" className="more" onClick={() => setWhole(true)}>
+          Show {countOf(hidden, 'more file')}
+        </button>
+      )}
+    </>
+  );
+}
+
+const kindWords = { add: 'new', delete: 'deleted', update: '' } as const;
+
+/** One file of an edit as a small diff; while it is pending it can be settled right here. */
+export function ChangeCard(props: {
+  readonly change: FileChangeSummary;
+  readonly pending?: boolean;
+}): ReactElement {
+  const { change, pending = false } = props;
+  const { path, kind, diff, added, removed } = change;
+  const act = useAct();
+  const id = useId();
+  const lines = useMemo(() => readDiff(diff), [diff]);
+  return (
+    <div className="card change-card">
+      <div className="card-line" id={id}>
+        <Icon name={lines.length > 0 ? 'edit' : 'file-binary'} />
+        <FileLabel path={path} />
+        {kindWords[kind] && <span className="tag">{kindWords[kind]}</span>}
+        <span className="aside">
+          {lines.length > 0 ? <LineCounts added={added} removed={removed} /> : 'binary or empty'}
+        </span>
+      </div>
+      {lines.length > 0 && <DiffView lines={lines} />}
+      {pending && (
+        <div className="card-buttons">
+          <Button
+            look="primary"
+            icon="check"
+            describedBy={id}
+            onPress={() => act('changes/resolve', { resolution: 'accept', target: { path } })}
+          >
+            Accept
+          </Button>
+          <Button
+            describedBy={id}
+            onPress={() => act('changes/resolve', { resolution: 'reject', target: { path } })}
+          >
+            Reject
+          </Button>
+          {kind !== 'delete' && (
+            <Button look="link" describedBy={id} onPress={() => act('file/open', { path })}>
+              Open
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

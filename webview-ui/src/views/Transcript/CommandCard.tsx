@@ -1,0 +1,39 @@
+import type { ReactElement } from 'react';
+import type { CommandExecutionItem } from '../../../../src/protocol/items';
+import { Icon } from '../../components/Icon';
+import { TerminalView } from '../../components/TerminalView';
+import { formatDuration } from '../../format';
+
+/** A finished command: how it ended, how long it took, and all it printed. */
+export function CommandCard({ item }: { readonly item: CommandExecutionItem }): ReactElement {
+  const time = item.durationMs === undefined ? '' : ` · ${formatDuration(item.durationMs)}`;
+  return (
+    <div className="card command">
+      <div className="card-line">
+        <CommandIcon item={item} />
+        <code className="command-text">{item.command}</code>
+        <span className="aside">{`${describeEnding(item)}${time}`}</span>
+      </div>
+      {item.status !== 'declined' && <TerminalView output={item.output} />}
+    </div>
+  );
+}
+
+function CommandIcon({ item }: { readonly item: CommandExecutionItem }): ReactElement {
+  if (item.exitCode === 0) return <Icon name="check" tone="good" />;
+  if (item.status === 'declined' || item.status === 'interrupted') {
+    return <Icon name="circle-slash" tone="muted" />;
+  }
+  if (item.exitCode === undefined && item.status === 'completed') {
+    return <Icon name="terminal" tone="muted" />;
+  }
+  return <Icon name="close" tone="bad" />;
+}
+
+function describeEnding(item: CommandExecutionItem): string {
+  if (item.status === 'declined') return 'not run';
+  if (item.exitCode !== undefined) return `exit ${item.exitCode}`;
+  if (item.sessionId !== undefined) return 'in background';
+  if (item.status === 'interrupted') return 'stopped';
+  return item.status === 'failed' ? 'failed' : 'ended';
+}

@@ -1,0 +1,67 @@
+import { memo, type ReactElement } from 'react';
+import { Icon } from '../../components/Icon';
+import { TerminalView } from '../../components/TerminalView';
+import { useNow } from '../../components/useNow';
+import { formatClock } from '../../format';
+import { useModel, useView } from '../../viewContext';
+import type { WorkItem } from './transcriptBlocks';
+
+/** Something that runs now, with the tail of its output and a clock. */
+export const LiveItem = memo(function LiveItem({
+  item,
+}: {
+  readonly item: WorkItem;
+}): ReactElement {
+  const waiting = useModel(
+    ({ thread }) => thread?.approvals.some(({ itemId }) => itemId === item.id) ?? false,
+  );
+  if (waiting) {
+    return (
+      <div className="live">
+        <div className="live-line">
+          <Icon name="warning" tone="warning" />
+          <span>Waiting for you</span>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className="live">
+      <div className="live-line">
+        <Icon name="loading" tone="accent" />
+        <LiveTitle item={item} />
+        <Clock itemId={item.id} />
+      </div>
+      {(item.type === 'commandExecution' || item.type === 'toolCall') && (
+        <TerminalView output={item.output} live />
+      )}
+    </div>
+  );
+});
+
+function LiveTitle({ item }: { readonly item: WorkItem }): ReactElement {
+  switch (item.type) {
+    case 'commandExecution':
+      return <code className="command-text">{item.command}</code>;
+    case 'toolCall':
+      return <span>{item.title}</span>;
+    case 'reasoning':
+      return <span className="live-words">{reasoningTitle(item.text)}</span>;
+    case 'fileChange':
+      return <span>Editing {item.changes.map(({ path }) => path).join(', ') || 'files'}</span>;
+  }
+}
+
+/** Summaries open each part with a bold line that says what it is about; the latest one is the news. */
+function reasoningTitle(text: string): string {
+  const titles = [...text.matchAll(/^\*\*(.+?)\*\*/gm)];
+  return titles[titles.length - 1]?.[1] ?? 'Thinking';
+}
+
+function Clock({ itemId }: { readonly itemId: string }): ReactElement | null {
+  const { threads } = useView();
+  const startedAt = threads.startedAt(itemId);
+  const now = useNow(startedAt !== undefined);
+  if (startedAt === undefined) return null;
+  return <span className="aside">{formatClock(now - startedAt)}</span>;
+}

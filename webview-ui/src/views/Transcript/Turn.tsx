@@ -1,0 +1,75 @@
+import { memo, useState, type ReactElement } from 'react';
+import { Icon } from '../../components/Icon';
+import { Prose } from '../../components/Prose';
+import type { Notice, TurnState } from '../../../../src/protocol/threadState';
+import { ChangeCards } from './ChangeCards';
+import { EvidenceList } from './EvidenceList';
+import { createGrouper, type TranscriptBlock } from './transcriptBlocks';
+import { TurnEnd } from './TurnEnd';
+import { TurnActivity } from './TurnActivity';
+import { UserMessage } from './UserMessage';
+import { Work } from './Work';
+
+/** One turn. Finished turns are never drawn again, and of a running one only the blocks that changed. */
+export const Turn = memo(function Turn(props: {
+  readonly turn: TurnState;
+  readonly pending: ReadonlySet<string>;
+  readonly place: 'last' | 'earlier';
+}): ReactElement {
+  const { turn, pending, place } = props;
+  const [group] = useState(createGrouper);
+  const blocks = group(turn.entries, pending);
+  return (
+    <section className={`turn ${place}`}>
+      {blocks.map((block) => (
+        <Block key={block.key} block={block} pending={pending} />
+      ))}
+      {turn.status === 'running' ? (
+        <TurnActivity turn={turn} />
+      ) : (
+        <>
+          <EvidenceList entries={turn.entries} />
+          <TurnEnd turn={turn} place={place} />
+        </>
+      )}
+    </section>
+  );
+});
+
+const Block = memo(function Block(props: {
+  readonly block: TranscriptBlock;
+  readonly pending: ReadonlySet<string>;
+}): ReactElement {
+  const { block, pending } = props;
+  switch (block.kind) {
+    case 'user':
+      return <UserMessage input={block.items[0].input} />;
+    case 'agent':
+      return (
+        <div className={block.items[0].phase === 'final' ? 'answer' : 'preamble'}>
+          <Prose text={block.items[0].text} />
+        </div>
+      );
+    case 'notice':
+      return <NoticeLine notice={block.items[0]} />;
+    case 'change':
+      return <ChangeCards item={block.items[0]} pending={pending} />;
+    case 'work':
+      return <Work items={block.items} />;
+  }
+});
+
+const noticeIcons = {
+  info: { name: 'info', tone: 'muted' },
+  warning: { name: 'warning', tone: 'warning' },
+  error: { name: 'error', tone: 'bad' },
+} as const;
+
+function NoticeLine({ notice }: { readonly notice: Notice }): ReactElement {
+  return (
+    <div className={`notice ${notice.level}`}>
+      <Icon {...noticeIcons[notice.level]} />
+      <span>{notice.text}</span>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { useId, type ReactElement } from 'react';
+import type { TurnErrorCode } from '../../../../src/protocol/events';
+import type { TurnState } from '../../../../src/protocol/threadState';
+import { Button } from '../../components/controls';
+import { Icon } from '../../components/Icon';
+import { formatDuration } from '../../format';
+import { useAct, type Act } from '../../viewContext';
+
+/** How a turn ended: its cost, or what happened, what was kept and a button that helps. */
+export function TurnEnd(props: {
+  readonly turn: TurnState;
+  readonly place: 'last' | 'earlier';
+}): ReactElement {
+  const { turn, place } = props;
+  return (
+    <>
+      {turn.status === 'failed' && turn.error && <Failure turn={turn} place={place} />}
+      {turn.status === 'interrupted' && <Interruption place={place} />}
+      <TurnFooter turn={turn} />
+    </>
+  );
+}
+
+interface Help {
+  readonly label: string;
+  readonly press: (act: Act) => void;
+}
+
+const setKey: Help = { label: 'Set API key', press: (act) => act('key/set', {}) };
+const newThread: Help = { label: 'New thread', press: (act) => act('thread/start', {}) };
+const goOn: Help = {
+  label: 'Continue',
+  press: (act) => act('turn/start', { input: { text: 'Continue', attachments: [] } }),
+};
+
+/** What went wrong in a few words, and what most likely helps. */
+const failures: Record<TurnErrorCode, { readonly title: string; readonly help: Help }> = {
+  stream: { title: 'The connection was lost', help: goOn },
+  rateLimit: { title: 'The server is busy', help: goOn },
+  credentials: { title: 'The server did not accept the API key', help: setKey },
+  invalidRequest: { title: 'The server did not accept the request', help: newThread },
+  contextOverflow: { title: 'The thread is too long for the model', help: newThread },
+  quota: { title: 'The account has no budget left', help: setKey },
+  journal: { title: 'The thread could not be stored', help: goOn },
+  internal: { title: 'Something went wrong in Tandem', help: goOn },
+};
+
+function Failure(props: {
+  readonly turn: TurnState;
+  readonly place: 'last' | 'earlier';
+}): ReactElement | null {
+  const { turn, place } = props;
+  const act = useAct();
+  const id = useId();
+  if (!turn.error) return null;
+  const { title, help } = failures[turn.error.code];
+  return (
+    <div className="card failure" role="group" aria-labelledby={id}>
+      <div className="card-line">
+        <Icon name="error" tone="bad" />
+        <strong id={id}>{title}</strong>
+      </div>
+      <p>{turn.error.message}</p>
+      <p className="kept">{whatWasKept(turn)}</p>
+      {place === 'last' && (
+        <div className="card-buttons">
+          <Button look="primary" onPress={() => help.press(act)}>
+            {help.label}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Interruption({ place }: { readonly place: 'last' | 'earlier' }): ReactElement {
+  const act = useAct();
+  return (
+    <div className="notice interrupted">
+      <Icon name="circle-slash" tone="muted" />
+      <span>Stopped. Everything up to here is kept.</span>
+      {place === 'last' && (
+        <Button look="link" onPress={() => goOn.press(act)}>
+          {goOn.label}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function whatWasKept(turn: TurnState): string {
+  return turn.entries.some(({ type }) => type === 'fileChange')
+    ? 'Your message, the work so far and all changes to files are kept.'
+    : 'Your message and everything up to here are kept.';
+}
+
+function TurnFooter({ turn }: { readonly turn: TurnState }): ReactElement | null {
+  const { usage, startedAt, endedAt } = turn;
+  const tokens = usage.inputTokens + usage.outputTokens;
+  const cached = usage.inputTokens > 0 ? usage.cachedInputTokens / usage.inputTokens : 0;
+  const parts = [
+    endedAt !== undefined && formatDuration(endedAt - startedAt),
+    tokens > 0 && `${tokens.toLocaleString('en')} tokens, ${Math.round(cached * 100)}% cached`,
+  ].filter((part) => part !== false);
+  return parts.length > 0 ? <footer className="turn-footer">{parts.join(' · ')}</footer> : null;
+}

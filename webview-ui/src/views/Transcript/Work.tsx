@@ -1,0 +1,73 @@
+import { memo, type ReactElement } from 'react';
+import { Disclosure } from '../../components/Disclosure';
+import { Icon } from '../../components/Icon';
+import { Prose } from '../../components/Prose';
+import { TerminalView } from '../../components/TerminalView';
+import { formatDuration } from '../../format';
+import { ChangeCard } from './ChangeCards';
+import { CommandCard } from './CommandCard';
+import { LiveItem } from './LiveItem';
+import type { WorkItem } from './transcriptBlocks';
+import { summarizeWork } from './workSummary';
+
+/** Neighbouring work: what is finished folds into one line, what runs is shown live beneath it. */
+export function Work({ items }: { readonly items: readonly WorkItem[] }): ReactElement {
+  const finished = items.filter(({ status }) => status !== 'inProgress');
+  const summary = summarizeWork(finished);
+  return (
+    <div className="work">
+      {finished.length > 0 && (
+        <Disclosure
+          className="work-fold"
+          summary={summary.text}
+          aside={summary.durationMs > 0 ? formatDuration(summary.durationMs) : undefined}
+        >
+          {finished.map((item) => (
+            <FinishedItem key={item.id} item={item} />
+          ))}
+        </Disclosure>
+      )}
+      {items
+        .filter(({ status }) => status === 'inProgress')
+        .map((item) => (
+          <LiveItem key={item.id} item={item} />
+        ))}
+    </div>
+  );
+}
+
+const FinishedItem = memo(function FinishedItem({
+  item,
+}: {
+  readonly item: WorkItem;
+}): ReactElement {
+  switch (item.type) {
+    case 'commandExecution':
+      return <CommandCard item={item} />;
+    case 'fileChange':
+      return (
+        <>
+          {item.error !== undefined && (
+            <div className="notice warning">
+              <Icon name="warning" tone="warning" />
+              <span>The edit was not applied: {item.error}</span>
+            </div>
+          )}
+          {item.status === 'completed' &&
+            item.changes.map((change) => <ChangeCard key={change.path} change={change} />)}
+        </>
+      );
+    case 'reasoning':
+      return (
+        <Disclosure className="reasoning" summary="Reasoning">
+          <Prose text={item.text} />
+        </Disclosure>
+      );
+    case 'toolCall':
+      return (
+        <Disclosure className="tool-call" summary={item.title}>
+          <TerminalView output={item.output} />
+        </Disclosure>
+      );
+  }
+});

@@ -1,0 +1,67 @@
+/** What a shell command is to a reader of the transcript. */
+export type CommandKind =
+  | { readonly kind: 'read'; readonly files: readonly string[] }
+  | { readonly kind: 'search' }
+  /** It proves something: a test, lint, type check or build. */
+  | { readonly kind: 'check' }
+  | { readonly kind: 'other' };
+
+const readers = new Set(['cat', 'head', 'tail', 'nl', 'less', 'more', 'bat', 'sed', 'wc']);
+const searchers = new Set(['rg', 'grep', 'find', 'fd', 'ls', 'tree', 'git grep', 'pwd', 'which']);
+const filters = new Set([...readers, 'grep', 'rg', 'sort', 'uniq', 'cut', 'awk', 'tr', 'true']);
+const checkers =
+  /^(?:[\w./-]*\/)?(?:mocha|jest|vitest|ava|pytest|py\.test|tox|phpunit|rspec|ctest|eslint|prettier|biome|ruff|flake8|pylint|mypy|pyright|tsc|stylelint|shellcheck|golangci-lint|clippy)$/;
+const runners =
+  /^(?:[\w./-]*\/)?(?:node|npm|npx|pnpm|yarn|bun|deno|tsx|python[\d.]*|go|cargo|make|mvn|mvnw|gradle|gradlew|dotnet|bundle|rake|ruby|php|composer|uv|poetry|bash|sh|swift|cmake|bazel)$/;
+const checkWords =
+  /(?:^|[^a-z])(?:tests?|spec|lint|check|typecheck|types|vet|build|compile|verify|clippy|mocha|jest|vitest|pytest|tsc|eslint|mypy|unittest)(?:[^a-z]|$)/i;
+
+/**
+ * Judges a command by its words, for counting and for evidence only: nothing is allowed or denied by it.
+ * `readOnly` is the policy's own judgement.
+ */
+export function classifyCommand(command: string, readOnly: boolean): CommandKind {
+  const parts = command.split(/&&|\|\||;|\n/).map((part) => part.trim());
+  const programs = parts.filter((part) => part !== '' && !/^cd\s/.test(part));
+  if (programs.some(isCheck)) return { kind: 'check' };
+  if (!readOnly || programs.length === 0) return { kind: 'other' };
+
+  const files = programs.map(filesRead);
+  if (files.every((names) => names !== undefined)) {
+    const unique = [...new Set(files.flat())];
+    if (unique.length > 0) return { kind: 'read', files: unique };
+  }
+  return programs.every(isSearch) ? { kind: 'search' } : { kind: 'other' };
+}
+
+function isCheck(program: string): boolean {
+  const [name = '', ...args] = program.replace(/^(?:\w+=\S*\s+)+/, '').split(/\s+/);
+  if (checkers.test(name)) return true;
+  return (
+    (runners.test(name) || name.startsWith('./')) && checkWords.test([name, ...args].join(' '))
+  );
+}
+
+/** The files that `cat`, `sed -n` and their like print; undefined for any other command. */
+function filesRead(program: string): readonly string[] | undefined {
+  const [source = '', ...rest] = program.split('|').map((stage) => stage.trim());
+  if (!rest.every((stage) => filters.has(firstWord(stage)))) return undefined;
+  const [name = '', ...args] = source.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
+  if (!readers.has(name)) return undefined;
+  const operands = args.filter((arg) => !arg.startsWith('-') && !/^\d*[<>]/.test(arg));
+  const paths = name === 'sed' ? operands.slice(1) : operands;
+  return paths.map(unquote).filter((path) => !/^\d+$/.test(path));
+}
+
+function isSearch(program: string): boolean {
+  const words = program.split(/\s+/);
+  return searchers.has(words[0] ?? '') || searchers.has(words.slice(0, 2).join(' '));
+}
+
+function firstWord(text: string): string {
+  return text.split(/\s+/)[0] ?? '';
+}
+
+function unquote(word: string): string {
+  return word.replace(/^(['"])(.*)\1$/, '$2');
+}
