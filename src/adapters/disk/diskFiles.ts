@@ -1,0 +1,106 @@
+import { realpathSync } from 'node:fs';
+import { lstat, readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { Emitter } from '../../base/emitter';
+import { normalizePath } from '../../base/paths';
+import {
+  EditConflictError,
+  FileAccessError,
+  type FileEdit,
+  type FileTouch,
+  type WorkspaceFiles,
+} from '../../ports/workspaceFiles';
+import { FileTransaction } from './fileTransaction';
+
+/** Files larger than this are not read into memory. */
+const maxBytes = 50 * 1024 * 1024;
+
+/** The files of a folder on the disk, with nobody's unsaved text in between. */
+export function createDiskFiles(options: { readonly root: string }): WorkspaceFiles {
+  const root = realpathSync(options.root);
+  return {
+    root: options.root,
+    read: (path) => readWithin(root, path),
+    apply: (edits) => applyEdits(root, edits),
+    onDidChange: new Emitter<FileTouch>().event,
+  };
+}
+
+async function readWithin(root: string, path: string): Promise<Uint8Array | null> {
+  const absolute = await resolveWithin(root, path);
+  const info = await stat(absolute).catch(ignoreMissing);
+  if (info === null) return null;
+  if (!info.isFile()) throw new FileAccessError(`${path} is not a file.`);
+  if (info.size > maxBytes) throw new FileAccessError(`${path} is larger than 50 MB.`);
+  try {
+    return await readFile(absolute);
+  } catch (error) {
+    throw new FileAccessError(`${path} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+async function applyEdits(root: string, edits: readonly FileEdit[]): Promise<void> {
+  const targets = new Map<string, string>();
+  for (const edit of edits) {
+    targets.set(edit.path, await resolveWithin(root, edit.path));
+    const current = await readWithin(root, edit.path);
+    if (!sameBytes(current, edit.expected)) throw new EditConflictError(edit.path);
+  }
+  const transaction = new FileTransaction();
+  try {
+    for (const edit of edits) {
+      const target = targets.get(edit.path) ?? '';
+      if (edit.bytes === null) await transaction.remove(target);
+      else await transaction.write(target, edit.bytes, await modeFor(root, target, edit.modeOf));
+    }
+    await transaction.commit();
+  } catch (error) {
+    await transaction.rollBack();
+    throw new FileAccessError(`Nothing was written: ${(error as Error).message}`);
+  }
+}
+
+/** Permission bits of the new file: those of the one it replaces, else of the one it is made from. */
+async function modeFor(root: string, target: string, modeOf: string | undefined): Promise<number> {
+  const sources = [target, ...(modeOf === undefined ? [] : [await resolveWithin(root, modeOf)])];
+  for (const source of sources.reverse()) {
+    const info = await stat(source).catch(ignoreMissing);
+    if (info) return info.mode & 0o777;
+  }
+  return 0o666 & ~process.umask();
+}
+
+/**
+ * The real path of a file that need not exist yet. The nearest part that exists decides: where links lead out of the
+ * root, the file is refused, and so is a link whose target does not exist (nobody knows where it would lead).
+ */
+async function resolveWithin(root: string, path: string): Promise<string> {
+  const relative = normalizePath(path);
+  if (path.includes('\0') || relative.startsWith('/') || relative.split('/')[0] === '..') {
+    throw new FileAccessError(`${path} is outside of the folder.`);
+  }
+  const missing: string[] = [];
+  for (let existing = join(root, relative); ; existing = dirname(existing)) {
+    const real = await realpath(existing).catch(ignoreMissing);
+    if (real !== null) {
+      const target = join(real, ...missing);
+      if (target === root || target.startsWith(root + sep)) return target;
+      throw new FileAccessError(`${path} leads outside of the folder through a link.`);
+    }
+    if (await lstat(existing).catch(ignoreMissing)) {
+      throw new FileAccessError(`${path} is a link to something that does not exist.`);
+    }
+    missing.unshift(existing.slice(dirname(existing).length + 1));
+  }
+}
+
+/** A path that does not exist is an answer; every other failure is one that must not be guessed about. */
+function ignoreMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+  throw new FileAccessError(error.message);
+}
+
+function sameBytes(a: Uint8Array | null, b: Uint8Array | null): boolean {
+  if (a === null || b === null) return a === b;
+  return Buffer.compare(a, b) === 0;
+}

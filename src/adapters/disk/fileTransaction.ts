@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { copyFile, link, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/**
+ * Changes several files, all or none. New content is written beside its target first, so that only renames are left
+ * when the first file changes; replaced files are kept until `commit` and brought back by `rollBack`.
+ */
+export class FileTransaction {
+  private readonly staged: { readonly target: string; readonly temporary: string | null }[] = [];
+  private readonly madeFolders: string[] = [];
+  /** What is undone in reverse order, and files that go when all is well. */
+  private readonly undo: (() => Promise<void>)[] = [];
+  private readonly kept: string[] = [];
+
+  /** Stages new content; `mode` are its permission bits. */
+  async write(target: string, bytes: Uint8Array, mode: number): Promise<void> {
+    await this.makeFolder(dirname(target));
+    const temporary = temporaryName(target);
+    this.staged.push({ target, temporary });
+    // `wx` refuses a name that someone put there before us, also a link.
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.chmod(mode);
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Stages the removal of a file. */
+  async remove(target: string): Promise<void> {
+    this.staged.push({ target, temporary: null });
+  }
+
+  /** Puts everything in place. @throws Error, after which `rollBack` restores what was there. */
+  async commit(): Promise<void> {
+    for (const { target, temporary } of this.staged) {
+      const aside = temporaryName(target);
+      if (temporary === null) {
+        await rename(target, aside);
+        this.keep(aside, target);
+      } else {
+        // A second name keeps the old content, so that the rename replaces it without a moment of absence.
+        const replaced = await keepContent(target, aside);
+        await rename(temporary, target);
+        if (replaced) this.keep(aside, target);
+        else this.undo.push(() => rm(target, { force: true }));
+      }
+    }
+    await Promise.all(this.kept.map((path) => rm(path, { force: true })));
+  }
+
+  /** Brings back what was there before. */
+  async rollBack(): Promise<void> {
+    for (const step of this.undo.reverse()) await step().catch(() => {});
+    for (const { temporary } of this.staged) if (temporary) await rm(temporary, { force: true });
+    for (const folder of this.madeFolders.reverse()) await rmdir(folder).catch(() => {});
+  }
+
+  private keep(aside: string, target: string): void {
+    this.kept.push(aside);
+    this.undo.push(() => rename(aside, target));
+  }
+
+  private async makeFolder(folder: string): Promise<void> {
+    const first = await mkdir(folder, { recursive: true });
+    if (first === undefined) return;
+    const made: string[] = [];
+    for (let path = folder; path.length >= first.length; path = dirname(path)) made.unshift(path);
+    this.madeFolders.push(...made);
+  }
+}
+
+/** Keeps a file's content under a second name; false where there is no file. */
+async function keepContent(target: string, aside: string): Promise<boolean> {
+  try {
+    await link(target, aside);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    // Not every file system has second names.
+    await copyFile(target, aside);
+    return true;
+  }
+}
+
+function temporaryName(target: string): string {
+  return join(dirname(target), `.tandem-${randomBytes(6).toString('hex')}`);
+}

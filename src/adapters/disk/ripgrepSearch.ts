@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { relative } from 'node:path';
+import type { Search, SearchQuery } from '../../ports/search';
+
+/** Output kept of one search; more matches than that help nobody. */
+const maxCharacters = 1024 * 1024;
+
+/** Searches with the ripgrep program at a path that is fixed when the host starts. */
+export function createRipgrepSearch(options: { readonly rgPath: string }): Search {
+  return { search: (query, signal) => runRipgrep(options.rgPath, query, signal) };
+}
+
+function runRipgrep(
+  rgPath: string,
+  query: SearchQuery,
+  signal: AbortSignal,
+): Promise<{ text: string; cut: boolean }> {
+  return new Promise((resolve, reject) => {
+    // The folder's own ripgrep configuration must not run anything, so none is read.
+    const child = spawn(rgPath, ['--no-config', ...argumentsOf(query)], {
+      cwd: query.cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+    });
+    const output = new LineLimit(query.maxResults);
+    let errors = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (output.add(text)) child.kill();
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (errors.length < 4096) errors += text;
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'ENOENT' ? new Error(`ripgrep was not found at ${rgPath}`) : error);
+    });
+    child.on('close', (code) => {
+      // 1 means no matches; 2 with output means that some files could not be read.
+      if (code === 2 && output.text === '') reject(new Error(errors.trim() || 'ripgrep failed'));
+      else resolve({ text: output.text, cut: output.cut });
+    });
+  });
+}
+
+function argumentsOf(query: SearchQuery): string[] {
+  const { context, glob, pattern } = query;
+  return [
+    '--line-number',
+    '--no-heading',
+    '--with-filename',
+    '--color=never',
+    '--max-columns=500',
+    '--max-columns-preview',
+    '--sort=path',
+    ...(context ? [`--context=${context}`] : []),
+    ...(glob === undefined ? [] : [`--glob=${glob}`]),
+    `--regexp=${pattern}`,
+    '--',
+    relative(query.cwd, query.path) || '.',
+  ];
+}
+
+/** Keeps whole lines until there are enough matching ones; context lines (`path-12-text`) do not count. */
+class LineLimit {
+  text = '';
+  cut = false;
+  private rest = '';
+  private matches = 0;
+
+  constructor(private readonly maxMatches: number) {}
+
+  /** Answers true when no more is wanted. */
+  add(chunk: string): boolean {
+    if (this.cut) return true;
+    const lines = (this.rest + chunk).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const matches = /^.*?:\d+:/.test(line);
+      if ((matches && this.matches >= this.maxMatches) || this.text.length > maxCharacters) {
+        this.cut = true;
+        return true;
+      }
+      if (matches) this.matches++;
+      this.text += `${line}\n`;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+import { JournalError, type ThreadStore } from '../../ports/threadStore';
+
+/** A store that keeps nothing: threads live as long as the process. */
+export function createEphemeralStore(): ThreadStore {
+  const nothingStored = (): never => {
+    throw new JournalError('This run stores nothing, so there is no earlier thread to read.');
+  };
+  return {
+    create: () => ({ append() {}, sync: () => Promise.resolve(), close() {} }),
+    open: nothingStored,
+    read: nothingStored,
+    list: () => [],
+    delete() {},
+  };
+}

@@ -1,0 +1,6 @@
+import type { Sandbox } from '../../ports/sandbox';
+
+/** Commands cannot be confined yet, on any platform: what would run in a sandbox asks first. */
+export const noSandbox: Sandbox = {
+  unavailable: 'Tandem has no sandbox yet',
+};

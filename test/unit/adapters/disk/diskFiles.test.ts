@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { createDiskFiles } from '../../../../src/adapters/disk/diskFiles';
+import { EditConflictError, FileAccessError } from '../../../../src/ports/workspaceFiles';
+import { makeTempFolder, useTempFolder } from '../../../support/tempFolder';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe('createDiskFiles', () => {
+  const folder = useTempFolder({ 'a.txt': 'a', 'sub/b.txt': 'b' });
+  const files = () => createDiskFiles({ root: folder().path });
+  const listing = () => readdirSync(folder().path, { recursive: true }).map(String).sort();
+
+  it('reads bytes, and null for what does not exist', async () => {
+    assert.deepEqual(Buffer.from((await files().read('a.txt'))!), Buffer.from('a'));
+    assert.equal(await files().read('none/x'), null);
+    assert.equal(await files().read('a.txt/x'), null);
+  });
+
+  it('writes, adds with folders, and deletes in one go', async () => {
+    await files().apply([
+      { path: 'a.txt', bytes: bytes('A'), expected: bytes('a') },
+      { path: 'new/deep/c.txt', bytes: bytes('c'), expected: null },
+      { path: 'sub/b.txt', bytes: null, expected: bytes('b') },
+    ]);
+    assert.equal(readFileSync(folder().at('a.txt'), 'utf8'), 'A');
+    assert.deepEqual(listing(), ['a.txt', 'new', 'new/deep', 'new/deep/c.txt', 'sub']);
+  });
+
+  it('writes nothing where one file is not what was expected', async () => {
+    const edits = [
+      { path: 'new.txt', bytes: bytes('n'), expected: null },
+      { path: 'a.txt', bytes: bytes('A'), expected: bytes('something else') },
+    ];
+    await assert.rejects(files().apply(edits), EditConflictError);
+    assert.deepEqual(listing(), ['a.txt', 'sub', 'sub/b.txt']);
+  });
+
+  it('restores everything where a later file cannot be written', async () => {
+    const edits = [
+      { path: 'a.txt', bytes: bytes('A'), expected: bytes('a') },
+      { path: 'sub/b.txt', bytes: null, expected: bytes('b') },
+      { path: 'new/c.txt', bytes: bytes('c'), expected: null },
+      { path: 'a.txt/impossible', bytes: bytes('x'), expected: null },
+    ];
+    await assert.rejects(files().apply(edits), FileAccessError);
+    assert.equal(readFileSync(folder().at('a.txt'), 'utf8'), 'a');
+    assert.deepEqual(listing(), ['a.txt', 'sub', 'sub/b.txt']);
+  });
+
+  it('keeps permission bits, also through a rename', async () => {
+    chmodSync(folder().at('a.txt'), 0o755);
+    await files().apply([
+      { path: 'moved', bytes: bytes('a'), expected: null, modeOf: 'a.txt' },
+      { path: 'a.txt', bytes: null, expected: bytes('a') },
+    ]);
+    assert.equal(statSync(folder().at('moved')).mode & 0o777, 0o755);
+    await files().apply([{ path: 'moved', bytes: bytes('b'), expected: bytes('a') }]);
+    assert.equal(statSync(folder().at('moved')).mode & 0o777, 0o755);
+  });
+
+  for (const path of ['../x', '/etc/hosts', 'sub/../../x', 'a\0b']) {
+    it(`refuses ${JSON.stringify(path)}`, async () => {
+      await assert.rejects(files().read(path), FileAccessError);
+      const edit = { path, bytes: bytes('x'), expected: null };
+      await assert.rejects(files().apply([edit]), FileAccessError);
+    });
+  }
+
+  it('refuses links that lead out, at the end, in the middle, and to nothing', async () => {
+    const outside = makeTempFolder({ 'secret.txt': 's' });
+    symlinkSync(outside.at('secret.txt'), folder().at('leaf'));
+    symlinkSync(outside.path, folder().at('middle'));
+    symlinkSync(outside.at('nothing'), folder().at('dangling'));
+    for (const path of ['leaf', 'middle/secret.txt', 'middle/new/deep.txt', 'dangling']) {
+      await assert.rejects(files().read(path), FileAccessError, path);
+      const edit = { path, bytes: bytes('x'), expected: null };
+      await assert.rejects(files().apply([edit]), FileAccessError, path);
+    }
+    assert.deepEqual(readdirSync(outside.path), ['secret.txt']);
+    outside.remove();
+  });
+
+  it('writes through a link that stays inside', async () => {
+    symlinkSync('a.txt', folder().at('link'));
+    await files().apply([{ path: 'link', bytes: bytes('A'), expected: bytes('a') }]);
+    assert.equal(readFileSync(folder().at('a.txt'), 'utf8'), 'A');
+  });
+
+  it('refuses folders', async () => {
+    await assert.rejects(files().read('sub'), FileAccessError);
+    assert.ok(existsSync(folder().at('sub')));
+  });
+});

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { createInstructionFiles } from '../../../../src/adapters/disk/instructionFiles';
+import { useTempFolder } from '../../../support/tempFolder';
+
+const trusted = createInstructionFiles(() => true);
+
+describe('createInstructionFiles', () => {
+  const folder = useTempFolder();
+
+  it('reads from the repository root down, the override before the plain file', async () => {
+    folder().write('AGENTS.md', 'above the repository');
+    folder().write('repo/.git/HEAD', 'x');
+    folder().write('repo/AGENTS.md', 'root');
+    folder().write('repo/a/AGENTS.md', 'plain');
+    folder().write('repo/a/AGENTS.override.md', 'override');
+    folder().write('repo/a/b/AGENTS.md', 'below');
+    assert.deepEqual(await trusted.read(folder().at('repo/a')), [
+      { folder: folder().at('repo'), text: 'root' },
+      { folder: folder().at('repo/a'), text: 'override' },
+    ]);
+  });
+
+  it('looks at the folder alone where there is no repository', async () => {
+    folder().write('AGENTS.md', 'above');
+    folder().write('plain/AGENTS.md', 'here');
+    const found = await trusted.read(folder().at('plain'));
+    assert.deepEqual(
+      found.map(({ text }) => text),
+      ['here'],
+    );
+  });
+
+  it('cuts at 32 KiB in all and says so, on a whole character', async () => {
+    folder().write('repo/.git/HEAD', 'x');
+    folder().write('repo/AGENTS.md', 'ä'.repeat(20_000));
+    folder().write('repo/a/AGENTS.md', 'never read');
+    const found = await trusted.read(folder().at('repo/a'));
+    assert.equal(found.length, 1);
+    assert.match(found[0]!.text, /ä\n\n\(cut here/);
+    assert.doesNotMatch(found[0]!.text, /\ufffd/);
+  });
+
+  it('reads nothing of a folder that is not trusted', async () => {
+    folder().write('AGENTS.md', 'do evil');
+    assert.deepEqual(await createInstructionFiles(() => false).read(folder().path), []);
+  });
+
+  it('passes over a folder of that name', async () => {
+    folder().write('AGENTS.md/x', 'x');
+    assert.deepEqual(await trusted.read(folder().path), []);
+  });
+});

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { decide, type Access, type PolicySituation } from '../../../src/policy/decide';
+import { Grants } from '../../../src/policy/grants';
+
+const root = '/work/app';
+
+function situation(changes: Partial<PolicySituation> = {}): PolicySituation {
+  return {
+    mode: 'agent',
+    approvalPolicy: 'on-request',
+    sandboxMode: 'workspace-write',
+    sandboxUnavailable: 'not built yet',
+    grants: new Grants(),
+    root,
+    ...changes,
+  };
+}
+
+const command = (text: string, cwd = root): Access => ({
+  kind: 'command',
+  command: text,
+  cwd,
+  unusualShell: false,
+});
+const write = (...paths: string[]): Access => ({ kind: 'write', paths });
+
+describe('decide', () => {
+  it('lets plainly read-only commands run under every policy and mode', () => {
+    for (const approvalPolicy of ['untrusted', 'on-request', 'never'] as const) {
+      for (const mode of ['ask', 'plan', 'agent'] as const) {
+        const verdict = decide(command('ls src'), situation({ approvalPolicy, mode }));
+        assert.deepEqual(verdict, { kind: 'allow', readOnly: true, by: 'policy' });
+      }
+    }
+  });
+
+  it('asks about other commands where no sandbox confines them, and says so', () => {
+    for (const approvalPolicy of ['untrusted', 'on-request'] as const) {
+      const verdict = decide(command('node test.js'), situation({ approvalPolicy }));
+      assert.equal(verdict.kind, 'ask');
+      assert.match(
+        verdict.kind === 'ask' ? verdict.reasons.join() : '',
+        /no sandbox: not built yet/,
+      );
+    }
+  });
+
+  it('denies what would ask when nobody may be asked', () => {
+    const verdict = decide(command('node test.js'), situation({ approvalPolicy: 'never' }));
+    assert.equal(verdict.kind, 'deny');
+  });
+
+  it('runs commands unasked with full access, destructive ones only when nobody may be asked', () => {
+    const full = { sandboxMode: 'full-access' } as const;
+    assert.equal(decide(command('node test.js'), situation(full)).kind, 'allow');
+    assert.equal(decide(command('git clean -fdx'), situation(full)).kind, 'ask');
+    assert.equal(
+      decide(command('git clean -fdx'), situation({ ...full, approvalPolicy: 'never' })).kind,
+      'allow',
+    );
+    assert.equal(
+      decide(command('node test.js'), situation({ ...full, approvalPolicy: 'untrusted' })).kind,
+      'ask',
+    );
+  });
+
+  it('refuses writes and effects in the reading modes whatever else is allowed', () => {
+    for (const mode of ['ask', 'plan'] as const) {
+      const open = situation({ mode, sandboxMode: 'full-access', approvalPolicy: 'never' });
+      assert.equal(decide(command('node test.js'), open).kind, 'deny');
+      assert.equal(decide(write('/work/app/a.ts'), open).kind, 'deny');
+    }
+  });
+
+  it('remembers a grant for the very command in the very folder', () => {
+    const grants = new Grants();
+    grants.remember('npm test', root);
+    const kindOf = (text: string, cwd?: string) =>
+      decide(command(text, cwd), situation({ grants })).kind;
+    assert.equal(kindOf('npm test'), 'allow');
+    assert.equal(kindOf('npm test -- --update'), 'ask');
+    assert.equal(kindOf('npm test', '/work/app/sub'), 'ask');
+  });
+
+  it('lets edits inside the folder land for review', () => {
+    assert.equal(decide(write('/work/app/src/a.ts'), situation()).kind, 'allow');
+    assert.equal(
+      decide(write('/work/app/a'), situation({ approvalPolicy: 'untrusted' })).kind,
+      'allow',
+    );
+  });
+
+  it('refuses edits outside the folder, also next to it', () => {
+    for (const path of ['/etc/hosts', '/work/app/../x', '/work/app-evil/x']) {
+      assert.equal(decide(write('/work/app/ok.ts', path), situation()).kind, 'deny', path);
+    }
+  });
+
+  for (const path of [
+    '.git/config',
+    '.GIT/config',
+    'sub/.git/hooks/x',
+    '.git./config',
+    '.git::$INDEX_ALLOCATION/x',
+    '.vscode/settings.json',
+    'x.code-workspace',
+    '.husky/pre-commit',
+  ]) {
+    it(`asks before ${path} is written`, () => {
+      assert.equal(decide(write(`${root}/${path}`), situation()).kind, 'ask');
+      assert.equal(
+        decide(write(`${root}/${path}`), situation({ approvalPolicy: 'never' })).kind,
+        'deny',
+      );
+    });
+  }
+
+  it('does not mind a protected name above the folder', () => {
+    const inside = situation({ root: '/home/.vscode/app' });
+    assert.equal(decide(write('/home/.vscode/app/a.ts'), inside).kind, 'allow');
+  });
+
+  it('asks for a shell of its own even for a reading command', () => {
+    const access: Access = { kind: 'command', command: 'ls', cwd: root, unusualShell: true };
+    assert.equal(decide(access, situation()).kind, 'ask');
+  });
+
+  it('asks before files outside the folder are read by a tool', () => {
+    assert.equal(decide({ kind: 'read', paths: ['/etc/passwd'] }, situation()).kind, 'ask');
+    assert.equal(decide({ kind: 'read', paths: [root] }, situation()).kind, 'allow');
+  });
+});

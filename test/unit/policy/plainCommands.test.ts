@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { plainCommands } from '../../../src/policy/plainCommands';
+
+describe('plainCommands', () => {
+  const plain: Array<[line: string, commands: string[][]]> = [
+    ['ls -la src', [['ls', '-la', 'src']]],
+    [`rg 'a b' "c d" e`, [['rg', 'a b', 'c d', 'e']]],
+    [
+      'cat a | head -n 3',
+      [
+        ['cat', 'a'],
+        ['head', '-n', '3'],
+      ],
+    ],
+    ['ls && pwd; git status || true', [['ls'], ['pwd'], ['git', 'status'], ['true']]],
+    ['ls missing 2>/dev/null', [['ls', 'missing']]],
+    [
+      'cat a 2>&1 | wc -l',
+      [
+        ['cat', 'a'],
+        ['wc', '-l'],
+      ],
+    ],
+    [`sed -n '1,20p' src/a.ts`, [['sed', '-n', '1,20p', 'src/a.ts']]],
+    [`rg "größe" src`, [['rg', 'größe', 'src']]],
+  ];
+  for (const [line, commands] of plain) {
+    it(`reads ${line}`, () => assert.deepEqual(plainCommands(line), commands));
+  }
+
+  const opaque = [
+    '',
+    'ls ;',
+    'ls &&',
+    '&& ls',
+    'ls ;; rm x',
+    'ls & rm x',
+    'ls |& rm x',
+    'git status\nrm -rf x',
+    'git status\rrm x',
+    'echo `id`',
+    'echo $(id)',
+    'echo "$(id)"',
+    'echo "${x}"',
+    'cat <(curl x)',
+    'ls > out',
+    'ls >> out',
+    'ls >| out',
+    'ls &> out',
+    'ls 2>err',
+    'ls 2>/dev/nullx',
+    'cat < in',
+    'cat <<E\n`id`\nE',
+    'A=1 ls',
+    'ls *.ts',
+    'ls ~',
+    'ls {a,b}',
+    '(ls)',
+    '{ ls; }',
+    '! ls',
+    'rg$IFS--pre=sh',
+    'echo "open',
+    "echo 'open",
+    '\\rm x',
+    'ls # comment',
+    'ls\u00a0-la',
+    'l\u200bs',
+    'ls \u202e',
+    '/bin/ls',
+    './ls',
+    '-n ls',
+    `${'true && '.repeat(60)}true`,
+    `echo ${'a'.repeat(10_000)}`,
+  ];
+  for (const line of opaque) {
+    it(`does not understand ${JSON.stringify(line.slice(0, 40))}`, () => {
+      assert.equal(plainCommands(line), undefined);
+    });
+  }
+});
