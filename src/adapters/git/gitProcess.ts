@@ -1,4 +1,5 @@
-import { simpleGit, type SimpleGit } from 'simple-git';
+import { execFile } from 'node:child_process';
+import { simpleGit } from 'simple-git';
 
 /** Where git reads and writes; all absolute. */
 export interface GitPlaces {
@@ -9,8 +10,16 @@ export interface GitPlaces {
   readonly cwd: string;
 }
 
-/** Runs one git command and answers what it printed. `input` goes to its standard input. */
-export type RunGit = (args: readonly string[], input?: string) => Promise<string>;
+/** Git commands on these places. Both throw an Error with git's own words when the command fails. */
+export interface Git {
+  /** Runs a command that prints something and answers it. */
+  run(args: readonly string[]): Promise<string>;
+  /**
+   * Runs a command that often prints nothing, or prints bytes, or wants `input`. Not through simple-git, which waits
+   * another 50 ms after every command without output, and reads all output as text.
+   */
+  runQuiet(args: readonly string[], input?: string): Promise<Buffer>;
+}
 
 /** What of the host's environment git may see: how to find programs and folders, none of its own switches. */
 const passedOn = [
@@ -25,14 +34,14 @@ const passedOn = [
   'PATHEXT',
 ];
 
-/** A git that stays silent for this long hangs (a dead network drive) and is ended. */
-const silenceMs = 120_000;
+/** A git that takes this long hangs (a dead network drive) and is ended. */
+const limitMs = 300_000;
 
-/**
- * Git on a folder of ours: no configuration of the machine or the person, no hooks, no prompts. @throws GitError
- * (from simple-git) when a command fails.
- */
-export function gitRunner(places: GitPlaces, environment: NodeJS.ProcessEnv): RunGit {
+/** Far beyond any list of paths. */
+const maxOutputBytes = 1024 * 1024 * 1024;
+
+/** Git on a folder of ours: no configuration of the machine or the person, no hooks, no prompts. */
+export function openGit(places: GitPlaces, environment: NodeJS.ProcessEnv): Git {
   const env: Record<string, string> = {
     LC_ALL: 'C',
     GIT_DIR: places.gitFolder,
@@ -47,18 +56,40 @@ export function gitRunner(places: GitPlaces, environment: NodeJS.ProcessEnv): Ru
     const value = environment[name];
     if (value !== undefined) env[name] = value;
   }
-  const open = (input?: string): SimpleGit =>
-    simpleGit({
-      baseDir: places.cwd,
-      maxConcurrentProcesses: 4,
-      timeout: { block: silenceMs },
-      // simple-git guards against configuration from strangers; ours is that there is none.
-      unsafe: { allowUnsafeConfigPaths: true },
-      allowEnvironment: Object.keys(env),
-      ...(input !== undefined && { input: () => input }),
-    }).env(env);
-  const withoutInput = open();
-  return (args, input) => (input === undefined ? withoutInput : open(input)).raw([...args]);
+  const git = simpleGit({
+    baseDir: places.cwd,
+    maxConcurrentProcesses: 4,
+    timeout: { block: limitMs },
+    // simple-git guards against configuration from strangers; ours is that there is none.
+    unsafe: { allowUnsafeConfigPaths: true },
+    allowEnvironment: Object.keys(env),
+  }).env(env);
+  return {
+    run: (args) => git.raw([...args]),
+    runQuiet: (args, input) => spawnGit(args, { cwd: places.cwd, env }, input),
+  };
+}
+
+function spawnGit(
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: Record<string, string> },
+  input = '',
+): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      'git',
+      args,
+      { ...options, encoding: 'buffer', maxBuffer: maxOutputBytes, timeout: limitMs },
+      (error, stdout, stderr) => {
+        if (!error) return resolve(stdout);
+        const words = stderr.toString('utf8').trim();
+        reject(words === '' ? error : new Error(words, { cause: error }));
+      },
+    );
+    // A git that ends early closes its input; its exit code tells why.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
 }
 
 /** True where git itself is missing. */

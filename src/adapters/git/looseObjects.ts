@@ -39,12 +39,13 @@ export class LooseObjects {
     return id;
   }
 
-  /** @throws Error where the content was never stored. */
-  async get(id: ContentId): Promise<Uint8Array> {
-    const path = this.pathOf(id);
-    const packed = await readFile(path).catch((error: unknown) => {
-      throw new Error(`The content ${id} is not stored.`, { cause: error });
+  /** Undefined where there is no such loose object; git may still have it in a pack. */
+  async get(id: ContentId): Promise<Uint8Array | undefined> {
+    const packed = await readFile(this.pathOf(id)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
     });
+    if (!packed) return undefined;
     const object = await expand(packed);
     return new Uint8Array(object.subarray(object.indexOf(0) + 1));
   }

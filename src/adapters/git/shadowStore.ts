@@ -5,7 +5,7 @@ import { errorMessage } from '../../base/errorMessage';
 import type { ContentStore, TreeChange } from '../../ports/contentStore';
 import type { Log } from '../../ports/log';
 import type { ContentId, TreeId } from '../../protocol/ids';
-import { gitRunner, isGitMissing, type RunGit } from './gitProcess';
+import { isGitMissing, openGit, type Git } from './gitProcess';
 import { blobId, LooseObjects } from './looseObjects';
 import {
   findWorkTree,
@@ -18,6 +18,11 @@ import { parseFileStatus, parseTreeChanges } from './treeOutput';
 
 /** Larger files are not watched: nobody reviews them, and each state of them would be kept. */
 const maxFileBytes = 5 * 1024 * 1024;
+
+/** So many new contents go into one pack; a file for each takes git several times as long. */
+const manyFiles = 200;
+/** Git streams what is over this many bytes into a pack. */
+const intoOnePack = ['-c', 'core.bigFileThreshold=1'];
 
 /** Files looked at on the disk at the same time. */
 const batchSize = 64;
@@ -46,7 +51,7 @@ class ShadowStore implements ContentStore {
   private failure: string | undefined;
   /** No git on this machine: it is not looked for again. */
   private gitMissing = false;
-  private opened: Promise<{ readonly git: RunGit; readonly indexFile: string }> | undefined;
+  private opened: Promise<{ readonly git: Git; readonly indexFile: string }> | undefined;
   private last: TreeId | undefined;
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -76,15 +81,22 @@ class ShadowStore implements ContentStore {
     if (from === to) return [];
     const { git } = await this.open();
     const options = ['-r', '-z', '--raw', '--no-abbrev', '--no-renames', '--relative'];
-    return parseTreeChanges(await git(['diff-tree', ...options, from, to]));
+    return parseTreeChanges(await git.run(['diff-tree', ...options, from, to]));
   }
 
   put(bytes: Uint8Array): Promise<ContentId> {
     return this.objects.put(bytes);
   }
 
-  get(id: ContentId): Promise<Uint8Array> {
-    return this.objects.get(id);
+  async get(id: ContentId): Promise<Uint8Array> {
+    const bytes = await this.objects.get(id);
+    if (bytes) return bytes;
+    try {
+      const { git } = await this.open();
+      return new Uint8Array(await git.runQuiet(['cat-file', 'blob', id]));
+    } catch (error) {
+      throw new Error(`The content ${id} is not stored.`, { cause: error });
+    }
   }
 
   idOf(bytes: Uint8Array): ContentId {
@@ -99,7 +111,7 @@ class ShadowStore implements ContentStore {
       const changed = await this.updateIndex(git);
       if (changed || this.last === undefined) {
         const isFirst = this.last === undefined;
-        this.last = (await git(['write-tree'])).trim();
+        this.last = (await git.run(['write-tree'])).trim();
         if (isFirst) await saveIndex(this.gitFolder, indexFile).catch(() => undefined);
       }
       this.failure = undefined;
@@ -117,80 +129,95 @@ class ShadowStore implements ContentStore {
   }
 
   /** Brings the index up to what is on the disk; false where it already was. */
-  private async updateIndex(git: RunGit): Promise<boolean> {
+  private async updateIndex(git: Git): Promise<boolean> {
     const [status, others] = await Promise.all([
-      git(['diff-files', '-z', '--name-status', '--no-renames', '--relative']),
-      git(['ls-files', '-z', '--others', '--exclude-standard', '--exclude=node_modules']),
+      git.runQuiet(['diff-files', '-z', '--name-status', '--no-renames', '--relative']),
+      git.runQuiet(['ls-files', '-z', '--others', '--exclude-standard', '--exclude=node_modules']),
     ]);
-    const { changed, gone } = parseFileStatus(status);
-    const found = others.split('\0').filter((path) => path !== '');
+    const { changed, gone } = parseFileStatus(status.toString('utf8'));
+    const found = others
+      .toString('utf8')
+      .split('\0')
+      .filter((path) => path !== '');
     const fresh = found.filter((path) => !path.endsWith('/'));
     this.nested.clear();
     for (const path of found) if (path.endsWith('/')) this.nested.add(path.slice(0, -1));
 
     this.tooLarge.clear();
-    const wanted = await this.trackable([...changed, ...fresh]);
+    const wanted = await filterInBatches([...changed, ...fresh], (path) => this.isTrackable(path));
     if (gone.length > 0) {
-      await git(['update-index', '-z', '--force-remove', '--stdin'], joined(gone));
+      await git.runQuiet(['update-index', '-z', '--force-remove', '--stdin'], joined(gone));
     }
     if (wanted.length > 0) {
-      const update = ['update-index', '-z', '--add', '--remove', '--replace', '--stdin'];
-      await git(update, joined(wanted));
+      // One file that may not be read makes git refuse all; only then is it worth looking for it.
+      await this.addToIndex(git, wanted).catch(async () =>
+        this.addToIndex(git, await filterInBatches(wanted, (path) => this.isReadable(path))),
+      );
     }
     return gone.length + wanted.length > 0;
   }
 
-  /** Those of the paths whose content can and shall be stored. */
-  private async trackable(paths: readonly string[]): Promise<string[]> {
-    const wanted: string[] = [];
-    for (let start = 0; start < paths.length; start += batchSize) {
-      const batch = paths.slice(start, start + batchSize);
-      const fits = await Promise.all(batch.map((path) => this.isTrackable(path)));
-      wanted.push(...batch.filter((_, index) => fits[index]));
-    }
-    return wanted;
+  private async addToIndex(git: Git, paths: readonly string[]): Promise<void> {
+    const storage = paths.length > manyFiles ? intoOnePack : [];
+    const update = ['update-index', '-z', '--add', '--remove', '--replace', '--stdin'];
+    await git.runQuiet([...storage, ...update], joined(paths));
   }
 
+  /** True for files and links of a size that is kept. */
   private async isTrackable(path: string): Promise<boolean> {
-    const absolute = join(this.options.root, path);
     try {
-      const info = await lstat(absolute);
-      if (info.isSymbolicLink()) return true;
-      if (!info.isFile()) return false;
-      if (info.size > maxFileBytes) {
-        this.tooLarge.add(path);
-        return false;
-      }
-      await access(absolute, constants.R_OK);
-      return true;
+      const info = await lstat(join(this.options.root, path));
+      if (info.isFile() && info.size > maxFileBytes) this.tooLarge.add(path);
+      return info.isSymbolicLink() || (info.isFile() && info.size <= maxFileBytes);
     } catch {
-      // Gone again, or not ours to read.
+      // Gone again.
       return false;
     }
   }
 
-  private open(): Promise<{ readonly git: RunGit; readonly indexFile: string }> {
+  private async isReadable(path: string): Promise<boolean> {
+    return access(join(this.options.root, path), constants.R_OK).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  private open(): Promise<{ readonly git: Git; readonly indexFile: string }> {
     this.opened ??= this.openGitFolder();
     return this.opened;
   }
 
-  private async openGitFolder(): Promise<{ readonly git: RunGit; readonly indexFile: string }> {
+  private async openGitFolder(): Promise<{ readonly git: Git; readonly indexFile: string }> {
     const { root, stateFolder, environment = process.env } = this.options;
     const { gitFolder } = this;
     await prepareGitFolder(gitFolder);
     const indexFile = await openIndex(gitFolder);
     let workTree = await findWorkTree(root);
-    const runner = (folder: string) =>
-      gitRunner({ gitFolder, workTree: folder, indexFile, cwd: root }, environment);
+    const openAt = (folder: string) =>
+      openGit({ gitFolder, workTree: folder, indexFile, cwd: root }, environment);
     if (workTree !== root) {
       await writeExcludes(gitFolder, workTree, stateFolder);
       // A folder that the repository around it ignores is looked at by itself.
-      const ignored = await runner(workTree)(['check-ignore', '--', '.']);
+      const ignored = await openAt(workTree).run(['check-ignore', '--', '.']);
       if (ignored !== '') workTree = root;
     }
     await writeExcludes(gitFolder, workTree, stateFolder);
-    return { git: runner(workTree), indexFile };
+    return { git: openAt(workTree), indexFile };
   }
+}
+
+/** The paths that pass, asked about a batch at a time. */
+async function filterInBatches(
+  paths: readonly string[],
+  passes: (path: string) => Promise<boolean>,
+): Promise<string[]> {
+  const passed: string[] = [];
+  for (let start = 0; start < paths.length; start += batchSize) {
+    const batch = paths.slice(start, start + batchSize);
+    const answers = await Promise.all(batch.map(passes));
+    passed.push(...batch.filter((_, index) => answers[index]));
+  }
+  return passed;
 }
 
 function joined(paths: readonly string[]): string {

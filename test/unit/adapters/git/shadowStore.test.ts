@@ -119,6 +119,17 @@ describe('shadowStore', () => {
     assert.equal(gone.length, names.length);
   });
 
+  it('stores hundreds of files at once and gives each one back', async () => {
+    const names = Array.from({ length: 450 }, (_, index) => `d${index % 7}/f${index}`);
+    const changes = await changesBy(() =>
+      names.forEach((name) => folder.write(name, name === 'd0/f0' ? '' : `${name}\r\n`)),
+    );
+    const expected = names.map((name) =>
+      name === 'd0/f0' ? `${name}: nothing -> ""` : `${name}: nothing -> "${name}\\r\\n"`,
+    );
+    assert.deepEqual(changes.sort(), expected.sort());
+  });
+
   it('sees a file become a folder and a folder become a file', async () => {
     folder.write('a', 'file');
     folder.write('b/c', 'inside');
