@@ -187,6 +187,6 @@ function reasoningEvents(parts: readonly string[], id: string, index: number): O
 
 /** Cuts text after every few words, as a model speaks. */
 function deltas(type: string, text: string, at: Record<string, unknown>): WireEvent[] {
-  const pieces = text.match(/(?:\S*\s+){1,3}|\S+/gu) ?? [];
+  const pieces = text.match(/(?:\s*\S+){1,3}|\s+/gu) ?? [];
   return pieces.map((delta) => ({ type, ...at, delta }));
 }

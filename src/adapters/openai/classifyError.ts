@@ -1,0 +1,137 @@
+import type { TurnErrorCode } from '../../protocol/events';
+import { ModelError } from '../../ports/model';
+import { parseRetryAfter } from './retryAfter';
+
+/** What is known of a failure, from an HTTP answer or from an event of the stream. */
+export interface Failure {
+  /** HTTP status; absent for a failure told inside a stream. */
+  readonly status?: number | undefined;
+  readonly headers?: Headers | undefined;
+  /** The server's error code and type, such as `context_length_exceeded`. */
+  readonly code?: string | undefined;
+  readonly type?: string | undefined;
+  /** The server's own words. */
+  readonly message?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** What messages may name. */
+export interface ErrorContext {
+  readonly model: string;
+  /** Host and port of the server. */
+  readonly host: string;
+  /** Never shown: cut out wherever a server repeats it. */
+  readonly key: string;
+}
+
+/** Messages of a server are cut after so many characters. */
+const maxServerWords = 1000;
+
+const quotaCodes = [
+  'insufficient_quota',
+  'billing_hard_limit_reached',
+  'billing_not_active',
+  'usage_limit_reached',
+  'usage_limit_exceeded',
+  'usage_not_included',
+];
+const overflowCodes = ['context_length_exceeded', 'context_window_exceeded'];
+const rateLimitCodes = ['rate_limit_exceeded', 'rate_limit_error', 'too_many_requests'];
+const serverCodes = ['server_error', 'server_is_overloaded', 'slow_down', 'internal_error'];
+const credentialCodes = ['invalid_api_key', 'authentication_error', 'account_deactivated'];
+
+/** Sorts a failure that the server reported into the classes the agent acts on. */
+export function classifyFailure(failure: Failure, context: ErrorContext): ModelError {
+  const { status } = failure;
+  const { host, model } = context;
+  const words = serverWords(failure.message, context.key);
+  const error = (code: TurnErrorCode, message: string, retryable = false) =>
+    new ModelError(code, message, {
+      retryable,
+      retryAfterMs: retryable ? parseRetryAfter(failure.headers, failure.message) : undefined,
+    });
+  const is = (codes: readonly string[]) =>
+    codes.includes(failure.code ?? '') || codes.includes(failure.type ?? '');
+
+  if (is(overflowCodes) || /context (length|window)|maximum context/i.test(words)) {
+    return error(
+      'contextOverflow',
+      sentence('The thread is longer than the model can read', words),
+    );
+  }
+  if (is(quotaCodes) || status === 402) {
+    return error('quota', sentence('The account has no budget left', words));
+  }
+  if (status === 401 || is(credentialCodes)) {
+    return error('credentials', sentence(`${host} refuses the API key`, words));
+  }
+  if (status === 403) {
+    return error('credentials', sentence(`${host} does not allow this with the API key`, words));
+  }
+  if (status === 429 || is(rateLimitCodes)) {
+    return error('rateLimit', sentence(`${host} asks to slow down`, words), true);
+  }
+  if (status === 404 || failure.code === 'model_not_found') {
+    return error('invalidRequest', notFound(failure, words, host, model));
+  }
+  if (status !== undefined && status >= 300 && status < 400) {
+    return error('invalidRequest', `${host} redirects elsewhere (${status}). Check the base URL.`);
+  }
+  if (status === 408 || status === 409 || (status ?? 0) >= 500 || is(serverCodes)) {
+    const what = status === undefined ? 'failed' : `answered with status ${status}`;
+    return error('stream', sentence(`${host} ${what}`, words), true);
+  }
+  if (status !== undefined || failure.code !== undefined || failure.type !== undefined) {
+    const what = status === undefined ? '' : ` (${status})`;
+    return error('invalidRequest', sentence(`${host} does not accept the request${what}`, words));
+  }
+  return error('stream', sentence(`${host} reported an error`, words), true);
+}
+
+/** An answer that the server cut short; asking again would be cut at the same place. */
+export function incompleteError(reason: string): ModelError {
+  const why: Readonly<Record<string, string>> = {
+    max_output_tokens: 'The answer is longer than the model can write.',
+    content_filter: 'The content filter of the server stopped the answer.',
+  };
+  const known = why[reason];
+  if (known) return new ModelError('invalidRequest', known, { retryable: false });
+  return new ModelError('stream', 'The server left the answer incomplete.', { retryable: true });
+}
+
+function notFound(failure: Failure, words: string, host: string, model: string): string {
+  if (failure.code === 'model_not_found' || /\bmodel\b/i.test(words)) {
+    return sentence(`${host} does not have the model ${model} for this API key`, words);
+  }
+  return `${host} has no Responses API at this address (404). Check the base URL; it usually ends in /v1.`;
+}
+
+/** The server's message made fit for a person: no key, no JSON, no page of HTML. */
+function serverWords(message: string | undefined, key: string): string {
+  const text = unwrapJson((message ?? '').trim());
+  if (/^\s*</.test(text) || /^[[{]/.test(text)) return '';
+  const safe = redactKey(text, key).replace(/\s+/g, ' ');
+  return safe.length > maxServerWords ? `${safe.slice(0, maxServerWords)}…` : safe;
+}
+
+/** Some servers put the JSON of an error into the message of another one. */
+function unwrapJson(text: string): string {
+  if (!text.startsWith('{')) return text;
+  try {
+    const value = JSON.parse(text) as { message?: unknown; error?: { message?: unknown } };
+    const inner = value.error?.message ?? value.message;
+    return typeof inner === 'string' ? inner : '';
+  } catch {
+    return '';
+  }
+}
+
+/** Cuts the key out of a text, also where the server shows only parts of it. */
+export function redactKey(text: string, key: string): string {
+  const known = key === '' ? text : text.replaceAll(key, '…').replaceAll(encodeURI(key), '…');
+  return known.replace(/\b(sk|sess)-[\w*.…-]{3,}[\w*]/g, '$1-…').replace(/Bearer \S+/g, 'Bearer …');
+}
+
+function sentence(what: string, words: string): string {
+  return words === '' ? `${what}.` : `${what}: ${words}`;
+}

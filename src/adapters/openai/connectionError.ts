@@ -1,0 +1,44 @@
+import { ModelError } from '../../ports/model';
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refused the connection',
+  ENOTFOUND: 'could not be found',
+  EAI_AGAIN: 'could not be found; is the network up',
+  ECONNRESET: 'closed the connection',
+  UND_ERR_SOCKET: 'closed the connection',
+  EPIPE: 'closed the connection',
+  ETIMEDOUT: 'did not answer in time',
+  UND_ERR_CONNECT_TIMEOUT: 'did not answer in time',
+  UND_ERR_HEADERS_TIMEOUT: 'did not answer in time',
+  UND_ERR_BODY_TIMEOUT: 'fell silent',
+  ENETUNREACH: 'cannot be reached from this network',
+  EHOSTUNREACH: 'cannot be reached from this network',
+};
+
+/** A request that got no whole answer: the connection could not be made, or broke on the way. */
+export function connectionError(error: unknown, host: string): ModelError {
+  const codes = errorCodes(error);
+  const certificate = codes.find((code) => /CERT|TLS|SSL|SIGNATURE/.test(code));
+  if (certificate) {
+    return new ModelError(
+      'stream',
+      `The certificate of ${host} is not trusted (${certificate}). Check the base URL and the proxy.`,
+      { retryable: false },
+    );
+  }
+  const reason = codes.map((code) => reasons[code]).find((text) => text !== undefined);
+  return new ModelError('stream', `${host} ${reason ?? 'could not be reached'}.`, {
+    retryable: true,
+  });
+}
+
+/** The system's codes from an error, its causes, and the attempts of a connect. */
+function errorCodes(error: unknown, depth = 0): string[] {
+  if (!(error instanceof Error) || depth > 5) return [];
+  const { code } = error as { code?: unknown };
+  const attempts = error instanceof AggregateError ? (error.errors as unknown[]) : [];
+  return [
+    ...(typeof code === 'string' ? [code] : []),
+    ...[error.cause, ...attempts].flatMap((inner) => errorCodes(inner, depth + 1)),
+  ];
+}

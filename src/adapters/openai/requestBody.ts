@@ -1,0 +1,54 @@
+import type { OpenAI } from 'openai';
+import type { ModelRequest, ModelTool } from '../../ports/model';
+
+type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
+
+/**
+ * The JSON body of a request. Keys always come in the same order, so that equal requests are equal bytes and the
+ * server finds the prefix it has in its cache.
+ */
+export function requestBody(request: ModelRequest): Body {
+  const text = textOptions(request);
+  return {
+    model: request.model,
+    instructions: request.instructions,
+    input: request.input as Body['input'] & object,
+    tools: request.tools.map(toolDeclaration),
+    tool_choice: 'auto',
+    parallel_tool_calls: request.parallelToolCalls,
+    ...(request.effort && { reasoning: { effort: request.effort, summary: 'auto' as const } }),
+    store: false,
+    stream: true,
+    include: ['reasoning.encrypted_content'],
+    prompt_cache_key: request.promptCacheKey,
+    ...(text && { text }),
+  };
+}
+
+function toolDeclaration(tool: ModelTool): OpenAI.Responses.Tool {
+  const { name, description } = tool;
+  switch (tool.kind) {
+    case 'function':
+      return { type: 'function', name, description, strict: false, parameters: tool.parameters };
+    case 'freeform': {
+      const { syntax, definition } = tool.grammar;
+      return { type: 'custom', name, description, format: { type: 'grammar', syntax, definition } };
+    }
+  }
+}
+
+function textOptions(request: ModelRequest): Body['text'] {
+  const { verbosity, outputSchema } = request;
+  if (!verbosity && !outputSchema) return undefined;
+  return {
+    ...(verbosity && { verbosity }),
+    ...(outputSchema && {
+      format: {
+        type: 'json_schema' as const,
+        name: 'final_answer',
+        strict: true,
+        schema: outputSchema,
+      },
+    }),
+  };
+}
