@@ -40,7 +40,7 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
 
   constructor(private readonly disk: WorkspaceFiles) {
     this.root = disk.root;
-    this.store.add(vscode.workspace.onDidChangeTextDocument((event) => this.onTyped(event)));
+    this.store.add(vscode.workspace.onDidChangeTextDocument((event) => void this.onTyped(event)));
     const pattern = new vscode.RelativePattern(vscode.Uri.file(this.root), '**/*');
     const watcher = this.store.add(vscode.workspace.createFileSystemWatcher(pattern));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
@@ -130,14 +130,16 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     return undefined;
   }
 
-  private onTyped({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
+  private async onTyped(event: vscode.TextDocumentChangeEvent): Promise<void> {
+    const { document, contentChanges, reason } = event;
     const path = this.pathOf(document.uri);
     if (path === undefined || contentChanges.length === 0 || this.applying.has(path)) return;
     if (reason !== undefined) return this.touched.fire({ path, by: 'undo' });
-    if (document.isDirty) return this.touched.fire({ path, by: 'typing' });
-    // A clean document that changes was loaded again from the disk, perhaps after a write of ours.
-    if (this.written.get(path) === digest(documentBytes(document) ?? null)) return;
-    this.touched.fire({ path, by: 'disk' });
+    // VS Code says that a document is dirty only after this event, so the disk tells whether it was loaded again.
+    const text = documentBytes(document) ?? null;
+    const onDisk = await this.disk.read(path).catch(() => null);
+    if (!sameBytes(text, onDisk)) return this.touched.fire({ path, by: 'typing' });
+    if (this.written.get(path) !== digest(text)) this.touched.fire({ path, by: 'disk' });
   }
 
   private async onDiskChanged(uri: vscode.Uri): Promise<void> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { createDiskFiles } from '../adapters/disk/diskFiles';
 import { createInstructionFiles } from '../adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
@@ -9,6 +9,7 @@ import { createJournalStore } from '../adapters/journal/journalStore';
 import { createResponsesModel } from '../adapters/openai/responsesModel';
 import { captureLoginEnvironment } from '../adapters/pty/loginEnvironment';
 import { createPtyTerminals } from '../adapters/pty/ptyTerminals';
+import { noSandbox } from '../adapters/sandbox/noSandbox';
 import type { DisposableStore } from '../base/disposable';
 import type { ThreadPorts } from '../threads/threadPorts';
 import { EditorFiles } from './editorFiles';
@@ -20,4 +21,37 @@ export interface HostPortsOptions extends Pick<Host, 'settings' | 'credentials' 
   readonly context: vscode.ExtensionContext;
   /** Owns what the ports hold on to. */
   readonly store: DisposableStore;
+}
+
+/** The outside world of the threads, as VS Code provides it. */
+export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
+  const { context, settings, credentials, log, store } = options;
+  const { appRoot } = vscode.env;
+  const stateFolder = process.env['TANDEM_HOME'] ?? context.globalStorageUri.fsPath;
+  const loadPty = () => loadFirstPty(ptyCandidates(context.extensionPath, appRoot));
+  return {
+    model: createResponsesModel({ credentials, log }),
+    store: createJournalStore({ folder: join(stateFolder, 'threads'), log }),
+    clock: systemClock,
+    log,
+    sandbox: noSandbox,
+    search: createRipgrepSearch({ rgPath: findRipgrep(appRoot) }),
+    instructionFiles: createInstructionFiles(() => vscode.workspace.isTrusted),
+    files: perFolder((root) => store.add(new EditorFiles(createDiskFiles({ root })))),
+    contents: perFolder((root) =>
+      createShadowStore({ root, stateFolder: join(stateFolder, 'contents'), log }),
+    ),
+    terminals: (cwd) =>
+      createPtyTerminals({ cwd, loadPty, environment: captureLoginEnvironment(cwd), log }),
+  };
+}
+
+/** One of a kind for each folder: threads on the same folder must see each other's writes. */
+function perFolder<T>(create: (folder: string) => T): (folder: string) => T {
+  const made = new Map<string, T>();
+  return (folder) => {
+    const known = made.get(folder) ?? create(folder);
+    made.set(folder, known);
+    return known;
+  };
 }

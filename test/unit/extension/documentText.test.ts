@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { TextDocument } from 'vscode';
 import { documentBytes, textForDocument } from '../../../src/extension/documentText';
+
+type TextDocument = Parameters<typeof documentBytes>[0];
 
 function fakeDocument(encoding: string, eol: 1 | 2, text = ''): TextDocument {
   return { encoding, eol, getText: () => text } as unknown as TextDocument;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { SecretStorage } from 'vscode';
 import { Emitter } from '../../../src/base/emitter';
 import { SecretCredentials } from '../../../src/extension/secretCredentials';
+
+type SecretStorage = ConstructorParameters<typeof SecretCredentials>[0];
 
 function fakeSecrets(): SecretStorage {
   const stored = new Map<string, string>();

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Memento } from 'vscode';
 import { Emitter } from '../../../src/base/emitter';
 import { ShownThread } from '../../../src/extension/shownThread';
 import type { ThreadEvent } from '../../../src/protocol/events';
@@ -7,13 +6,15 @@ import { emptyThreadState } from '../../../src/protocol/threadState';
 import type { Thread } from '../../../src/threads/thread';
 import type { ThreadManager } from '../../../src/threads/threadManager';
 
+type Memento = ConstructorParameters<typeof ShownThread>[1];
+
 function fakeMemory(): Memento {
   const values = new Map<string, unknown>();
   return {
     keys: () => [...values.keys()],
-    get: <T>(key: string, fallback?: T) => (values.get(key) as T | undefined) ?? fallback,
+    get: <T>(key: string, fallback?: T) => (values.get(key) ?? fallback) as T,
     update: async (key: string, value: unknown) => void values.set(key, value),
-  } as Memento;
+  };
 }
 
 function fakeThread(id: string) {
