@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { DisposableStore } from '../base/disposable';
 import type { ThreadManager } from '../threads/threadManager';
 import { Review } from './editors/review';
@@ -8,7 +9,9 @@ import { SecretCredentials } from './secretCredentials';
 import { Settings } from './settings';
 import { ShownThread } from './shownThread';
 import { warnOfSettings } from './showError';
+import { findSuggestions } from './suggestions';
 import { ThreadView } from './views/threadView';
+import { createViewHandlers } from './viewHandlers';
 import { ViewSettingsSource } from './viewSettings';
 
 /** A host, and what ends it. */
@@ -18,8 +21,7 @@ export interface ComposedHost {
 }
 
 /**
- * The one place where the extension is wired together. What is loaded with `import()` costs nothing before its
- * first use: the model's client, the terminals and git with the first thread, the protocol checks with the view.
+ * The one place where the extension is wired together. What `heavyParts` brings costs nothing before its first use.
  */
 export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const store = new DisposableStore();
@@ -31,10 +33,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
 
   let threads: Promise<ThreadManager> | undefined;
   const createThreads = async () => {
-    const [{ createThreadPorts }, { ThreadManager }] = await Promise.all([
-      import('./hostPorts'),
-      import('../threads/threadManager'),
-    ]);
+    const { createThreadPorts, ThreadManager } = await import('./heavyParts');
     return new ThreadManager(createThreadPorts({ context, settings, credentials, log, store }));
   };
 
@@ -51,19 +50,12 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const review = store.add(new Review(shown));
   const viewSettings = store.add(
     new ViewSettingsSource({ settings, credentials, log }, async (folder) => {
-      const [{ findSuggestions }, { createRipgrepSearch }] = await Promise.all([
-        import('./suggestions'),
-        import('../adapters/disk/ripgrepSearch'),
-      ]);
       const search = createRipgrepSearch({ rgPath: findRipgrep(vscode.env.appRoot) });
       return findSuggestions(folder, search);
     }),
   );
   const view = new ThreadView(context.extensionUri, async (ends) => {
-    const [{ ViewBridge }, { createViewHandlers }] = await Promise.all([
-      import('./viewBridge'),
-      import('./viewHandlers'),
-    ]);
+    const { ViewBridge } = await import('./heavyParts');
     const handlers = createViewHandlers(host);
     return new ViewBridge({ ...ends, handlers, shown, settings: viewSettings, log });
   });

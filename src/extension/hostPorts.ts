@@ -31,7 +31,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
   const loadPty = () => loadFirstPty(ptyCandidates(context.extensionPath, appRoot));
   return {
     model: createResponsesModel({ credentials, log }),
-    store: createJournalStore({ folder: join(stateFolder, 'threads'), log }),
+    store: createJournalStore({ folder: stateFolder, log }),
     clock: systemClock,
     log,
     sandbox: noSandbox,

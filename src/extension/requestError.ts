@@ -13,3 +13,8 @@ export class RequestError extends Error {
     super(message);
   }
 }
+
+/** True for a RequestError; by its name, because parts that are loaded later carry a class of their own. */
+export function isRequestError(error: unknown): error is RequestError {
+  return error instanceof Error && error.name === 'RequestError';
+}

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import { errorMessage } from '../base/errorMessage';
-import { RequestError } from './requestError';
+import { isRequestError } from './requestError';
 import type { Settings } from './settings';
 
 /** Tells the person what went wrong, with the one button that helps where there is one; never waits for them. */
 export function showError(log: vscode.LogOutputChannel, what: string, error: unknown): void {
-  if (!(error instanceof RequestError)) log.error(`${what} failed`, error);
-  const remedy = error instanceof RequestError ? error.remedy : undefined;
+  if (!isRequestError(error)) log.error(`${what} failed`, error);
+  const remedy = isRequestError(error) ? error.remedy : undefined;
   const buttons = remedy ? [remedy.title] : [];
   void vscode.window.showErrorMessage(errorMessage(error), ...buttons).then((chosen) => {
     if (remedy && chosen !== undefined) void vscode.commands.executeCommand(remedy.command);

@@ -13,7 +13,7 @@ import type {
   ViewRequests,
   ViewSettings,
 } from '../protocol/viewProtocol';
-import { RequestError } from './requestError';
+import { isRequestError, RequestError } from './requestError';
 import { parseViewRequest } from './viewRequestParsers';
 import { EventBatcher } from './views/eventBatcher';
 
@@ -86,7 +86,7 @@ export class ViewBridge implements Disposable {
       const result = await handler(request.params);
       this.options.post({ kind: 'answer', id, result });
     } catch (error) {
-      if (!(error instanceof RequestError)) this.options.log.error(`${name} failed`, error);
+      if (!isRequestError(error)) this.options.log.error(`${name} failed`, error);
       this.options.post({ kind: 'error', id, error: toViewError(error) });
     }
   }
@@ -132,6 +132,6 @@ export class ViewBridge implements Disposable {
 }
 
 function toViewError(error: unknown): ViewError {
-  if (error instanceof RequestError) return { code: error.code, message: error.message };
+  if (isRequestError(error)) return { code: error.code, message: error.message };
   return { code: 'failed', message: errorMessage(error) };
 }

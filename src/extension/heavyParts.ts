@@ -1,0 +1,7 @@
+/**
+ * What the extension loads with its first thread or view and not with its activation: the agent, the model's client,
+ * git, and the checks of the protocol. The build makes a file of its own of it, which costs nothing until then.
+ */
+export { ThreadManager } from '../threads/threadManager';
+export { createThreadPorts } from './hostPorts';
+export { ViewBridge } from './viewBridge';
