@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { createDiskFiles } from '../adapters/disk/diskFiles';
 import { createInstructionFiles } from '../adapters/disk/instructionFiles';
@@ -7,7 +7,8 @@ import { systemClock } from '../adapters/disk/systemClock';
 import { createShadowStore } from '../adapters/git/shadowStore';
 import { createJournalStore } from '../adapters/journal/journalStore';
 import { createResponsesModel } from '../adapters/openai/responsesModel';
-import { captureLoginEnvironment } from '../adapters/pty/loginEnvironment';
+import { commandEnvironment } from '../adapters/pty/commandEnvironment';
+import { loginEnvironment } from '../adapters/pty/loginEnvironment';
 import { createPtyTerminals } from '../adapters/pty/ptyTerminals';
 import { noSandbox } from '../adapters/sandbox/noSandbox';
 import type { DisposableStore } from '../base/disposable';
@@ -28,6 +29,11 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
   const { context, settings, credentials, log, store } = options;
   const { appRoot } = vscode.env;
   const stateFolder = process.env['TANDEM_HOME'] ?? context.globalStorageUri.fsPath;
+  const rgPath = findRipgrep(appRoot);
+  const shell = process.env['SHELL'] || vscode.env.shell || 'bash';
+  const capturedEnvironment = perFolder((cwd) =>
+    loginEnvironment({ shell, cwd, fallback: process.env, log }),
+  );
   const loadPty = () => loadFirstPty(ptyCandidates(context.extensionPath, appRoot));
   return {
     model: createResponsesModel({ credentials, log }),
@@ -35,14 +41,19 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
     clock: systemClock,
     log,
     sandbox: noSandbox,
-    search: createRipgrepSearch({ rgPath: findRipgrep(appRoot) }),
+    search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => vscode.workspace.isTrusted),
     files: perFolder((root) => store.add(new EditorFiles(createDiskFiles({ root })))),
-    contents: perFolder((root) =>
-      createShadowStore({ root, stateFolder: join(stateFolder, 'contents'), log }),
-    ),
-    terminals: (cwd) =>
-      createPtyTerminals({ cwd, loadPty, environment: captureLoginEnvironment(cwd), log }),
+    contents: perFolder((root) => createShadowStore({ root, stateFolder, log })),
+    terminals: (cwd) => {
+      const captured = capturedEnvironment(cwd);
+      const environment = async () =>
+        commandEnvironment(await captured(), {
+          extraNames: settings.get('environment.allow'),
+          ripgrepFolder: isAbsolute(rgPath) ? dirname(rgPath) : undefined,
+        });
+      return createPtyTerminals({ cwd, loadPty, environment, shell, log });
+    },
   };
 }
 

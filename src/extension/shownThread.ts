@@ -35,6 +35,7 @@ export class ShownThread implements Disposable {
     private readonly manager: () => Promise<ThreadManager>,
     private readonly memory: Memento,
     private readonly report: (problem: string) => void,
+    private readonly retryDelaysMs: readonly number[] = [200, 300, 500, 1000, 2000],
   ) {}
 
   get current(): Thread | undefined {
@@ -90,12 +91,30 @@ export class ShownThread implements Disposable {
 
   private async openRemembered(): Promise<void> {
     const id = this.memory.get<string>(memoryKey);
-    if (id === undefined || this.chosen) return;
+    if (id === undefined) return;
+    const problem = await this.tryRemembered(id);
+    if (problem !== undefined) void this.tryAgain(id);
+  }
+
+  /** After a reload the window that was may hold the thread for a moment longer. Nobody waits for this. */
+  private async tryAgain(id: ThreadId): Promise<void> {
+    let problem: string | undefined;
+    for (const waitMs of this.retryDelaysMs) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      problem = await this.tryRemembered(id);
+      if (problem === undefined) return;
+    }
+    this.report(`The last thread could not be opened. ${problem}`);
+  }
+
+  /** Why the thread cannot be opened; undefined where it is shown, or no longer wanted. */
+  private async tryRemembered(id: ThreadId): Promise<string | undefined> {
     try {
       const manager = await this.manager();
       if (!this.chosen) this.show(manager.open(id));
+      return undefined;
     } catch (error) {
-      this.report(`The last thread could not be opened. ${errorMessage(error)}`);
+      return errorMessage(error);
     }
   }
 }

@@ -16,7 +16,7 @@ export async function findSuggestions(
   const [test, todo] = await Promise.all([findTest(folder), findTodo(folder, search)]);
   const explain: Suggestion = {
     kind: 'explain',
-    label: 'Explain how this project is',
+    label: 'Explain how this project is built',
     subject: 'built',
     prompt: 'Explain how this project is built',
   };
@@ -28,7 +28,7 @@ async function findTest(folder: string): Promise<Suggestion | undefined> {
   if (subject === undefined) return undefined;
   return {
     kind: 'test',
-    label: 'Fix the failing test in',
+    label: `Fix the failing test in ${subject}`,
     subject,
     prompt: `Run the tests and fix what fails in ${subject}`,
   };
@@ -74,7 +74,7 @@ async function findTodo(folder: string, search: Search): Promise<Suggestion | un
     if (subject === undefined) return undefined;
     return {
       kind: 'todo',
-      label: 'Finish the TODO in',
+      label: `Finish the TODO in ${subject}`,
       subject,
       prompt: `Finish the TODO in ${subject}`,
     };

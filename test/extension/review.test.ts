@@ -45,6 +45,7 @@ describe('reviewing changes in the editor', () => {
   afterEach(async () => {
     await vscode.commands.executeCommand('tandem.acceptAll');
     host.shown.clear();
+    await vscode.workspace.saveAll();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     for (const uri of [file, added]) {
       await Promise.resolve(vscode.workspace.fs.delete(uri)).catch(() => undefined);

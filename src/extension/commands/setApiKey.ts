@@ -7,9 +7,10 @@ export const setApiKey: Command = {
   async run({ credentials }) {
     const key = await vscode.window.showInputBox({
       title: vscode.l10n.t('Set API Key'),
-      prompt: vscode.l10n.t('It is kept in the secret storage of VS Code and sent to {0} only.', [
+      prompt: vscode.l10n.t(
+        'It is kept in the secret storage of VS Code and sent to {0} only.',
         credentials.baseUrl(),
-      ]),
+      ),
       password: true,
       ignoreFocusOut: true,
       validateInput: (value) =>

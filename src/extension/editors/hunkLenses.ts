@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ChangedFile, Hunk } from '../../protocol/changes';
-import { hunkCount } from './hunks';
 import type { Review } from './review';
 
 /** Beyond this many hunks in a file the inline marks yield to the diff: editors slow down, and nobody reads them. */
@@ -43,8 +42,17 @@ function hunkLenses(file: ChangedFile, hunk: Hunk, document: vscode.TextDocument
     lens(line, vscode.l10n.t('Accept'), 'tandem.acceptHunk', reference),
     lens(line, vscode.l10n.t('Reject'), 'tandem.rejectHunk', reference),
     lens(line, vscode.l10n.t('Compare'), 'tandem.compareHunk', reference),
-    lens(line, hunkCount(hunk), ''),
+    lens(line, lineCount(hunk), ''),
   ];
+}
+
+/** How many lines a hunk took away, or brought where it took none. */
+function lineCount({ baseCount, liveCount }: Hunk): string {
+  if (baseCount === 1) return vscode.l10n.t('1 line removed');
+  if (baseCount > 1) return vscode.l10n.t('{0} lines removed', baseCount);
+  return liveCount === 1
+    ? vscode.l10n.t('1 line added')
+    : vscode.l10n.t('{0} lines added', liveCount);
 }
 
 function fileLenses(file: ChangedFile, uri: vscode.Uri) {

@@ -52,12 +52,6 @@ export function neighbourHunk(
     : (places.findLast((place) => compare(place, from) < 0) ?? places.at(-1));
 }
 
-/** How many lines a hunk took away or brought, such as `2 lines removed`. */
-export function hunkCount({ baseCount, liveCount }: Hunk): string {
-  const [count, what] = baseCount > 0 ? [baseCount, 'removed'] : [liveCount, 'added'];
-  return `${count} ${count === 1 ? 'line' : 'lines'} ${what}`;
-}
-
 function toRange(start: number, end: number): { readonly from: number; readonly count: number } {
   return end === 0 ? { from: start, count: 0 } : { from: start - 1, count: end - start + 1 };
 }

@@ -53,18 +53,27 @@ describe('ShownThread', () => {
     assert.equal(shown.state, null);
   });
 
-  it('says why the last thread cannot be shown', async () => {
+  it('says why the last thread cannot be shown, after a few tries', async () => {
     const memory = fakeMemory();
     await memory.update('tandem.shownThread', 'gone');
-    const problems: string[] = [];
-    const shown = new ShownThread(
-      async () => fakeManager(),
-      memory,
-      (problem) => problems.push(problem),
-    );
+    const problem = await new Promise<string>((resolve) => {
+      void new ShownThread(async () => fakeManager(), memory, resolve, [0, 0]).restore();
+    });
+    assert.equal(problem, 'The last thread could not be opened. It is damaged.');
+  });
+
+  it('comes back as soon as the window that had it lets go', async () => {
+    const memory = fakeMemory();
+    const { thread } = fakeThread('a');
+    await memory.update('tandem.shownThread', 'a');
+    const managers = [fakeManager(), fakeManager(), fakeManager(thread)];
+    const manager = async () => managers.shift()!;
+    const shown = new ShownThread(manager, memory, assert.fail, [0, 0, 0]);
+    const changed = new Promise<void>((resolve) => shown.onDidChange(resolve));
     await shown.restore();
-    assert.deepEqual(problems, ['The last thread could not be opened. It is damaged.']);
     assert.equal(shown.current, undefined);
+    await changed;
+    assert.equal(shown.current, thread);
   });
 
   it('passes on the events of the thread that is shown only', async () => {

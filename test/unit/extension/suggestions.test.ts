@@ -25,7 +25,7 @@ describe('findSuggestions', () => {
     assert.deepEqual(await findSuggestions(folder, nothingFound), [
       {
         kind: 'explain',
-        label: 'Explain how this project is',
+        label: 'Explain how this project is built',
         subject: 'built',
         prompt: 'Explain how this project is built',
       },
@@ -37,6 +37,7 @@ describe('findSuggestions', () => {
     await write('checks.js');
     const [test] = await findSuggestions(folder, nothingFound);
     assert.equal(test?.subject, 'checks.js');
+    assert.equal(test?.label, 'Fix the failing test in checks.js');
     assert.equal(test?.prompt, 'Run the tests and fix what fails in checks.js');
   });
 
@@ -61,7 +62,7 @@ describe('findSuggestions', () => {
     const [todo] = await findSuggestions(folder, search);
     assert.deepEqual(todo, {
       kind: 'todo',
-      label: 'Finish the TODO in',
+      label: 'Finish the TODO in src/cart.js:12',
       subject: 'src/cart.js:12',
       prompt: 'Finish the TODO in src/cart.js:12',
     });

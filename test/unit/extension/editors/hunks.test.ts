@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {
   hunkAtLine,
-  hunkCount,
   hunksOfLineChange,
   neighbourHunk,
 } from '../../../../src/extension/editors/hunks';
@@ -64,11 +63,5 @@ describe('hunks', () => {
     assert.deepEqual(step('b.js', 0, 'next'), { path: 'a.js', line: 2 });
     assert.deepEqual(step('a.js', 2, 'previous'), { path: 'b.js', line: 0 });
     assert.equal(neighbourHunk([], undefined, 'next'), undefined);
-  });
-
-  it('say how many lines went, or came', () => {
-    assert.equal(hunkCount(changed), '1 line removed');
-    assert.equal(hunkCount(deleted), '3 lines removed');
-    assert.equal(hunkCount(inserted), '4 lines added');
   });
 });
