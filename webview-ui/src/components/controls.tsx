@@ -85,7 +85,8 @@ export function Select<Value extends string>(props: SelectProps<Value>): ReactEl
     'vscode-dropdown',
     {
       class: 'select',
-      position: 'above',
+      // The attribute's property: the toolkit reads it once, when the element is put in place.
+      positionAttribute: 'above',
       'aria-label': name,
       title: name,
       // The toolkit's list owns its value, so it is told anew after each drawing.

@@ -25,7 +25,7 @@ export function ChangesPanel(): ReactElement | null {
     act('changes/resolve', { resolution, target });
   return (
     <section className="dock changes" role="region" aria-label="Changes">
-      <div className="dock-header">
+      <div className={`dock-header ${open ? '' : 'folded'}`}>
         <button
           type="button"
           className="dock-line"
@@ -34,7 +34,7 @@ export function ChangesPanel(): ReactElement | null {
         >
           <Icon name={open ? 'chevron-down' : 'chevron-right'} />
           <strong>Changes</strong>
-          <span className="muted">{countOf(files.length, 'file')}</span>
+          <span className="muted files">{countOf(files.length, 'file')}</span>
           <LineCounts added={sum(files, 'added')} removed={sum(files, 'removed')} />
         </button>
         <span className="dock-buttons">

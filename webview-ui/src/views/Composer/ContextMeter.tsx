@@ -13,15 +13,19 @@ export function ContextMeter(): ReactElement | null {
   );
   if (tokens === 0) return null;
   const share = contextWindow > 0 ? tokens / contextWindow : undefined;
-  const percent = share === undefined ? '' : ` · ${Math.round(share * 100)}%`;
   const of = contextWindow > 0 ? ` of ${contextWindow.toLocaleString('en')}` : '';
   return (
     <span
       className={`context-meter ${share !== undefined && share >= warnShare ? 'full' : ''}`}
       title={`The model reads ${tokens.toLocaleString('en')}${of} tokens of this thread`}
     >
-      {formatCompact(tokens)}
-      {percent}
+      <span className="tokens">{formatCompact(tokens)}</span>
+      {share !== undefined && (
+        <>
+          <span className="tokens"> · </span>
+          {Math.round(share * 100)}%
+        </>
+      )}
     </span>
   );
 }

@@ -14,6 +14,8 @@ import { summarizeWork } from './workSummary';
 export function Work({ items }: { readonly items: readonly WorkItem[] }): ReactElement {
   const finished = items.filter(({ status }) => status !== 'inProgress');
   const summary = summarizeWork(finished);
+  // The folded line says already that it is thought: no second fold.
+  const onlyThought = finished.every(({ type }) => type === 'reasoning');
   return (
     <div className="work">
       {finished.length > 0 && (
@@ -22,9 +24,13 @@ export function Work({ items }: { readonly items: readonly WorkItem[] }): ReactE
           summary={summary.text}
           aside={summary.durationMs > 0 ? formatDuration(summary.durationMs) : undefined}
         >
-          {finished.map((item) => (
-            <FinishedItem key={item.id} item={item} />
-          ))}
+          {finished.map((item) =>
+            onlyThought && item.type === 'reasoning' ? (
+              <Reasoning key={item.id} text={item.text} />
+            ) : (
+              <FinishedItem key={item.id} item={item} />
+            ),
+          )}
         </Disclosure>
       )}
       {items
@@ -59,8 +65,8 @@ const FinishedItem = memo(function FinishedItem({
       );
     case 'reasoning':
       return (
-        <Disclosure className="reasoning" summary="Reasoning">
-          <Prose text={item.text} />
+        <Disclosure summary="Reasoning">
+          <Reasoning text={item.text} />
         </Disclosure>
       );
     case 'toolCall':
@@ -71,3 +77,11 @@ const FinishedItem = memo(function FinishedItem({
       );
   }
 });
+
+function Reasoning({ text }: { readonly text: string }): ReactElement {
+  return (
+    <div className="reasoning">
+      <Prose text={text} />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { PageState } from './states';
+import type { Theme } from './themes';
+
+/**
+ * A script that stands in for VS Code and the host: it gives the page its theme and `acquireVsCodeApi`, answers
+ * requests from `state`, and keeps what was asked in `window.asked`. `window.tell(name, params)` notifies the view.
+ */
+export function fakeHostScript(state: PageState, theme: Theme): string {
+  return `(${install.toString()})(${JSON.stringify({ state, theme })});`;
+}
+
+/** Runs in the page, so it uses nothing from outside. */
+function install({ state, theme }: { state: PageState; theme: Theme }): void {
+  interface Page {
+    asked: { name: string; params: unknown }[];
+    saved: unknown;
+    tell: (name: string, params: unknown) => void;
+    acquireVsCodeApi: () => unknown;
+    postMessage: (message: unknown, target: string) => void;
+    document: {
+      documentElement: { style: { setProperty(name: string, value: string): void } };
+      body: { className: string; dataset: Record<string, string> };
+      addEventListener(type: string, listener: () => void): void;
+    };
+  }
+  const page = globalThis as unknown as Page;
+  const answers: Record<string, unknown> = {
+    'view/ready': { settings: state.settings, thread: state.thread },
+    'thread/list': state.threads,
+  };
+  page.asked = [];
+  page.saved = undefined;
+  page.tell = (name, params) => page.postMessage({ kind: 'notification', name, params }, '*');
+  page.acquireVsCodeApi = () => ({
+    getState: () => page.saved,
+    setState: (value: unknown) => (page.saved = value),
+    postMessage: ({ id, name, params }: { id: number; name: string; params: unknown }) => {
+      page.asked.push({ name, params });
+      page.postMessage({ kind: 'answer', id, result: answers[name] ?? null }, '*');
+    },
+  });
+  page.document.addEventListener('DOMContentLoaded', () => {
+    const { documentElement, body } = page.document;
+    for (const [name, value] of Object.entries(theme.variables)) {
+      documentElement.style.setProperty(`--vscode-${name}`, value);
+    }
+    documentElement.style.setProperty('background', theme.variables['sideBar-background'] ?? '');
+    body.className = theme.bodyClass;
+    body.dataset.vscodeThemeKind = theme.bodyClass;
+  });
+}

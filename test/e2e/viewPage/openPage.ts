@@ -1,0 +1,89 @@
+import { createServer, type Server } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { viewHtml } from '../../../src/extension/views/viewHtml';
+import { fakeHostScript } from './fakeHost';
+import type { PageState } from './states';
+import type { Theme } from './themes';
+
+const mimeTypes: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.ttf': 'font/ttf',
+  '.map': 'application/json',
+};
+
+/** A browser and a server of the built bundle, for looking at the view without VS Code. */
+export interface ViewBrowser {
+  /** Opens the view in a page of its own; the page's errors, those of its policy included, land in `errors`. */
+  open(options: {
+    readonly state: PageState;
+    readonly theme: Theme;
+    readonly width: number;
+    readonly height: number;
+  }): Promise<{ readonly page: Page; readonly errors: string[] }>;
+  close(): Promise<void>;
+}
+
+/** Serves `dist/webview` below the working directory with the page and policy that the extension uses. */
+export async function openViewBrowser(): Promise<ViewBrowser> {
+  const server = createServer((request, response) => {
+    void answer(request.url ?? '/', `http://localhost:${portOf(server)}`).then(
+      ({ type, body }) => response.setHeader('content-type', type).end(body),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const browser = await launch();
+  return {
+    async open({ state, theme, width, height }) {
+      const page = await browser.newPage({ viewport: { width, height } });
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
+      });
+      await page.addInitScript(fakeHostScript(state, theme));
+      await page.goto(`http://localhost:${portOf(server)}/`);
+      await page.getByRole('textbox', { name: 'Message Tandem' }).waitFor();
+      return { page, errors };
+    },
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_EXECUTABLE ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  });
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+async function answer(
+  url: string,
+  origin: string,
+): Promise<{ type: string; body: string | Buffer }> {
+  if (url === '/') {
+    const body = viewHtml({
+      scriptUri: '/main.js',
+      styleUri: '/main.css',
+      cspSource: origin,
+      nonce: 'nonce',
+      language: 'en',
+    });
+    return { type: 'text/html', body };
+  }
+  const path = url.split('?')[0] ?? '';
+  const body = await readFile(join('dist/webview', path));
+  return { type: mimeTypes[extname(path)] ?? 'application/octet-stream', body };
+}

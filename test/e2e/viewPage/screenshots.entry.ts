@@ -1,0 +1,79 @@
+// Draws every state in every theme, narrow and wide, into out/screenshots.
+//   node esbuild.mjs webview tests && node out/test/e2e/viewPage/screenshots.entry.js [part of a name]
+import { mkdir } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { emptyChangeSet } from '../../../src/protocol/changes';
+import { openViewBrowser } from './openPage';
+import { pageStates, type PageState } from './states';
+import { themes } from './themes';
+
+const widths = [320, 900];
+
+/** A state, and what a person did to it before the picture. */
+interface Scene {
+  readonly state: PageState;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const { running, finished, asking, manyFiles } = pageStates;
+
+const scenes: Readonly<Record<string, Scene>> = {
+  ...Object.fromEntries(Object.entries(pageStates).map(([name, state]) => [name, { state }])),
+  opened: {
+    state: {
+      ...finished,
+      thread: finished.thread && { ...finished.thread, changes: emptyChangeSet },
+    },
+    act: async (page) => {
+      for (const fold of await page.locator('.work-fold > .disclosure-line').all())
+        await fold.click();
+      await page.getByRole('log').evaluate((log: { scrollTop: number }) => (log.scrollTop = 0));
+    },
+  },
+  history: {
+    state: running,
+    act: (page) => page.getByRole('button', { name: 'Thread history' }).click(),
+  },
+  choosing: {
+    state: asking,
+    act: (page) => page.getByRole('combobox', { name: 'Reasoning effort' }).click(),
+  },
+  typing: {
+    state: manyFiles,
+    act: async (page) => {
+      const textbox = page.getByRole('textbox', { name: 'Message Tandem' });
+      await textbox.fill(
+        'First line\nand a second one that is long enough to wrap in a narrow view',
+      );
+      await textbox.focus();
+    },
+  },
+};
+const height = 760;
+const folder = 'out/screenshots';
+
+async function main(wanted: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const browser = await openViewBrowser();
+  try {
+    for (const [sceneName, { state, act }] of Object.entries(scenes)) {
+      for (const [themeName, theme] of Object.entries(themes)) {
+        for (const width of widths) {
+          const name = `${sceneName}-${themeName}-${width}`;
+          if (!name.includes(wanted)) continue;
+          const { page, errors } = await browser.open({ state, theme, width, height });
+          await act?.(page);
+          // The font of the icons, the Markdown chunk and the arming of approvals take a moment.
+          await page.waitForTimeout(700);
+          await page.screenshot({ path: `${folder}/${name}.png` });
+          for (const error of errors) console.error(`${name}: ${error}`);
+          await page.close();
+        }
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+void main(process.argv[2] ?? '');

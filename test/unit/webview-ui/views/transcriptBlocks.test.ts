@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import type { CommandExecutionItem, FileChangeItem } from '../../../../src/protocol/items';
+import type { TranscriptEntry } from '../../../../src/protocol/threadState';
+import { findEvidence } from '../../../../webview-ui/src/views/Transcript/evidence';
+import {
+  createGrouper,
+  groupEntries,
+} from '../../../../webview-ui/src/views/Transcript/transcriptBlocks';
+import { summarizeWork } from '../../../../webview-ui/src/views/Transcript/workSummary';
+
+function command(
+  id: string,
+  text: string,
+  more: Partial<CommandExecutionItem> = {},
+): CommandExecutionItem {
+  return {
+    ...{ id, type: 'commandExecution', status: 'completed', command: text, cwd: '/w' },
+    ...{ output: '', exitCode: 0, durationMs: 500, readOnly: false },
+    ...more,
+  };
+}
+
+function edit(id: string, path: string, commandItemId?: string): FileChangeItem {
+  return {
+    ...{ id, type: 'fileChange', status: 'completed' },
+    changes: [{ path, kind: 'update', diff: '', added: 1, removed: 1 }],
+    ...(commandItemId === undefined ? {} : { commandItemId }),
+  };
+}
+
+function said(id: string, text: string): TranscriptEntry {
+  return { id, type: 'agentMessage', status: 'completed', phase: 'commentary', text };
+}
+
+const read = (id: string, text: string) => command(id, text, { readOnly: true });
+const kinds = (entries: readonly TranscriptEntry[], pending: readonly string[] = []) =>
+  groupEntries(entries, (path) => pending.includes(path)).map(
+    ({ kind, items }) => `${kind}:${items.map(({ id }) => id).join('+')}`,
+  );
+
+describe('groupEntries', () => {
+  it('folds neighbouring work between what is said', () => {
+    const entries = [
+      said('s1', 'a'),
+      read('c1', 'cat x'),
+      command('c2', 'npm test'),
+      said('s2', 'b'),
+    ];
+    assert.deepEqual(kinds(entries), ['agent:s1', 'work:c1+c2', 'agent:s2']);
+  });
+
+  it('lets an edit stand open as long as one of its files is pending', () => {
+    const entries = [command('c1', 'ls'), edit('e1', 'a.js'), command('c2', 'npm test')];
+    assert.deepEqual(kinds(entries, ['a.js']), ['work:c1', 'change:e1', 'work:c2']);
+    assert.deepEqual(kinds(entries), ['work:c1+e1+c2']);
+  });
+
+  it('draws nothing for words that have not begun', () => {
+    assert.deepEqual(kinds([said('s1', ''), command('c1', 'ls')]), ['work:c1']);
+  });
+
+  it('keeps the identity of blocks that did not change', () => {
+    const group = createGrouper();
+    const nothing: ReadonlySet<string> = new Set();
+    const first = [said('s1', 'a'), command('c1', 'ls'), said('s2', 'b')];
+    const before = group(first, nothing);
+    const after = group([...first.slice(0, 2), said('s2', 'b and more')], nothing);
+    assert.equal(after[0], before[0]);
+    assert.equal(after[1], before[1]);
+    assert.notEqual(after[2], before[2]);
+    assert.equal(group(first, nothing) === group(first, nothing), true);
+  });
+});
+
+describe('summarizeWork', () => {
+  it('counts what was done and sums the time of the commands', () => {
+    const items = [
+      read('c1', 'cat src/slug.js'),
+      read('c2', "sed -n '1,40p' test.js | head -20"),
+      command('c3', 'npm install'),
+      command('c4', 'node test.js'),
+      read('c5', 'rg slug src'),
+    ];
+    assert.deepEqual(summarizeWork(items), {
+      text: 'Ran 2 commands, read 2 files, searched',
+      durationMs: 2500,
+    });
+  });
+
+  it('puts changed files first and tells what was not run', () => {
+    const items = [
+      command('c1', 'npm run format'),
+      edit('e1', 'a.js', 'c1'),
+      edit('e2', 'b.js', 'c1'),
+      command('c2', 'rm -rf x', { status: 'declined' }),
+    ];
+    assert.equal(summarizeWork(items).text, 'Changed 2 files, ran 1 command, 1 command not run');
+  });
+});
+
+describe('findEvidence', () => {
+  it('takes the last run of each check and whether files changed after it', () => {
+    const { checks, edited } = findEvidence([
+      command('c1', 'npm test', { exitCode: 1, status: 'failed' }),
+      command('c2', 'npx eslint .'),
+      edit('e1', 'a.js'),
+      command('c3', 'npm test'),
+    ]);
+    assert.equal(edited, true);
+    assert.deepEqual(
+      checks.map(({ item, passed, current }) => [item.id, passed, current]),
+      [
+        ['c2', true, false],
+        ['c3', true, true],
+      ],
+    );
+  });
+
+  it("does not make a check out of date by that check's own writes", () => {
+    const { checks } = findEvidence([command('c1', 'npm test'), edit('e1', 'coverage.txt', 'c1')]);
+    assert.deepEqual(
+      checks.map(({ current }) => current),
+      [true],
+    );
+  });
+
+  it('takes neither reading a test nor naming one for a check', () => {
+    const entries = [
+      read('c1', 'cat test.js'),
+      read('c2', 'rg test src'),
+      command('c3', 'git commit -m "fix test"'),
+      command('c4', 'mkdir build'),
+    ];
+    assert.deepEqual(findEvidence(entries).checks, []);
+  });
+});
