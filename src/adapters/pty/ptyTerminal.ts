@@ -1,0 +1,114 @@
+import type { IPty } from 'node-pty';
+import { delay, whenAborted } from '../../base/abort';
+import { defer } from '../../base/deferred';
+import { Emitter } from '../../base/emitter';
+import type { Terminal, TerminalOutput } from '../../ports/terminal';
+import { DataBatches } from './dataBatches';
+import { killTree } from './killTree';
+import { OutputRing } from './outputRing';
+
+/** What one command in a pseudo-terminal is made of. */
+export interface PtyTerminalParts {
+  readonly id: number;
+  readonly command: string;
+  readonly pty: IPty;
+  /** `NAME=value` that everything the command starts carries in its environment. */
+  readonly marker: string;
+  /** Called when the last words of an ended command were taken. */
+  readonly onFinished: () => void;
+}
+
+/** A command in a pseudo-terminal. */
+export class PtyTerminal implements Terminal {
+  readonly id: number;
+  readonly command: string;
+  private readonly ring = new OutputRing();
+  private readonly data = new Emitter<string>();
+  private readonly exit = new Emitter<number>();
+  private readonly batches = new DataBatches((text) => this.data.fire(text));
+  private readonly ended = defer<void>();
+  private exitCode: number | undefined;
+  private killing: Promise<void> | undefined;
+
+  readonly onData = this.data.event;
+  readonly onExit = this.exit.event;
+
+  constructor(private readonly parts: PtyTerminalParts) {
+    this.id = parts.id;
+    this.command = parts.command;
+    // The pty is opened without an encoding, so chunks are bytes whatever the type says.
+    parts.pty.onData((chunk: unknown) => {
+      const bytes = chunk as Buffer;
+      this.ring.push(bytes);
+      this.batches.push(bytes);
+    });
+    parts.pty.onExit(({ exitCode, signal }) => this.end(signal ? 128 + signal : exitCode));
+  }
+
+  get running(): boolean {
+    return this.exitCode === undefined;
+  }
+
+  write(chars: string): void {
+    if (this.running) this.parts.pty.write(chars);
+  }
+
+  resize(columns: number, rows: number): void {
+    if (this.running && columns > 0 && rows > 0) this.parts.pty.resize(columns, rows);
+  }
+
+  async take(options: { yieldMs: number; signal: AbortSignal }): Promise<TerminalOutput> {
+    const startedAt = performance.now();
+    if (this.running && !options.signal.aborted) await this.wait(options);
+    const { exitCode } = this;
+    const output = this.ring.take(exitCode !== undefined);
+    if (exitCode !== undefined) this.parts.onFinished();
+    return {
+      ...output,
+      ...(exitCode !== undefined && { exitCode }),
+      wallMs: performance.now() - startedAt,
+    };
+  }
+
+  kill(): Promise<void> {
+    this.killing ??= this.killAll();
+    return this.killing;
+  }
+
+  /** Waits for the end, for so many milliseconds, or for the signal. */
+  private async wait(options: { yieldMs: number; signal: AbortSignal }): Promise<void> {
+    const stop = new AbortController();
+    const aborted = whenAborted(options.signal);
+    try {
+      await Promise.race([
+        this.ended.promise,
+        aborted.promise,
+        delay(options.yieldMs, stop.signal),
+      ]);
+    } finally {
+      stop.abort();
+      aborted.release();
+    }
+  }
+
+  /** Daemons outlive their shell, so the tree is swept also where the shell has ended. */
+  private async killAll(): Promise<void> {
+    const { pty, marker } = this.parts;
+    await killTree({ root: pty.pid, marker });
+    const stop = new AbortController();
+    if (this.running) await Promise.race([this.ended.promise, delay(500, stop.signal)]);
+    stop.abort();
+    // Nothing is left that could end: say so rather than wait for ever.
+    if (this.running) this.end(137);
+  }
+
+  private end(exitCode: number): void {
+    if (!this.running) return;
+    this.batches.flush();
+    this.exitCode = exitCode;
+    this.ended.resolve();
+    this.exit.fire(exitCode);
+    this.data.dispose();
+    this.exit.dispose();
+  }
+}

@@ -1,0 +1,149 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { basename, delimiter, isAbsolute, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import type * as nodePty from 'node-pty';
+import type { Log } from '../../ports/log';
+import type { Terminal, Terminals, TerminalSpec } from '../../ports/terminal';
+import type { Environment } from './commandEnvironment';
+import { PtyTerminal } from './ptyTerminal';
+
+export interface PtyTerminalsOptions {
+  /** Absolute folder of the thread; used where a command names none. */
+  readonly cwd: string;
+  /** Loads node-pty; called at the first command, because it is native and slow to load. */
+  readonly loadPty: () => Pick<typeof nodePty, 'spawn'>;
+  /** What commands start with; see `commandEnvironment`. Asked before each command, so the caller remembers it. */
+  readonly environment: () => Promise<Environment>;
+  /** Path of the person's shell. */
+  readonly shell: string;
+  readonly log?: Log;
+}
+
+/** Commands kept at most, ended ones included. */
+const maxTerminals = 64;
+/** The kernel's limit of one argument (MAX_ARG_STRLEN), less its final zero. */
+const maxCommandBytes = 128 * 1024 - 1;
+/** Marks everything a command starts, also what leaves its session. */
+const markerName = 'TANDEM_TERMINAL';
+
+/** For commands whose output is read by a model: no colours, no pager. */
+const plainEnvironment: Environment = {
+  TERM: 'dumb',
+  NO_COLOR: '1',
+  PAGER: 'cat',
+  GIT_PAGER: 'cat',
+};
+const ttyEnvironment: Environment = { TERM: 'xterm-256color' };
+
+/** Runs commands in pseudo-terminals of this machine. */
+export function createPtyTerminals(options: PtyTerminalsOptions): Terminals {
+  return new PtyTerminals(options);
+}
+
+class PtyTerminals implements Terminals {
+  readonly shellName: string;
+  private readonly terminals = new Map<number, PtyTerminal>();
+  private lastId = 0;
+  private pty: Pick<typeof nodePty, 'spawn'> | undefined;
+
+  constructor(private readonly options: PtyTerminalsOptions) {
+    this.shellName = basename(options.shell);
+  }
+
+  async open(spec: TerminalSpec): Promise<Terminal> {
+    const environment = await this.options.environment();
+    const cwd = spec.cwd || this.options.cwd;
+    checkCommand(spec.command);
+    checkFolder(cwd);
+    const shell = findShell(spec.shell ?? this.options.shell, environment);
+    this.makeRoom();
+    const marker = randomUUID();
+    const pty = this.load().spawn(shell, [spec.login ? '-lc' : '-c', spec.command], {
+      name: spec.tty ? 'xterm-256color' : 'dumb',
+      cols: 120,
+      rows: 30,
+      cwd,
+      env: {
+        ...environment,
+        ...(spec.tty ? ttyEnvironment : plainEnvironment),
+        [markerName]: marker,
+      },
+      encoding: null,
+    });
+    const id = ++this.lastId;
+    const terminal = new PtyTerminal({
+      id,
+      command: spec.command,
+      pty,
+      marker: `${markerName}=${marker}`,
+      onFinished: () => this.terminals.delete(id),
+    });
+    this.terminals.set(id, terminal);
+    return terminal;
+  }
+
+  get(id: number): Terminal | undefined {
+    return this.terminals.get(id);
+  }
+
+  async killAll(): Promise<void> {
+    const terminals = [...this.terminals.values()];
+    this.terminals.clear();
+    await Promise.all(terminals.map((terminal) => terminal.kill()));
+  }
+
+  private load(): Pick<typeof nodePty, 'spawn'> {
+    try {
+      return (this.pty ??= this.options.loadPty());
+    } catch (error) {
+      this.options.log?.error('node-pty could not be loaded', error);
+      throw new Error('No command can be run: the terminal part of Tandem could not be loaded.', {
+        cause: error,
+      });
+    }
+  }
+
+  /** Ended commands that nobody asked for make way, oldest first. */
+  private makeRoom(): void {
+    if (this.terminals.size < maxTerminals) return;
+    for (const [id, terminal] of this.terminals) {
+      if (terminal.running) continue;
+      this.terminals.delete(id);
+      return;
+    }
+    throw new Error(`${maxTerminals} commands are running already. End one of them first.`);
+  }
+}
+
+function checkCommand(command: string): void {
+  if (command.includes('\0')) throw new Error('The command holds a NUL character.');
+  if (Buffer.byteLength(command) > maxCommandBytes) {
+    throw new Error('The command is longer than 128 KiB. Write a script to a file and run that.');
+  }
+}
+
+function checkFolder(cwd: string): void {
+  const stats = statSync(cwd, { throwIfNoEntry: false });
+  if (!stats) throw new Error(`The folder ${cwd} does not exist.`);
+  if (!stats.isDirectory()) throw new Error(`${cwd} is not a folder.`);
+  if (!isExecutable(cwd)) throw new Error(`The folder ${cwd} cannot be entered.`);
+}
+
+/** The absolute path of a shell given by path or by name. */
+function findShell(shell: string, environment: Environment): string {
+  const candidates = isAbsolute(shell)
+    ? [shell]
+    : (environment.PATH ?? '').split(delimiter).map((folder) => join(folder, shell));
+  const found = candidates.find(isExecutable);
+  if (!found) throw new Error(`The shell ${shell} cannot be run.`);
+  return found;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
