@@ -31,6 +31,8 @@ async function runTogether(turn: TurnEnvironment, calls: readonly PreparedCall[]
   turn.emit({ type: 'history.appended', items });
 }
 
+/** Calls that touch nothing outside (a plan, a session) depend on their place in the order, so they are no readers. */
 function onlyReads(call: PreparedCall): boolean {
-  return call.kind === 'ready' && call.verdict.kind === 'allow' && call.verdict.readOnly;
+  if (call.kind !== 'ready' || call.access.kind === 'none') return false;
+  return call.verdict.kind === 'allow' && call.verdict.readOnly;
 }

@@ -58,6 +58,7 @@ async function runTool(
       showPlan: (plan) => turn.emit({ type: 'plan.updated', turnId: turn.turnId, plan }),
     });
     if (result.written) turn.writes.recordEdits(origin, result.written);
+    if (result.wentOn) turn.writes.commandEnded({ ...origin, label: result.wentOn.command });
     return result;
   } catch (error) {
     if (turn.signal.aborted && isAbortError(error)) return undefined;

@@ -23,6 +23,9 @@ export async function runTurn(turn: TurnEnvironment, input: UserInput): Promise<
   const { turnId } = turn;
   turn.emit({ type: 'turn.started', turnId, input, context: turn.context });
   try {
+    for (const text of turn.openingNotices) {
+      turn.emit({ type: 'notice.raised', level: 'warning', text });
+    }
     turn.writes.beginTurn(turnId);
     await openTurn(turn, input);
     const usage = await runSteps(turn);

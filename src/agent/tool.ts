@@ -46,8 +46,8 @@ export interface ToolResult {
   /** The item as it ends; the one it started with where absent. */
   readonly item?: ToolItemDraft;
   readonly written?: readonly WrittenFile[];
-  /** A command whose writes may still come: it goes on in the background. */
-  readonly background?: boolean;
+  /** A running command that the call let go on, and that may have written meanwhile. */
+  readonly wentOn?: { readonly command: string };
 }
 
 /** What a running call may use. */

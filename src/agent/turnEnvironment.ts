@@ -36,6 +36,8 @@ export interface TurnEnvironment {
   readonly context: TurnContext;
   readonly profile: ModelProfile;
   readonly tools: readonly Tool[];
+  /** What the person should know before the turn begins, each a sentence. */
+  readonly openingNotices: readonly string[];
   readonly outputSchema?: Readonly<Record<string, unknown>>;
   /** What the model has seen so far; grows through `history.appended` events. */
   readonly history: readonly ModelItem[];

@@ -1,0 +1,167 @@
+import { parseArgs } from 'node:util';
+import {
+  approvalPolicies,
+  efforts,
+  modes,
+  sandboxModes,
+  type ApprovalPolicy,
+  type Effort,
+  type Mode,
+  type Personality,
+  type SandboxMode,
+} from '../protocol/turnContext';
+import { defaultModel } from '../models';
+import { UsageError } from './usage';
+
+/** Settings of a headless run, under the names they have in VS Code. */
+export interface RunSettings {
+  readonly model: string;
+  readonly reasoningEffort: Effort;
+  readonly mode: Mode;
+  readonly approvalPolicy: ApprovalPolicy;
+  readonly sandboxMode: SandboxMode;
+  readonly personality: Personality;
+  readonly preambles: boolean;
+  readonly baseUrl?: string;
+}
+
+/** What `tandem exec` was asked to do. Paths are as typed. */
+export interface ExecArguments {
+  readonly command: 'exec';
+  /** Undefined where the prompt comes from stdin. */
+  readonly prompt: string | undefined;
+  readonly resume?: { readonly id: string } | 'last';
+  readonly json: boolean;
+  readonly folder: string;
+  readonly images: readonly string[];
+  readonly lastMessageFile?: string;
+  readonly outputSchemaFile?: string;
+  readonly ephemeral: boolean;
+  readonly settings: RunSettings;
+}
+
+export type Arguments =
+  | ExecArguments
+  | { readonly command: 'threads'; readonly action: 'list' }
+  | { readonly command: 'threads'; readonly action: 'show' | 'delete'; readonly id: string }
+  | { readonly command: 'help' };
+
+const options = {
+  json: { type: 'boolean' },
+  cd: { type: 'string', short: 'C' },
+  model: { type: 'string', short: 'm' },
+  config: { type: 'string', short: 'c', multiple: true },
+  image: { type: 'string', short: 'i', multiple: true },
+  sandbox: { type: 'string', short: 's' },
+  approval: { type: 'string' },
+  mode: { type: 'string' },
+  'dangerously-bypass-approvals-and-sandbox': { type: 'boolean' },
+  'skip-git-repo-check': { type: 'boolean' },
+  'output-last-message': { type: 'string', short: 'o' },
+  'output-schema': { type: 'string' },
+  ephemeral: { type: 'boolean' },
+  last: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+type Values = ReturnType<typeof parse>['values'];
+
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+}
+
+/** Reads the command line (without node and script). @throws UsageError */
+export function readArguments(args: readonly string[]): Arguments {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  const { values, positionals } = parsed;
+  const [command, ...rest] = positionals;
+  if (values.help || command === 'help') return { command: 'help' };
+  if (command === 'exec') return readExec(values, rest);
+  if (command === 'threads') return readThreads(rest);
+  throw new UsageError(command === undefined ? 'Say what to do.' : `Unknown command: ${command}`);
+}
+
+function readExec(values: Values, positionals: readonly string[]): ExecArguments {
+  const resuming = positionals[0] === 'resume';
+  const words = resuming ? positionals.slice(1) : [...positionals];
+  const id = resuming && !values.last ? words.shift() : undefined;
+  if (resuming && !values.last && id === undefined) {
+    throw new UsageError('exec resume needs the id of a thread, or --last.');
+  }
+  if (words.length > 1) throw new UsageError('Give the prompt as one argument, in quotes.');
+  const prompt = words[0] === '-' ? undefined : words[0];
+  return {
+    command: 'exec',
+    prompt,
+    ...(resuming ? { resume: id === undefined ? ('last' as const) : { id } } : {}),
+    json: values.json ?? false,
+    folder: values.cd ?? '.',
+    images: values.image ?? [],
+    ...(values['output-last-message'] ? { lastMessageFile: values['output-last-message'] } : {}),
+    ...(values['output-schema'] ? { outputSchemaFile: values['output-schema'] } : {}),
+    ephemeral: values.ephemeral ?? false,
+    settings: readSettings(values),
+  };
+}
+
+function readThreads([action, id]: readonly string[]): Arguments {
+  if (action === 'list') return { command: 'threads', action };
+  if ((action === 'show' || action === 'delete') && id) return { command: 'threads', action, id };
+  throw new UsageError('threads takes list, show ID or delete ID.');
+}
+
+function readSettings(values: Values): RunSettings {
+  const config = new Map((values.config ?? []).map(readPair));
+  for (const key of config.keys()) {
+    if (!settingNames.has(key)) {
+      throw new UsageError(`Unknown setting: ${key}. There are ${[...settingNames].join(', ')}.`);
+    }
+  }
+  const bypass = values['dangerously-bypass-approvals-and-sandbox'] ?? false;
+  const sandbox = values.sandbox ?? config.get('sandboxMode') ?? 'workspace-write';
+  const baseUrl = config.get('baseUrl');
+  return {
+    model: values.model ?? config.get('model') ?? defaultModel,
+    reasoningEffort: oneOf('reasoningEffort', config.get('reasoningEffort') ?? 'medium', efforts),
+    mode: oneOf('mode', values.mode ?? config.get('mode') ?? 'agent', modes),
+    approvalPolicy: bypass
+      ? 'never'
+      : oneOf(
+          'approval',
+          values.approval ?? config.get('approvalPolicy') ?? 'on-request',
+          approvalPolicies,
+        ),
+    sandboxMode: bypass
+      ? 'full-access'
+      : oneOf('sandbox', sandbox === 'danger-full-access' ? 'full-access' : sandbox, sandboxModes),
+    personality: config.get('personality') ?? 'pragmatic',
+    preambles: oneOf('preambles', config.get('preambles') ?? 'true', ['true', 'false']) === 'true',
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  };
+}
+
+const settingNames = new Set([
+  ...['model', 'reasoningEffort', 'mode', 'approvalPolicy', 'sandboxMode'],
+  ...['personality', 'preambles', 'baseUrl'],
+]);
+
+/** `KEY=VALUE`; a leading `tandem.` and quotes around the value are dropped. */
+function readPair(text: string): [string, string] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new UsageError(`-c takes KEY=VALUE, not ${text}`);
+  const key = text.slice(0, equals).replace(/^tandem\./, '');
+  return [key, text.slice(equals + 1).replace(/^(["'])(.*)\1$/, '$2')];
+}
+
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((known) => known === value);
+  if (found === undefined) {
+    throw new UsageError(`${name} takes ${allowed.join(', ')}, not ${value}.`);
+  }
+  return found;
+}

@@ -1,0 +1,62 @@
+import { errorMessage } from '../base/errorMessage';
+import type { Log } from '../ports/log';
+import { readArguments, type Arguments } from './arguments';
+import { compose } from './composition';
+import { exec, type Output } from './exec';
+import { stateFolder } from './stateFolder';
+import { deleteThread, listThreads, showThread } from './threadCommands';
+import { UsageError, usageText } from './usage';
+
+/** The whole command-line program; answers its exit code. */
+export async function runCli(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  try {
+    return await runCommand(readArguments(args), env, output, signal);
+  } catch (error) {
+    output.err(`tandem: ${errorMessage(error)}\n`);
+    if (!(error instanceof UsageError)) return 1;
+    output.err('Try `tandem --help`.\n');
+    return 2;
+  }
+}
+
+async function runCommand(
+  args: Arguments,
+  env: NodeJS.ProcessEnv,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  if (args.command === 'help') {
+    output.out(usageText);
+    return 0;
+  }
+  const { threads, store } = compose({
+    env,
+    stateFolder: stateFolder(env),
+    ephemeral: args.command === 'exec' && args.ephemeral,
+    baseUrl: args.command === 'exec' ? args.settings.baseUrl : undefined,
+    log: stderrLog(env, output),
+  });
+  try {
+    if (args.command === 'exec') return await exec(args, threads, output, signal);
+    if (args.action === 'list') listThreads(store, output);
+    else if (args.action === 'show') showThread(store, args.id, output);
+    else await deleteThread(threads, args.id, output);
+    return 0;
+  } finally {
+    await threads.dispose();
+  }
+}
+
+/** Diagnostics go to stderr, and only when asked for. */
+function stderrLog(env: NodeJS.ProcessEnv, output: Output): Log {
+  const write = (level: string) => (message: string, error?: unknown) => {
+    if (env.TANDEM_LOG)
+      output.err(`[${level}] ${message}${error ? ` ${errorMessage(error)}` : ''}\n`);
+  };
+  return { info: write('info'), warn: write('warn'), error: write('error') };
+}

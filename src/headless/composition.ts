@@ -1,0 +1,88 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { createDiskFiles } from '../adapters/disk/diskFiles';
+import { createInstructionFiles } from '../adapters/disk/instructionFiles';
+import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
+import { systemClock } from '../adapters/disk/systemClock';
+import { createShadowStore } from '../adapters/git/shadowStore';
+import { createEphemeralStore } from '../adapters/journal/ephemeralStore';
+import { createJournalStore } from '../adapters/journal/journalStore';
+import { environmentCredentials } from '../adapters/openai/environmentCredentials';
+import { createResponsesModel } from '../adapters/openai/responsesModel';
+import { createPtyTerminals } from '../adapters/pty/ptyTerminals';
+import { commandEnvironment, type Environment } from '../adapters/pty/commandEnvironment';
+import { loginEnvironment } from '../adapters/pty/loginEnvironment';
+import { noSandbox } from '../adapters/sandbox/noSandbox';
+import type { Log } from '../ports/log';
+import type { ThreadStore } from '../ports/threadStore';
+import { ThreadManager } from '../threads/threadManager';
+import { denyingApprover } from './denyingApprover';
+
+/** What one headless process is made of. */
+export interface CompositionOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Where threads and contents are stored; absolute. */
+  readonly stateFolder: string;
+  readonly ephemeral: boolean;
+  readonly baseUrl: string | undefined;
+  readonly log: Log;
+}
+
+/** Wires the agent to this machine; what is native or large loads when it is first used. */
+export function compose(options: CompositionOptions): {
+  threads: ThreadManager;
+  store: ThreadStore;
+} {
+  const { env, log, stateFolder } = options;
+  const store = options.ephemeral
+    ? createEphemeralStore()
+    : createJournalStore({ folder: stateFolder, log });
+  const fromEnvironment = environmentCredentials(env);
+  const credentials = {
+    ...fromEnvironment,
+    baseUrl: () => options.baseUrl ?? fromEnvironment.baseUrl(),
+  };
+  const rgPath = findRipgrep();
+  const shell = env.SHELL || '/bin/bash';
+  const login = loginEnvironment({ shell, fallback: env, log });
+  let environment: Promise<Environment> | undefined;
+  const readEnvironment = () =>
+    (environment ??= login().then((captured) =>
+      commandEnvironment(captured, { ripgrepFolder: dirname(rgPath) }),
+    ));
+  const threads = new ThreadManager({
+    model: createResponsesModel({ credentials, log }),
+    store,
+    clock: systemClock,
+    log,
+    sandbox: noSandbox,
+    search: createRipgrepSearch({ rgPath }),
+    // Whoever runs a task in a folder from a command line trusts it.
+    instructionFiles: createInstructionFiles(() => true),
+    files: (root) => createDiskFiles({ root }),
+    terminals: (cwd) =>
+      createPtyTerminals({
+        cwd,
+        loadPty: () => requireHere('node-pty') as NodePty,
+        environment: readEnvironment,
+        shell,
+        log,
+      }),
+    contents: (root) => createShadowStore({ root, stateFolder, log }),
+    approver: denyingApprover,
+  });
+  return { threads, store };
+}
+
+type NodePty = typeof import('node-pty');
+
+const requireHere = createRequire(__filename);
+
+/** The ripgrep that is installed beside us, or the one on the PATH. */
+function findRipgrep(): string {
+  try {
+    return (requireHere('@vscode/ripgrep') as { rgPath: string }).rgPath;
+  } catch {
+    return 'rg';
+  }
+}

@@ -1,0 +1,96 @@
+import { writeFileSync } from 'node:fs';
+import type { Approval } from '../protocol/approvals';
+import type { ThreadEvent } from '../protocol/events';
+import type { TurnContext } from '../protocol/turnContext';
+import type { Thread } from '../threads/thread';
+import type { ThreadManager } from '../threads/threadManager';
+import type { ExecArguments, RunSettings } from './arguments';
+import { JsonLines } from './jsonLines';
+import { progressText } from './progress';
+import { readFolder, readInput, readSchema } from './readInput';
+import { runTask, type TaskResult } from './runTask';
+import { UsageError } from './usage';
+
+/** Where a run writes to. */
+export interface Output {
+  /** Results, for programs. */
+  out(text: string): void;
+  /** Progress, for people. */
+  err(text: string): void;
+}
+
+/** Exit codes by ending. */
+const exitCodes: Readonly<Record<TaskResult['ending'], number>> = {
+  completed: 0,
+  failed: 1,
+  interrupted: 130,
+};
+
+/** Runs `tandem exec`; answers the exit code. @throws UsageError, JournalError */
+export async function exec(
+  args: ExecArguments,
+  threads: ThreadManager,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  const thread = chooseThread(args, threads);
+  const outputSchema = args.outputSchemaFile ? readSchema(args.outputSchemaFile) : undefined;
+  const input = await readInput(args);
+  const report = args.json ? jsonReport(output) : textReport(output);
+  const result = await runTask({
+    thread,
+    input,
+    context: turnContext(args.settings, thread.cwd),
+    options: outputSchema ? { outputSchema } : {},
+    signal,
+    onEvent: report,
+  });
+  if (!args.json && result.lastMessage !== undefined) output.out(`${result.lastMessage}\n`);
+  if (args.lastMessageFile) writeFileSync(args.lastMessageFile, result.lastMessage ?? '');
+  return exitCodes[result.ending];
+}
+
+function chooseThread(args: ExecArguments, threads: ThreadManager): Thread {
+  if (args.resume === undefined) return threads.start(readFolder(args.folder));
+  if (args.resume !== 'last') return threads.open(args.resume.id);
+  const last = threads.list(readFolder(args.folder))[0] ?? threads.list()[0];
+  if (!last) throw new UsageError('There is no thread to resume yet.');
+  return threads.open(last.id);
+}
+
+function turnContext(settings: RunSettings, cwd: string): TurnContext {
+  const { model, reasoningEffort: effort, mode, approvalPolicy, sandboxMode } = settings;
+  const { personality, preambles } = settings;
+  return { model, effort, mode, approvalPolicy, sandboxMode, personality, preambles, cwd };
+}
+
+function jsonReport(output: Output): (event: ThreadEvent) => void {
+  const lines = new JsonLines();
+  const write = (line: unknown) => output.out(`${JSON.stringify(line)}\n`);
+  return (event) => {
+    lines.translate(event).forEach(write);
+    const denied = denial(event);
+    if (denied)
+      write({
+        type: 'item.completed',
+        item: { id: `denied_${event.seq}`, type: 'error', message: denied },
+      });
+  };
+}
+
+function textReport(output: Output): (event: ThreadEvent) => void {
+  return (event) => {
+    const text = denial(event) ?? progressText(event);
+    if (text !== undefined && text !== '') output.err(`${text}\n`);
+  };
+}
+
+/** Says what would have needed a person, and how to allow it. */
+function denial(event: ThreadEvent): string | undefined {
+  if (event.type !== 'approval.requested') return undefined;
+  return `Denied, because it needs approval and nobody can be asked here: ${subjectText(event.approval)} (${event.approval.reasons.join('; ')}). To allow such commands: --sandbox full-access --approval never.`;
+}
+
+function subjectText({ subject }: Approval): string {
+  return subject.kind === 'command' ? subject.command : `changes to ${subject.paths.join(', ')}`;
+}

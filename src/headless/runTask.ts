@@ -1,0 +1,45 @@
+import type { ThreadEvent } from '../protocol/events';
+import type { UserInput } from '../protocol/input';
+import type { TurnContext } from '../protocol/turnContext';
+import type { Thread, TurnOptions } from '../threads/thread';
+
+/** How a task ended, and the last thing the agent said. */
+export interface TaskResult {
+  readonly ending: 'completed' | 'failed' | 'interrupted';
+  readonly lastMessage: string | undefined;
+}
+
+/** One task for a thread. */
+export interface Task {
+  readonly thread: Thread;
+  readonly input: UserInput;
+  readonly context: TurnContext;
+  readonly options: TurnOptions;
+  /** Aborting interrupts the turn. */
+  readonly signal: AbortSignal;
+  onEvent(event: ThreadEvent): void;
+}
+
+/** Runs one turn and answers how it ended. @throws JournalError where nothing can be stored. */
+export async function runTask(task: Task): Promise<TaskResult> {
+  const { thread, signal } = task;
+  let ending: TaskResult['ending'] = 'failed';
+  let lastMessage: string | undefined;
+  const listening = thread.onEvent((event) => {
+    if (event.type === 'turn.completed') ending = 'completed';
+    if (event.type === 'turn.interrupted') ending = 'interrupted';
+    if (event.type === 'item.completed' && event.item.type === 'agentMessage') {
+      lastMessage = event.item.text;
+    }
+    task.onEvent(event);
+  });
+  const stop = () => thread.interrupt();
+  signal.addEventListener('abort', stop);
+  try {
+    await thread.startTurn(task.input, task.context, task.options);
+    return { ending, lastMessage };
+  } finally {
+    signal.removeEventListener('abort', stop);
+    listening.dispose();
+  }
+}

@@ -1,0 +1,55 @@
+import type { ThreadStore } from '../ports/threadStore';
+import type { Item } from '../protocol/items';
+import { emptyThreadState, foldEvent } from '../protocol/threadState';
+import type { ThreadManager } from '../threads/threadManager';
+import type { Output } from './exec';
+
+/** `tandem threads list`: id, time and title, newest first. */
+export function listThreads(store: ThreadStore, output: Output): void {
+  for (const thread of store.list()) {
+    const time = new Date(thread.updatedAt).toISOString().slice(0, 16).replace('T', ' ');
+    output.out(`${thread.id}  ${time}  ${thread.title}\n`);
+  }
+}
+
+/** `tandem threads show ID`: what was said and done, for reading. @throws JournalError */
+export function showThread(store: ThreadStore, id: string, output: Output): void {
+  const { events, repair } = store.read(id);
+  if (repair) output.err(`${repair}\n`);
+  const state = events.reduce(foldEvent, emptyThreadState(id));
+  output.out(`# ${state.title}\n`);
+  for (const turn of state.turns) {
+    for (const entry of turn.entries) {
+      output.out(entry.type === 'notice' ? `(${entry.text})\n` : itemText(entry));
+    }
+    if (turn.error) output.out(`failed: ${turn.error.message}\n`);
+    else if (turn.status !== 'completed') output.out(`${turn.status}\n`);
+  }
+}
+
+/** `tandem threads delete ID`. @throws JournalError */
+export async function deleteThread(
+  threads: ThreadManager,
+  id: string,
+  output: Output,
+): Promise<void> {
+  await threads.delete(id);
+  output.err(`Deleted ${id}.\n`);
+}
+
+function itemText(item: Item): string {
+  switch (item.type) {
+    case 'userMessage':
+      return `\n> ${item.input.text.replaceAll('\n', '\n> ')}\n\n`;
+    case 'agentMessage':
+      return `${item.text}\n`;
+    case 'reasoning':
+      return '';
+    case 'commandExecution':
+      return `$ ${item.command}  (exit ${item.exitCode ?? item.status})\n`;
+    case 'fileChange':
+      return item.changes.map(({ kind, path }) => `${kind} ${path}\n`).join('');
+    case 'toolCall':
+      return `${item.title}\n`;
+  }
+}

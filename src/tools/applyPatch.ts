@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { errorMessage } from '../base/errorMessage';
+import { resolvePath } from '../base/paths';
+import { defineTool, type ToolContext, type ToolItemDraft, type ToolResult } from '../agent/tool';
+import { planPatch } from '../changes/applyPatch';
+import { parsePatch, PatchError, pathsOfPatch, type Patch } from '../changes/parsePatch';
+import { patchGrammar } from '../changes/patchGrammar';
+import { EditConflictError, FileAccessError } from '../ports/workspaceFiles';
+import type { FileChangeSummary } from '../protocol/items';
+
+const description =
+  'Edits files with a patch. The patch begins with `*** Begin Patch`, ends with `*** End Patch`, and has a section per file: `*** Add File: `, `*** Delete File: ` or `*** Update File: `, the last optionally followed by `*** Move to: `.';
+
+/** Edits files: the whole patch is verified first, then written all or nothing. */
+export const applyPatch = defineTool({
+  name: 'apply_patch',
+  description,
+  input: z.object({ input: z.string().describe('The entire patch.') }),
+  freeform: {
+    description:
+      'Edits files with a patch. This is a freeform tool: send the patch itself, not wrapped in JSON.',
+    grammar: { syntax: 'lark', definition: patchGrammar },
+    toInput: (text) => ({ input: text }),
+  },
+  access: ({ input }, cwd) => {
+    const patch = readPatch(input);
+    // A patch that cannot be read writes nothing; `run` tells the model why.
+    if (!patch) return { kind: 'none' };
+    return { kind: 'write', paths: pathsOfPatch(patch).map((path) => resolvePath(cwd, path)) };
+  },
+  item: ({ input }) => draftOf(readPatch(input)),
+  async run({ input }, context) {
+    const startedAt = performance.now();
+    try {
+      return await writePatch(parsePatch(input), context, startedAt);
+    } catch (error) {
+      const reason = failureText(error);
+      return {
+        ok: false,
+        modelText: reason,
+        item: { ...draftOf(readPatch(input)), error: reason } as ToolItemDraft,
+      };
+    }
+  },
+});
+
+async function writePatch(
+  patch: Patch,
+  { files, cwd }: ToolContext,
+  startedAt: number,
+): Promise<ToolResult> {
+  const folder = { root: files.root, cwd };
+  const plan = await planPatch(patch, (path) => files.read(path), folder);
+  await files.apply(plan.edits);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  return {
+    ok: true,
+    modelText: [
+      'Exit code: 0',
+      `Wall time: ${seconds} seconds`,
+      'Output:',
+      'Success. Updated the following files:',
+      ...plan.report,
+      '',
+    ].join('\n'),
+    item: { type: 'fileChange', changes: plan.changes },
+    written: plan.edits.map(({ path, expected, bytes }) => ({
+      path,
+      before: expected,
+      after: bytes,
+    })),
+  };
+}
+
+/** Expected failures in words for the model; anything else is a fault of ours and goes on. */
+function failureText(error: unknown): string {
+  if (error instanceof PatchError) return error.message;
+  if (error instanceof EditConflictError || error instanceof FileAccessError) {
+    return `apply_patch verification failed: ${errorMessage(error)}`;
+  }
+  throw error;
+}
+
+function readPatch(text: string): Patch | undefined {
+  try {
+    return parsePatch(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The files a patch names, before it is known what changes in them. */
+function draftOf(patch: Patch | undefined): ToolItemDraft & { type: 'fileChange' } {
+  const changes = (patch?.sections ?? []).map(({ kind, path }): FileChangeSummary => ({
+    kind,
+    path,
+    diff: '',
+    added: 0,
+    removed: 0,
+  }));
+  return { type: 'fileChange', changes };
+}

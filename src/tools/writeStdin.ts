@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { defaultOutputTokens, reportTerminal } from '../agent/commandReport';
+import { defineTool } from '../agent/tool';
+
+/** After typing the answer comes soon; a poll is worth waiting for. */
+const wait = {
+  typing: { default: 250, least: 250, most: 30_000 },
+  polling: { default: 5_000, least: 5_000, most: 300_000 },
+};
+
+const input = z.object({
+  session_id: z.number().describe('Identifier of the running session.'),
+  chars: z
+    .string()
+    .optional()
+    .describe('Characters to write to its terminal; empty to only read on.'),
+  yield_time_ms: z
+    .number()
+    .optional()
+    .describe('How long to wait for output before returning, in milliseconds.'),
+  max_output_tokens: z
+    .number()
+    .optional()
+    .describe(
+      'Most tokens of output to return; the middle of longer output is cut. Defaults to 10000.',
+    ),
+});
+
+/** Types into a command that is still running, or reads on. */
+export const writeStdin = defineTool({
+  name: 'write_stdin',
+  description: 'Writes characters to a running exec session and returns its recent output.',
+  input,
+  // The command was approved when it started; typing into it is part of it.
+  access: () => ({ kind: 'none' }),
+  item: (call) => ({ type: 'toolCall', tool: 'write_stdin', title: titleOf(call), output: '' }),
+  async run(call, context) {
+    const terminal = context.terminals.get(call.session_id);
+    if (!terminal) {
+      return {
+        ok: false,
+        modelText: `write_stdin failed: there is no session ${call.session_id}.`,
+      };
+    }
+    const typing = call.chars !== undefined && call.chars !== '';
+    if (typing) terminal.write(call.chars ?? '');
+    const { default: usual, least, most } = typing ? wait.typing : wait.polling;
+    const report = await reportTerminal(terminal, {
+      yieldMs: Math.min(Math.max(call.yield_time_ms ?? usual, least), most),
+      maxOutputTokens: call.max_output_tokens ?? defaultOutputTokens,
+      context,
+    });
+    return {
+      ok: true,
+      modelText: report.modelText,
+      wentOn: { command: terminal.command },
+      item: {
+        type: 'toolCall',
+        tool: 'write_stdin',
+        title: `${titleOf(call)} (${terminal.command})`,
+        output: report.output,
+      },
+    };
+  },
+});
+
+function titleOf(call: z.output<typeof input>): string {
+  return call.chars ? `Typed ${JSON.stringify(call.chars)}` : 'Waited for output';
+}

@@ -1,0 +1,95 @@
+import { createRequire } from 'node:module';
+import { createDiskFiles } from '../../src/adapters/disk/diskFiles';
+import { createInstructionFiles } from '../../src/adapters/disk/instructionFiles';
+import { createRipgrepSearch } from '../../src/adapters/disk/ripgrepSearch';
+import { systemClock } from '../../src/adapters/disk/systemClock';
+import { createShadowStore } from '../../src/adapters/git/shadowStore';
+import { createJournalStore } from '../../src/adapters/journal/journalStore';
+import { createResponsesModel } from '../../src/adapters/openai/responsesModel';
+import { createPtyTerminals } from '../../src/adapters/pty/ptyTerminals';
+import { noSandbox } from '../../src/adapters/sandbox/noSandbox';
+import type { ThreadEvent } from '../../src/protocol/events';
+import type { TurnContext } from '../../src/protocol/turnContext';
+import type { Thread } from '../../src/threads/thread';
+import { ThreadManager } from '../../src/threads/threadManager';
+import { sampleContext } from './sampleContext';
+import { startScriptedServer, type Script, type ScriptedServer } from './scriptedServer';
+import { makeTempFolder, type TempFolder } from './tempFolder';
+
+const requireHere = createRequire(__filename);
+
+/** A whole agent for a test: real shell, real git, real files, a scripted model at the wire. */
+export interface TestThreads {
+  readonly workspace: TempFolder;
+  readonly server: ScriptedServer;
+  readonly threads: ThreadManager;
+  readonly thread: Thread;
+  /** Everything the thread said, deltas included. */
+  readonly events: ThreadEvent[];
+  /** Runs one turn with this text. */
+  ask(text: string, context?: Partial<TurnContext>): Promise<void>;
+  /** A manager like another window or a restarted one would have, on the same store. */
+  anotherHost(): ThreadManager;
+  dispose(): Promise<void>;
+}
+
+/** Makes the agent on a workspace with these files. */
+export async function startTestThreads(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  script: Script,
+): Promise<TestThreads> {
+  const workspace = makeTempFolder(files);
+  const state = makeTempFolder();
+  const server = await startScriptedServer(script);
+  const threads = createThreads(server, state.path);
+  const thread = threads.start(workspace.path);
+  const others: ThreadManager[] = [];
+  const events: ThreadEvent[] = [];
+  thread.onEvent((event) => events.push(event));
+  return {
+    workspace,
+    server,
+    threads,
+    thread,
+    events,
+    ask: (text, context) =>
+      thread.startTurn({ text, attachments: [] }, sampleContext(workspace.path, context)),
+    anotherHost() {
+      const other = createThreads(server, state.path);
+      others.push(other);
+      return other;
+    },
+    async dispose() {
+      await Promise.all([threads, ...others].map((manager) => manager.dispose()));
+      await server.close();
+      workspace.remove();
+      state.remove();
+    },
+  };
+}
+
+function createThreads(server: ScriptedServer, stateFolder: string): ThreadManager {
+  const log = { info() {}, warn() {}, error() {} };
+  const { rgPath } = requireHere('@vscode/ripgrep') as { rgPath: string };
+  return new ThreadManager({
+    model: createResponsesModel({
+      credentials: { apiKey: async () => 'test-key', baseUrl: () => server.baseUrl },
+    }),
+    store: createJournalStore({ folder: stateFolder, log }),
+    clock: systemClock,
+    log,
+    sandbox: noSandbox,
+    search: createRipgrepSearch({ rgPath }),
+    instructionFiles: createInstructionFiles(() => true),
+    files: (root) => createDiskFiles({ root }),
+    terminals: (cwd) =>
+      createPtyTerminals({
+        cwd,
+        loadPty: () => requireHere('node-pty') as typeof import('node-pty'),
+        environment: async () => ({ PATH: process.env.PATH ?? '', HOME: stateFolder }),
+        shell: '/bin/bash',
+        log,
+      }),
+    contents: (root) => createShadowStore({ root, stateFolder, log }),
+  });
+}

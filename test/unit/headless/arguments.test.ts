@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readArguments, type ExecArguments } from '../../../src/headless/arguments';
+import { UsageError } from '../../../src/headless/usage';
+
+const exec = (...args: string[]) => readArguments(['exec', ...args]) as ExecArguments;
+
+describe('readArguments', () => {
+  it('fills in the defaults', () => {
+    const args = exec('do it');
+    assert.equal(args.prompt, 'do it');
+    assert.equal(args.json, false);
+    assert.deepEqual(args.settings, {
+      model: 'gpt-5.5',
+      reasoningEffort: 'medium',
+      mode: 'agent',
+      approvalPolicy: 'on-request',
+      sandboxMode: 'workspace-write',
+      personality: 'pragmatic',
+      preambles: true,
+    });
+  });
+
+  it('reads every option, long and short', () => {
+    const args = exec(
+      ...['--json', '-C', '/w', '-m', 'gpt-6-sol', '-c', 'reasoningEffort=high', '-i', 'a.png'],
+      ...['-i', 'b.png', '-s', 'danger-full-access', '--approval', 'never', '--mode', 'ask'],
+      ...['-o', 'last', '--output-schema', 's.json', '--ephemeral', '--skip-git-repo-check', '-'],
+    );
+    assert.equal(args.prompt, undefined);
+    assert.deepEqual(args.images, ['a.png', 'b.png']);
+    assert.equal(args.folder, '/w');
+    assert.equal(args.ephemeral, true);
+    assert.equal(args.lastMessageFile, 'last');
+    assert.equal(args.outputSchemaFile, 's.json');
+    assert.equal(args.settings.sandboxMode, 'full-access');
+    assert.equal(args.settings.approvalPolicy, 'never');
+    assert.equal(args.settings.mode, 'ask');
+    assert.equal(args.settings.reasoningEffort, 'high');
+  });
+
+  it('turns the bypass into full access that nobody is asked about', () => {
+    const { settings } = exec('--dangerously-bypass-approvals-and-sandbox', 'x');
+    assert.equal(settings.approvalPolicy, 'never');
+    assert.equal(settings.sandboxMode, 'full-access');
+  });
+
+  it('resumes a thread by id or the last one, with or without a prompt', () => {
+    assert.deepEqual(exec('resume', 'ID', 'more').resume, { id: 'ID' });
+    assert.equal(exec('resume', 'ID', 'more').prompt, 'more');
+    assert.equal(exec('resume', '--last', 'more').resume, 'last');
+    assert.equal(exec('resume', '--last', 'more').prompt, 'more');
+  });
+
+  for (const args of [
+    [],
+    ['unknown'],
+    ['exec', '--no-such-option'],
+    ['exec', 'two', 'prompts'],
+    ['exec', '--mode', 'chaos', 'x'],
+    ['exec', '-c', 'nonsense', 'x'],
+    ['exec', '-c', 'unknown=1', 'x'],
+    ['exec', 'resume'],
+    ['threads'],
+    ['threads', 'show'],
+  ]) {
+    it(`refuses ${JSON.stringify(args)}`, () =>
+      assert.throws(() => readArguments(args), UsageError));
+  }
+});
