@@ -3,6 +3,7 @@ import { relativeToRoot } from '../base/paths';
 import type { FileEdit } from '../ports/workspaceFiles';
 import type { FileChangeSummary } from '../protocol/items';
 import { applyChunks, dominantLineEnd } from './applyChunks';
+import { sameBytes } from './content';
 import { PatchError, type Patch, type PatchSection } from './parsePatch';
 import { summarizeChange } from './summarizeChange';
 import { byteOrderMark, decodeText, encodeText } from './textFile';
@@ -175,9 +176,4 @@ class PatchDraft {
     if (!file) throw new Error('A patch wrote a file it did not read.');
     return file;
   }
-}
-
-function sameBytes(a: Uint8Array | null, b: Uint8Array | null): boolean {
-  if (a === null || b === null) return a === b;
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

@@ -12,7 +12,7 @@ export interface LineRange {
  * Added plus removed lines up to which the smallest difference is looked for; its cost grows with the square. A
  * count and not a time, so that equal texts always give equal hunks.
  */
-const maxEditLength = 800;
+const maxEditLength = 400;
 
 /** Where two lists of lines differ, in order; neighbours are at least one equal line apart. */
 export function diffLines(base: readonly string[], live: readonly string[]): LineRange[] {

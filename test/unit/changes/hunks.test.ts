@@ -57,7 +57,7 @@ describe('hunks', () => {
         let live = end;
         for (let round = 0; round < 100; round += 1) {
           const hunks = deriveHunks(baseline, live);
-          const choice = choices.next().value ?? 0;
+          const choice = choices.next().value as number;
           const hunk = hunks[choice % Math.max(1, hunks.length)];
           if (!hunk) break;
           if (choice % 3 === 0) live = applyLineEdit(live, rejectHunk(baseline, hunk));

@@ -1,0 +1,312 @@
+import { delay } from '../base/abort';
+import { errorMessage } from '../base/errorMessage';
+import { keepModes } from '../changes/keepModes';
+import { summarizeChange } from '../changes/summarizeChange';
+import { Touches } from '../changes/touches';
+import { TrackedFiles, type RejectPlan } from '../changes/trackedFiles';
+import { WorkspaceStates } from '../changes/workspaceStates';
+import type { ContentStore } from '../ports/contentStore';
+import type { Log } from '../ports/log';
+import { FileAccessError, type WorkspaceFiles } from '../ports/workspaceFiles';
+import type { ChangeOrigin, ChangeSet, ChangeTarget, Resolution } from '../protocol/changes';
+import type { ThreadEventBody } from '../protocol/events';
+import { newId, type TurnId } from '../protocol/ids';
+import type { FileChangeSummary } from '../protocol/items';
+
+/** What a tracker needs of the outside. */
+export interface ChangeTrackerPorts {
+  readonly files: WorkspaceFiles;
+  readonly contents: ContentStore;
+  readonly log: Log;
+  emit(body: ThreadEventBody): void;
+}
+
+/** A file the patch tool wrote; null where it was or is absent. */
+export interface EditRecord {
+  readonly path: string;
+  readonly before: Uint8Array | null;
+  readonly after: Uint8Array | null;
+}
+
+/** Starting git holds the process up for a moment, so the next request to the model gets this head start. */
+const headStartMs = 15;
+
+/** Diffs of one command's item, in characters; files beyond it are listed without their diff. */
+const maxItemDiff = 500_000;
+
+/**
+ * Knows what a thread changed, whichever way: edits of the patch tool are told to it, edits of commands are the
+ * difference of two states of the workspace, taken in the background while the model thinks. What the person changes
+ * is kept apart from both. Everything runs one after the other; what fails becomes a notice.
+ */
+export class ChangeTracker {
+  private readonly tracked: TrackedFiles;
+  private readonly touches: Touches;
+  private readonly states: WorkspaceStates;
+  private queue: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
+  private disposed = false;
+  private inTurn = false;
+  private readonly links = new Set<string>();
+  private dirty = false;
+  /** Aborted while somebody waits for the background work. */
+  private hurry = new AbortController();
+  private notes: readonly string[];
+
+  /** `pending` is the change set of a stored thread; its files are compared with what is there now. */
+  constructor(
+    private readonly ports: ChangeTrackerPorts,
+    pending: ChangeSet,
+  ) {
+    this.tracked = new TrackedFiles(ports.contents, pending.files);
+    this.notes = pending.notes;
+    this.touches = new Touches(ports.files.onDidChange, () =>
+      this.inBackground(() => this.lookAtTouched()),
+    );
+    this.states = new WorkspaceStates(ports.contents, this.touches, (path) => this.readLive(path));
+    if (pending.files.length > 0) this.inBackground(() => this.reload(pending));
+  }
+
+  /** All edits that are not settled yet. */
+  get changeSet(): ChangeSet {
+    return { files: this.tracked.list(), notes: this.notes };
+  }
+
+  /** Takes the state the turn starts from, in the background. */
+  beginTurn(_turnId: TurnId): void {
+    this.inTurn = true;
+    this.inBackground(async () => {
+      await delay(headStartMs, this.hurry.signal);
+      await this.absorb();
+    });
+  }
+
+  /** Resolves when the state before a write is known; at once unless something is still going on. */
+  async beforeWrite(): Promise<void> {
+    this.hurry.abort();
+    if (this.touches.paths.length > 0 || !this.states.isKnown) {
+      this.inBackground(async () => {
+        if (!this.states.isKnown || (await this.isTouched())) await this.absorb();
+      });
+    }
+    await this.queue;
+    this.hurry = new AbortController();
+  }
+
+  /** The patch tool wrote these files. */
+  recordEdits(origin: ChangeOrigin, edits: readonly EditRecord[]): void {
+    this.inBackground(async () => {
+      for (const { path, before, after } of edits) {
+        await this.tracked.personChanged(path, before);
+        await this.tracked.agentChanged(path, before, after, origin);
+        this.states.noteWritten(path, after);
+      }
+      this.dirty = true;
+    });
+  }
+
+  /** A command that may have written ended: finds out in the background what it changed. */
+  commandEnded(origin: ChangeOrigin): void {
+    this.inBackground(async () => {
+      await delay(headStartMs, this.hurry.signal);
+      await this.attribute(origin);
+    });
+  }
+
+  /** Resolves when everything that happened so far is known and told. */
+  async settle(): Promise<void> {
+    this.inTurn = false;
+    await this.beforeWrite();
+  }
+
+  /**
+   * Accepts or rejects a hunk, a file, or everything.
+   * @throws EditConflictError, FileAccessError where a reject cannot be written; nothing changed then. Error where
+   * there is no such change any more.
+   */
+  resolve(resolution: Resolution, target: ChangeTarget): Promise<void> {
+    return this.enqueue(async () => {
+      const paths = await this.pathsOf(target);
+      if (resolution === 'accept') {
+        for (const path of paths) await this.tracked.accept(path, target.hunkId);
+      } else {
+        await this.reject(paths, target.hunkId);
+      }
+      this.ports.emit({ type: 'hunk.resolved', resolution, target });
+      this.dirty = true;
+    });
+  }
+
+  /** The content last accepted of a changed file; null where it was absent, undefined where it is not changed. */
+  async baseline(path: string): Promise<Uint8Array | null | undefined> {
+    const file = this.tracked.get(path);
+    return file && this.tracked.contentOf(file.baseline);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.hurry.abort();
+    this.touches.dispose();
+  }
+
+  /** Files of a stored thread may have changed while it was closed. */
+  private async reload(pending: ChangeSet): Promise<void> {
+    for (const { path, live } of pending.files) {
+      try {
+        const now = await this.readLive(path);
+        if (this.tracked.idOf(now) === live) continue;
+        await this.tracked.reload(path, now);
+      } catch (error) {
+        this.tracked.forget(path);
+        this.say(`The changes of ${path} can no longer be followed: ${errorMessage(error)}`);
+      }
+      this.dirty = true;
+    }
+  }
+
+  /** The files a target is about, compared with what is there now. */
+  private async pathsOf({ path, hunkId }: ChangeTarget): Promise<readonly string[]> {
+    if (path !== undefined) {
+      await this.readAgain(path);
+      return [path];
+    }
+    for (const file of this.tracked.list()) await this.readAgain(file.path);
+    return this.tracked
+      .list()
+      .filter(({ hunks }) => hunkId === undefined || hunks.some(({ id }) => id === hunkId))
+      .map((file) => file.path);
+  }
+
+  private async reject(paths: readonly string[], hunkId: string | undefined): Promise<void> {
+    const plans: RejectPlan[] = [];
+    for (const path of paths) plans.push(await this.tracked.planReject(path, hunkId));
+    const edits = keepModes(plans.map(({ edit }) => edit));
+    try {
+      await this.ports.files.apply(edits);
+    } catch (error) {
+      for (const path of paths) await this.readAgain(path).catch(() => undefined);
+      throw error;
+    }
+    for (const { edit, commit } of plans) {
+      await commit();
+      this.states.noteWritten(edit.path, edit.bytes);
+    }
+  }
+
+  /**
+   * Takes over what the person did. During a turn a touch of the disk may be the running command's: it waits for the
+   * next state, which tells.
+   */
+  private async lookAtTouched(): Promise<void> {
+    const paths = this.inTurn ? this.touches.typedPaths : this.touches.paths;
+    for (const path of paths) {
+      this.touches.remove(path);
+      await this.readAgain(path);
+    }
+  }
+
+  /** False where all touches turn out to be echoes of what we know. */
+  private async isTouched(): Promise<boolean> {
+    const paths = this.touches.paths;
+    for (const path of paths) {
+      if (!this.tracked.isLive(path, await this.readLive(path))) return true;
+    }
+    for (const path of paths) this.touches.remove(path);
+    return false;
+  }
+
+  /** Compares a tracked file with what is there; what differs is the person's doing. */
+  private async readAgain(path: string): Promise<void> {
+    if (!this.tracked.has(path)) return;
+    const now = await this.readLive(path);
+    if (this.tracked.isLive(path, now)) return;
+    await this.tracked.personChanged(path, now);
+    this.states.noteWritten(path, now);
+    this.dirty = true;
+  }
+
+  /** A folder, a pipe or a link to elsewhere in the place of a file: the file is gone. */
+  private async readLive(path: string): Promise<Uint8Array | null> {
+    try {
+      return await this.ports.files.read(path);
+    } catch (error) {
+      if (error instanceof FileAccessError) return null;
+      throw error;
+    }
+  }
+
+  /** Takes a new state while no command runs: what differs from the last one is the person's doing. */
+  private async absorb(): Promise<void> {
+    const paths = new Set(this.touches.paths);
+    for (const path of paths) this.touches.remove(path);
+    for (const path of await this.states.takeNew()) paths.add(path);
+    for (const path of paths) await this.readAgain(path);
+  }
+
+  private async attribute(origin: ChangeOrigin): Promise<void> {
+    await this.lookAtTouched();
+    const effects = await this.states.takeEffects();
+    if (effects.length === 0) return;
+    const changes: FileChangeSummary[] = [];
+    let room = maxItemDiff;
+    for (const { path, before, after, link } of effects) {
+      const contents = [
+        await this.tracked.contentOf(before),
+        await this.tracked.contentOf(after),
+      ] as const;
+      const summary = summarizeChange(path, ...contents);
+      room -= summary.diff.length;
+      changes.push(room < 0 ? { ...summary, diff: '' } : summary);
+      this.touches.remove(path);
+      if (link) this.links.add(path);
+      else if (before !== after) await this.tracked.agentChanged(path, ...contents, origin);
+    }
+    this.dirty = true;
+    const { turnId, itemId: commandItemId } = origin;
+    const item = { type: 'fileChange', id: newId(), changes, commandItemId } as const;
+    this.ports.emit({ type: 'item.started', turnId, item: { ...item, status: 'inProgress' } });
+    this.ports.emit({ type: 'item.completed', turnId, item: { ...item, status: 'completed' } });
+  }
+
+  private inBackground(work: () => Promise<void>): void {
+    void this.enqueue(async () => {
+      try {
+        await work();
+      } catch (error) {
+        this.ports.log.error('Following the changes of a thread failed.');
+        this.say(`Some changes could not be followed: ${errorMessage(error)}`);
+      }
+    }).catch(() => this.ports.log.error('The changes of a thread could not be told.'));
+  }
+
+  private enqueue(work: () => Promise<void>): Promise<void> {
+    this.waiting += 1;
+    const done = this.queue
+      .then(async () => {
+        if (!this.disposed) await work();
+      })
+      .finally(() => {
+        this.waiting -= 1;
+        if (this.waiting === 0 && !this.disposed) this.publish();
+      });
+    this.queue = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Tells the whole change set once for all that happened in a row. */
+  private publish(): void {
+    const notes = [...this.ports.contents.notes()];
+    if (this.links.size > 0) {
+      notes.push(`Links were changed, which reject leaves alone: ${[...this.links].join(', ')}.`);
+    }
+    const noted = notes.join('\n') !== this.notes.join('\n');
+    if (!this.dirty && !noted) return;
+    this.dirty = false;
+    this.notes = notes;
+    this.ports.emit({ type: 'changes.updated', changeSet: this.changeSet });
+  }
+
+  private say(text: string): void {
+    this.ports.emit({ type: 'notice.raised', level: 'error', text });
+  }
+}

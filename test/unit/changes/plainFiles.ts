@@ -1,0 +1,48 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Emitter } from '../../../src/base/emitter';
+import {
+  EditConflictError,
+  type FileEdit,
+  type FileTouch,
+  type WorkspaceFiles,
+} from '../../../src/ports/workspaceFiles';
+
+/** The disk as WorkspaceFiles; the test itself says when the person touched a file. */
+export class PlainFiles implements WorkspaceFiles {
+  readonly touches = new Emitter<FileTouch>();
+  readonly onDidChange = this.touches.event;
+
+  constructor(readonly root: string) {}
+
+  async read(path: string): Promise<Uint8Array | null> {
+    const absolute = join(this.root, path);
+    return existsSync(absolute) ? new Uint8Array(readFileSync(absolute)) : null;
+  }
+
+  async apply(edits: readonly FileEdit[]): Promise<void> {
+    for (const { path, expected } of edits) {
+      const now = await this.read(path);
+      if (Buffer.compare(now ?? Buffer.of(1, 2, 3), expected ?? Buffer.of(1, 2, 3)) !== 0) {
+        throw new EditConflictError(path);
+      }
+    }
+    const modes = edits.map(({ modeOf }) => modeOf && statSync(join(this.root, modeOf)).mode);
+    edits.forEach(({ path, bytes }, index) => {
+      const absolute = join(this.root, path);
+      if (bytes === null) return rmSync(absolute);
+      mkdirSync(dirname(absolute), { recursive: true });
+      writeFileSync(absolute, bytes);
+      const mode = modes[index];
+      if (typeof mode === 'number') chmodSync(absolute, mode);
+    });
+  }
+}
