@@ -4,14 +4,14 @@ import {
   vsCodeDropdown,
   vsCodeOption,
 } from '@vscode/webview-ui-toolkit';
-import { createElement, type ReactElement, type ReactNode, type SyntheticEvent } from 'react';
+import { createElement, type ReactElement, type SyntheticEvent } from 'react';
 import { Icon, type IconName } from './Icon';
 
 // The toolkit is deprecated upstream: this file is the only one that knows it, so it is the one to swap.
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption());
 
 export interface ButtonProps {
-  readonly children: ReactNode;
+  readonly children: string;
   /** `link` has no frame. */
   readonly look?: 'primary' | 'secondary' | 'link';
   readonly icon?: IconName;
@@ -31,7 +31,8 @@ export function Button(props: ButtonProps): ReactElement {
     {
       class: `button ${look}`,
       appearance: look === 'link' ? 'icon' : look,
-      'aria-label': props.name,
+      // Said in any case: for the look `link` the toolkit puts a name of its own there, which then stays.
+      'aria-label': props.name ?? props.children,
       'aria-describedby': props.describedBy,
       disabled,
       onClick: props.onPress,
