@@ -7,15 +7,15 @@ describe('approvals under the policy untrusted', () => {
       await window.openTandem();
       await window.send(fixTask);
       const question = window.view.getByRole('group', { name: 'Approval needed' });
-      await question.getByText('node test.js').waitFor();
+      await question.getByText('node test.js', { exact: true }).waitFor();
       await window.screenshot('approval');
       await question.getByRole('button', { name: 'Deny' }).click();
 
-      await question.getByText('sed -i').waitFor();
+      await question.getByText('sed -i').first().waitFor();
       assert.match(await window.readFile('notes.md'), /first space only/);
       await question.getByRole('button', { name: 'Approve', exact: true }).click();
 
-      await question.getByText('node test.js').waitFor();
+      await question.getByText('node test.js', { exact: true }).waitFor();
       await question.getByRole('button', { name: 'Approve', exact: true }).click();
       await window.waitForEnd();
       await window.transcript.getByText('node test.js passes now.').waitFor();

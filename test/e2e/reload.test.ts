@@ -3,7 +3,7 @@ import { fixTask, inDemoWindow, unasked } from './window';
 
 describe('stopping and reloading', () => {
   it('keeps the thread, its plan and its pending changes, and goes on', () =>
-    inDemoWindow({ settings: unasked, paceMs: 40 }, async (window) => {
+    inDemoWindow({ settings: unasked, paceMs: 15 }, async (window) => {
       const original = await window.readFile('src/slug.js');
       await window.openTandem();
       await window.send(fixTask);

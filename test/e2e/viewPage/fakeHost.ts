@@ -3,7 +3,8 @@ import type { Theme } from './themes';
 
 /**
  * A script that stands in for VS Code and the host: it gives the page its theme and `acquireVsCodeApi`, answers
- * requests from `state`, and keeps what was asked in `window.asked`. `window.tell(name, params)` notifies the view.
+ * requests from `state`, and keeps what was asked in `window.asked`. `window.tell(name, params)` notifies the view;
+ * a request named in `window.refused` fails with the words there.
  */
 export function fakeHostScript(state: PageState, theme: Theme): string {
   return `(${install.toString()})(${JSON.stringify({ state, theme })});`;
@@ -13,6 +14,7 @@ export function fakeHostScript(state: PageState, theme: Theme): string {
 function install({ state, theme }: { state: PageState; theme: Theme }): void {
   interface Page {
     asked: { name: string; params: unknown }[];
+    refused: Record<string, string>;
     saved: unknown;
     tell: (name: string, params: unknown) => void;
     acquireVsCodeApi: () => unknown;
@@ -29,6 +31,7 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     'thread/list': state.threads,
   };
   page.asked = [];
+  page.refused = {};
   page.saved = undefined;
   page.tell = (name, params) => page.postMessage({ kind: 'notification', name, params }, '*');
   page.acquireVsCodeApi = () => ({
@@ -36,7 +39,12 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     setState: (value: unknown) => (page.saved = value),
     postMessage: ({ id, name, params }: { id: number; name: string; params: unknown }) => {
       page.asked.push({ name, params });
-      page.postMessage({ kind: 'answer', id, result: answers[name] ?? null }, '*');
+      const message = page.refused[name];
+      const answer =
+        message === undefined
+          ? { kind: 'answer', id, result: answers[name] ?? null }
+          : { kind: 'error', id, error: { code: 'failed', message } };
+      page.postMessage(answer, '*');
     },
   });
   page.document.addEventListener('DOMContentLoaded', () => {

@@ -79,7 +79,7 @@ export class Workbench {
   /** Opens the window, or opens it again as "Reload Window" does. */
   async load(): Promise<void> {
     await this.page.goto(this.url);
-    await this.page.getByRole('treeitem', { name: 'README.md' }).waitFor({ timeout: 60_000 });
+    await this.page.getByRole('tab', { name: 'Explorer' }).first().waitFor({ timeout: 60_000 });
   }
 
   /** The view's document, two frames deep. */
@@ -129,10 +129,13 @@ export class Workbench {
     await this.composer.waitFor();
   }
 
-  /** Types a message and sends it. */
+  /** Types a message, sends it, and waits until it stands in the transcript, where a turn has begun. */
   async send(text: string): Promise<void> {
+    const said = this.transcript.getByText(text);
+    const count = await said.count();
     await this.composer.fill(text);
     await this.button('Send').click();
+    await said.nth(count).waitFor();
   }
 
   /** Waits until no turn runs. */
