@@ -1,13 +1,26 @@
 import { maxHunkPreviewLines, type Hunk } from '../protocol/changes';
-import { diffLines } from './lineDiff';
+import { diffLines, type LineRange } from './lineDiff';
 import { byteOrderMark, lineText, splitLines } from './textFile';
 
-/** The contiguous parts in which a live text differs from its baseline, in order. */
-export function deriveHunks(baseline: string, live: string): Hunk[] {
+/** Hunks of one file at most. Nobody settles thousands one by one: beyond that, neighbours become one hunk. */
+export const maxHunks = 500;
+
+/** How a live text differs from its baseline. */
+export interface TextChange {
+  /** In order. */
+  readonly hunks: readonly Hunk[];
+  /** Numbers of lines. */
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** The contiguous parts in which a live text differs from its baseline, with the counts of changed lines. */
+export function deriveChange(baseline: string, live: string): TextChange {
   const base = splitLines(baseline);
   const now = splitLines(live);
+  const ranges = diffLines(base, now);
   const seen = new Map<string, number>();
-  return diffLines(base, now).map((range) => {
+  const hunks = joinNeighbours(ranges).map((range) => {
     const removed = base.slice(range.baseStart, range.baseEnd);
     const added = now.slice(range.liveStart, range.liveEnd);
     // The equal lines around keep two places with the same change apart.
@@ -25,6 +38,23 @@ export function deriveHunks(baseline: string, live: string): Hunk[] {
       added: preview(added),
     };
   });
+  return {
+    hunks,
+    added: ranges.reduce((sum, range) => sum + range.liveEnd - range.liveStart, 0),
+    removed: ranges.reduce((sum, range) => sum + range.baseEnd - range.baseStart, 0),
+  };
+}
+
+function joinNeighbours(ranges: readonly LineRange[]): readonly LineRange[] {
+  const size = Math.ceil(ranges.length / maxHunks);
+  if (size <= 1) return ranges;
+  const joined: LineRange[] = [];
+  for (let start = 0; start < ranges.length; start += size) {
+    const first = ranges[start] as LineRange;
+    const last = ranges[Math.min(start + size, ranges.length) - 1] as LineRange;
+    joined.push({ ...first, baseEnd: last.baseEnd, liveEnd: last.liveEnd });
+  }
+  return joined;
 }
 
 function preview(lines: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import type { FileEdit } from '../ports/workspaceFiles';
 import type { ChangedFile, ChangeOrigin, Hunk } from '../protocol/changes';
 import type { ContentId } from '../protocol/ids';
 import type { Content } from './content';
-import { deriveHunks } from './hunks';
+import { deriveChange } from './hunks';
 import { mirrorEdits } from './mirrorEdits';
 import { rememberRejected, shiftRejected, type RejectedHunk } from './rejectedHunks';
 import { acceptHunk, applyLineEdit, rejectHunk } from './resolveHunk';
@@ -172,16 +172,16 @@ export class TrackedFiles {
     const kind = baseline === null ? 'add' : live === null ? 'delete' : 'update';
     const [before, after] = await this.contentsOf(state);
     const texts = baseline === live ? undefined : decodePair(before, after);
-    const hunks = texts ? deriveHunks(texts.before, texts.after) : [];
+    const change = texts
+      ? deriveChange(texts.before, texts.after)
+      : { hunks: [], added: 0, removed: 0 };
     const file: ChangedFile = {
       path,
       kind,
       binary: baseline !== live && !texts,
       baseline,
       live,
-      added: hunks.reduce((sum, hunk) => sum + hunk.liveCount, 0),
-      removed: hunks.reduce((sum, hunk) => sum + hunk.baseCount, 0),
-      hunks,
+      ...change,
       origins,
     };
     this.tracked.set(path, { file, rejected });

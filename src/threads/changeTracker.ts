@@ -4,8 +4,9 @@ import { keepModes } from '../changes/keepModes';
 import { summarizeChange } from '../changes/summarizeChange';
 import { Touches } from '../changes/touches';
 import { TrackedFiles, type RejectPlan } from '../changes/trackedFiles';
+import { WorkQueue } from '../changes/workQueue';
 import { WorkspaceStates } from '../changes/workspaceStates';
-import type { ContentStore } from '../ports/contentStore';
+import type { ContentStore, TreeChange } from '../ports/contentStore';
 import type { Log } from '../ports/log';
 import { FileAccessError, type WorkspaceFiles } from '../ports/workspaceFiles';
 import type { ChangeOrigin, ChangeSet, ChangeTarget, Resolution } from '../protocol/changes';
@@ -31,6 +32,9 @@ export interface EditRecord {
 /** Starting git holds the process up for a moment, so the next request to the model gets this head start. */
 const headStartMs = 15;
 
+/** Contents read at the same time. */
+const batchSize = 50;
+
 /** Diffs of one command's item, in characters; files beyond it are listed without their diff. */
 const maxItemDiff = 500_000;
 
@@ -43,9 +47,7 @@ export class ChangeTracker {
   private readonly tracked: TrackedFiles;
   private readonly touches: Touches;
   private readonly states: WorkspaceStates;
-  private queue: Promise<unknown> = Promise.resolve();
-  private waiting = 0;
-  private disposed = false;
+  private readonly queue = new WorkQueue(() => this.publish());
   private inTurn = false;
   private readonly links = new Set<string>();
   private dirty = false;
@@ -89,7 +91,7 @@ export class ChangeTracker {
         if (!this.states.isKnown || (await this.isTouched())) await this.absorb();
       });
     }
-    await this.queue;
+    await this.queue.drained();
     this.hurry = new AbortController();
   }
 
@@ -125,7 +127,7 @@ export class ChangeTracker {
    * there is no such change any more.
    */
   resolve(resolution: Resolution, target: ChangeTarget): Promise<void> {
-    return this.enqueue(async () => {
+    return this.queue.run(async () => {
       const paths = await this.pathsOf(target);
       if (resolution === 'accept') {
         for (const path of paths) await this.tracked.accept(path, target.hunkId);
@@ -144,7 +146,7 @@ export class ChangeTracker {
   }
 
   dispose(): void {
-    this.disposed = true;
+    this.queue.dispose();
     this.hurry.abort();
     this.touches.dispose();
   }
@@ -249,17 +251,19 @@ export class ChangeTracker {
     if (effects.length === 0) return;
     const changes: FileChangeSummary[] = [];
     let room = maxItemDiff;
-    for (const { path, before, after, link } of effects) {
-      const contents = [
-        await this.tracked.contentOf(before),
-        await this.tracked.contentOf(after),
-      ] as const;
-      const summary = summarizeChange(path, ...contents);
-      room -= summary.diff.length;
-      changes.push(room < 0 ? { ...summary, diff: '' } : summary);
-      this.touches.remove(path);
-      if (link) this.links.add(path);
-      else if (before !== after) await this.tracked.agentChanged(path, ...contents, origin);
+    for (let start = 0; start < effects.length; start += batchSize) {
+      const batch = effects.slice(start, start + batchSize);
+      const contents = await Promise.all(batch.map((effect) => this.contentsOf(effect)));
+      for (const { before, after, change } of contents) {
+        const summary = summarizeChange(change.path, before, after);
+        room -= summary.diff.length;
+        changes.push(room < 0 ? { ...summary, diff: '' } : summary);
+        this.touches.remove(change.path);
+        if (change.link) this.links.add(change.path);
+        else if (change.before !== change.after) {
+          await this.tracked.agentChanged(change.path, before, after, origin);
+        }
+      }
     }
     this.dirty = true;
     const { turnId, itemId: commandItemId } = origin;
@@ -268,29 +272,24 @@ export class ChangeTracker {
     this.ports.emit({ type: 'item.completed', turnId, item: { ...item, status: 'completed' } });
   }
 
+  private async contentsOf(change: TreeChange) {
+    const [before, after] = await Promise.all([
+      this.tracked.contentOf(change.before),
+      this.tracked.contentOf(change.after),
+    ]);
+    return { change, before, after };
+  }
+
   private inBackground(work: () => Promise<void>): void {
-    void this.enqueue(async () => {
+    const done = this.queue.run(async () => {
       try {
         await work();
       } catch (error) {
         this.ports.log.error('Following the changes of a thread failed.');
         this.say(`Some changes could not be followed: ${errorMessage(error)}`);
       }
-    }).catch(() => this.ports.log.error('The changes of a thread could not be told.'));
-  }
-
-  private enqueue(work: () => Promise<void>): Promise<void> {
-    this.waiting += 1;
-    const done = this.queue
-      .then(async () => {
-        if (!this.disposed) await work();
-      })
-      .finally(() => {
-        this.waiting -= 1;
-        if (this.waiting === 0 && !this.disposed) this.publish();
-      });
-    this.queue = done.catch(() => undefined);
-    return done;
+    });
+    done.catch(() => this.ports.log.error('The changes of a thread could not be told.'));
   }
 
   /** Tells the whole change set once for all that happened in a row. */

@@ -7,6 +7,7 @@ import type { Log } from '../../ports/log';
 import type { ContentId, TreeId } from '../../protocol/ids';
 import { isGitMissing, openGit, type Git } from './gitProcess';
 import { blobId, LooseObjects } from './looseObjects';
+import { PackedObjects } from './packedObjects';
 import {
   findWorkTree,
   openIndex,
@@ -45,6 +46,10 @@ export function createShadowStore(options: ShadowStoreOptions): ContentStore {
 class ShadowStore implements ContentStore {
   private readonly gitFolder: string;
   private readonly objects: LooseObjects;
+  private readonly packed = new PackedObjects(async (input) => {
+    const { git } = await this.open();
+    return git.runQuiet(['cat-file', '--batch'], input);
+  });
   private readonly tooLarge = new Set<string>();
   private readonly nested = new Set<string>();
   /** Why no state can be taken; a sentence. */
@@ -89,14 +94,7 @@ class ShadowStore implements ContentStore {
   }
 
   async get(id: ContentId): Promise<Uint8Array> {
-    const bytes = await this.objects.get(id);
-    if (bytes) return bytes;
-    try {
-      const { git } = await this.open();
-      return new Uint8Array(await git.runQuiet(['cat-file', 'blob', id]));
-    } catch (error) {
-      throw new Error(`The content ${id} is not stored.`, { cause: error });
-    }
+    return (await this.objects.get(id)) ?? this.packed.get(id);
   }
 
   idOf(bytes: Uint8Array): ContentId {

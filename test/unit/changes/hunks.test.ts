@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { maxHunkPreviewLines } from '../../../src/protocol/changes';
-import { deriveHunks } from '../../../src/changes/hunks';
+import { deriveChange, maxHunks } from '../../../src/changes/hunks';
 import { acceptHunk, applyLineEdit, rejectHunk } from '../../../src/changes/resolveHunk';
 import { splitLines } from '../../../src/changes/textFile';
 import { anyText, changedPair } from './texts';
+
+const deriveHunks = (baseline: string, live: string) => deriveChange(baseline, live).hunks;
 
 /** Puts the live lines of every hunk into the baseline, from the last to the first. */
 function acceptAllAtOnce(baseline: string, live: string): string {
@@ -112,11 +114,17 @@ describe('hunks', () => {
     assert.equal(hunk?.liveCount, maxHunkPreviewLines + 50);
   });
 
-  it('stay fine-grained in a text of 20,000 changed lines', () => {
+  it('stay few in a text of 20,000 changed lines, and the counts true', () => {
     const lines = Array.from({ length: 40_000 }, (_, index) => `line ${index}\n`);
+    const baseline = lines.join('');
     const live = lines.map((line, index) => (index % 2 === 0 ? `new ${line}` : line)).join('');
-    const hunks = deriveHunks(lines.join(''), live);
-    assert.equal(hunks.length, 20_000);
+    const { hunks, added, removed } = deriveChange(baseline, live);
+    assert.deepEqual([hunks.length, added, removed], [maxHunks, 20_000, 20_000]);
+    const [first, second] = hunks;
+    assert.ok(first && second);
+    const settled = acceptHunk(applyLineEdit(live, rejectHunk(baseline, first)), live, first);
+    assert.equal(settled, live);
+    assert.ok(first.baseStart + first.baseCount < second.baseStart);
   });
 
   it('are one for a full rewrite of 3,000 lines', () => {

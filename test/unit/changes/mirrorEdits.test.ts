@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { deriveHunks } from '../../../src/changes/hunks';
+import { deriveChange } from '../../../src/changes/hunks';
 import { mirrorEdits } from '../../../src/changes/mirrorEdits';
 import { rememberRejected, type RejectedHunk } from '../../../src/changes/rejectedHunks';
 import { applyLineEdit, rejectHunk } from '../../../src/changes/resolveHunk';
 import { changedPair } from './texts';
+
+const deriveHunks = (baseline: string, live: string) => deriveChange(baseline, live).hunks;
 
 const text = (...lines: string[]) => lines.map((line) => `${line}\n`).join('');
 

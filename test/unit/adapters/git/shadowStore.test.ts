@@ -214,6 +214,14 @@ describe('shadowStore', () => {
     );
   });
 
+  it('watches a folder that is reached through a link', async () => {
+    folder.write('a', 'x');
+    folder.sh('git init -q; ln -s "$PWD" ../linked');
+    folder = { ...folder, root: join(folder.root, '../linked') };
+    store = openStore();
+    assert.deepEqual(await changesBy(() => folder.write('a', 'y')), ['a: "x" -> "y"']);
+  });
+
   it('keeps links as their targets and never follows them', async () => {
     folder.write('../secret', 'outside');
     const changes = await changesBy(() => symlinkSync('../secret', join(folder.root, 'link')));
