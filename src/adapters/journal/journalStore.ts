@@ -1,145 +1,253 @@
 import {
-  constants,
-  copyFileSync,
-  existsSync,
+  closeSync,
   ftruncateSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
-  writeSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { ThreadId } from '../../protocol/ids';
 import type { Log } from '../../ports/log';
 import {
   JournalError,
   type Journal,
   type ReadThread,
+  type StoredThread,
   type ThreadStore,
 } from '../../ports/threadStore';
-import type { ThreadId } from '../../protocol/ids';
-import { FileJournal } from './fileJournal';
-import { readJournal, type JournalContent } from './readJournal';
-import { headerLine } from './record';
-import { listThreads } from './threadListing';
-import { takeThreadLock } from './threadLock';
+import { JournalFile } from './journalFile';
+import { journalFormat, parseJournal, type ParsedJournal } from './journalLines';
+import { takeLock, type JournalLock } from './journalLock';
+import { faultCode, storageFault } from './storageFault';
+import {
+  emptySummary,
+  readSummary,
+  summarize,
+  writeSummary,
+  type ThreadSummaryFile,
+} from './threadSummary';
 
-/**
- * Threads as append-only files, one each, below a folder of ours: `threads/<id>.jsonl`, readable by their owner only.
- * Rules of the format: a header with a version, one record a line with a checksum, one writer, a torn tail is set aside.
- */
-export function createJournalStore(options: {
+export interface JournalStoreOptions {
+  /** Absolute folder of Tandem's state; journals go to `threads` in it. */
   readonly folder: string;
-  readonly log: Log;
-}): ThreadStore {
-  const folder = join(options.folder, 'threads');
-  const fileOf = (id: ThreadId) => join(folder, `${safeName(id)}.jsonl`);
+  readonly log?: Log;
+}
 
-  function create(id: ThreadId): Journal {
-    const file = fileOf(id);
-    return withReason(`The thread cannot be stored in ${folder}`, () => {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const release = takeThreadLock(`${file}.lock`);
+/** Threads as journals on the disk, one append-only file each, readable by the person alone. */
+export function createJournalStore(options: JournalStoreOptions): ThreadStore {
+  return new JournalStore(join(options.folder, 'threads'), options.log);
+}
+
+const extension = '.jsonl';
+
+class JournalStore implements ThreadStore {
+  constructor(
+    private readonly folder: string,
+    private readonly log: Log | undefined,
+  ) {}
+
+  create(id: ThreadId): Journal {
+    const path = this.path(id);
+    return this.own(id, 'The thread could not be stored', (lock) => {
+      const file = openSync(path, 'wx', 0o600);
+      const journal = this.journal(id, { file, lock, committedBytes: 0 }, emptySummary);
       try {
-        const descriptor = openSync(file, 'wx', 0o600);
-        const header = headerLine();
-        writeSync(descriptor, header);
-        return new FileJournal(descriptor, Buffer.byteLength(header), release);
+        this.writeHeader(journal, id);
       } catch (error) {
-        release();
+        journal.close();
+        rmSync(path, { force: true });
+        throw error;
+      }
+      return journal;
+    });
+  }
+
+  open(id: ThreadId): { journal: Journal; thread: ReadThread } {
+    const path = this.path(id);
+    this.requireFile(path);
+    return this.own(id, 'The thread could not be opened', (lock) => {
+      const bytes = readFileSync(path);
+      const parsed = parseJournal(bytes);
+      requireKnownFormat(parsed);
+      const tail = bytes.subarray(parsed.wholeBytes);
+      const asideName = tail.length > 0 ? this.setAside(id, tail) : undefined;
+      const file = openSync(path, 'r+');
+      try {
+        if (tail.length > 0) ftruncateSync(file, parsed.wholeBytes);
+        const summary = this.refreshSummary(id, parsed);
+        const committedBytes = parsed.wholeBytes;
+        const journal = this.journal(id, { file, lock, committedBytes }, summary);
+        if (committedBytes === 0) this.writeHeader(journal, id);
+        return { journal, thread: this.readThread(parsed, asideName) };
+      } catch (error) {
+        closeSync(file);
         throw error;
       }
     });
   }
 
-  function open(id: ThreadId): { journal: Journal; thread: ReadThread } {
-    const file = fileOf(id);
-    return withReason('The thread cannot be opened', () => {
-      mustExist(file);
-      const release = takeThreadLock(`${file}.lock`);
+  read(id: ThreadId): ReadThread {
+    const path = this.path(id);
+    this.requireFile(path);
+    try {
+      const parsed = parseJournal(readFileSync(path));
+      requireKnownFormat(parsed);
+      return this.readThread(parsed);
+    } catch (error) {
+      throw asJournalError('The thread could not be read', error);
+    }
+  }
+
+  list(): readonly StoredThread[] {
+    let names: string[];
+    try {
+      names = readdirSync(this.folder);
+    } catch (error) {
+      if (faultCode(error) === 'ENOENT') return [];
+      throw asJournalError('The threads could not be listed', error);
+    }
+    return names
+      .filter((name) => name.endsWith(extension))
+      .flatMap((name) => this.listOne(name.slice(0, -extension.length)))
+      .sort((a, b) => b.updatedAt - a.updatedAt);
+  }
+
+  delete(id: ThreadId): void {
+    const path = this.path(id);
+    if (!statSync(path, { throwIfNoEntry: false })) return;
+    this.own(id, 'The thread could not be deleted', (lock) => {
+      for (const name of readdirSync(this.folder)) {
+        if (name.startsWith(`${id}.torn-`)) rmSync(join(this.folder, name), { force: true });
+      }
+      rmSync(this.summaryPath(id), { force: true });
+      rmSync(path, { force: true });
+      lock.release();
+    });
+  }
+
+  /** Does something as the only writer of a thread; whatever fails gives the lock back. */
+  private own<T>(id: ThreadId, failed: string, act: (lock: JournalLock) => T): T {
+    let lock: JournalLock | undefined;
+    try {
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      lock = takeLock(join(this.folder, `${id}.lock`));
+      return act(lock);
+    } catch (error) {
+      lock?.release();
+      throw asJournalError(failed, error);
+    }
+  }
+
+  private journal(
+    id: ThreadId,
+    parts: { file: number; lock: JournalLock; committedBytes: number },
+    known: ThreadSummaryFile,
+  ): JournalFile {
+    let summary = known;
+    return new JournalFile({
+      ...parts,
+      path: this.path(id),
+      onAppended: (events) => {
+        const next = summarize(summary, events);
+        if (next === summary) return;
+        summary = next;
+        writeSummary(this.summaryPath(id), summary);
+      },
+    });
+  }
+
+  private writeHeader(journal: JournalFile, threadId: ThreadId): void {
+    journal.writeHeader({ kind: 'tandem.thread', format: journalFormat, threadId });
+  }
+
+  private listOne(id: ThreadId): StoredThread[] {
+    try {
+      const updatedAt = statSync(this.path(id)).mtimeMs;
+      const summary = readSummary(this.summaryPath(id)) ?? this.rebuildSummary(id);
+      return summary.cwd === '' ? [] : [{ id, ...summary, updatedAt }];
+    } catch (error) {
+      this.log?.warn(`A thread is left out of the list: ${faultCode(error) || 'unreadable'}.`);
+      return [];
+    }
+  }
+
+  private rebuildSummary(id: ThreadId): ThreadSummaryFile {
+    const parsed = parseJournal(readFileSync(this.path(id)));
+    requireKnownFormat(parsed);
+    return this.refreshSummary(id, parsed);
+  }
+
+  private refreshSummary(id: ThreadId, parsed: ParsedJournal): ThreadSummaryFile {
+    const path = this.summaryPath(id);
+    const summary = summarize(emptySummary, parsed.events);
+    const stored = readSummary(path);
+    const same = stored?.title === summary.title && stored.cwd === summary.cwd;
+    if (!same && summary !== emptySummary) writeSummary(path, summary);
+    return summary;
+  }
+
+  /** Copies a torn tail to a file of its own; answers its name. */
+  private setAside(id: ThreadId, tail: Buffer): string {
+    for (let number = 1; ; number++) {
+      const path = join(this.folder, `${id}.torn-${number}`);
       try {
-        const bytes = readFileSync(file);
-        const content = readJournal(bytes);
-        const descriptor = openSync(file, constants.O_RDWR);
-        const torn = bytes.length - content.committedBytes;
-        if (torn > 0) {
-          copyFileSync(file, freeTornName(file));
-          ftruncateSync(descriptor, content.committedBytes);
-          options.log.warn(`A thread's torn tail of ${torn} bytes was set aside.`);
-        }
-        const journal = new FileJournal(descriptor, content.committedBytes, release);
-        return { journal, thread: toThread(content, torn) };
+        writeFileSync(path, tail, { flag: 'wx', mode: 0o600 });
+        return basename(path);
       } catch (error) {
-        release();
+        if (faultCode(error) === 'EEXIST') continue;
+        rmSync(path, { force: true });
         throw error;
       }
-    });
+    }
   }
 
-  function read(id: ThreadId): ReadThread {
-    const file = fileOf(id);
-    return withReason('The thread cannot be read', () => {
-      mustExist(file);
-      return toThread(readJournal(readFileSync(file)), 0);
-    });
+  private readThread(parsed: ParsedJournal, asideName?: string): ReadThread {
+    const { events, damagedLines } = parsed;
+    const sentences = [
+      ...(damagedLines === 1 ? ['One record of this thread is damaged and was left out.'] : []),
+      ...(damagedLines > 1
+        ? [`${damagedLines} records of this thread are damaged and were left out.`]
+        : []),
+      ...(asideName
+        ? [`The end of this thread was not written completely; it was set aside as ${asideName}.`]
+        : []),
+    ];
+    if (sentences.length === 0) return { events };
+    this.log?.warn(`A journal was repaired: ${damagedLines} damaged records.`);
+    return { events, repair: [...sentences, 'Everything else is intact.'].join(' ') };
   }
 
-  function remove(id: ThreadId): void {
-    const file = fileOf(id);
-    withReason('The thread cannot be deleted', () => {
-      mustExist(file);
-      const release = takeThreadLock(`${file}.lock`);
-      rmSync(file, { force: true });
-      for (let n = 1; existsSync(tornName(file, n)); n++) rmSync(tornName(file, n));
-      release();
-    });
+  private requireFile(path: string): void {
+    if (statSync(path, { throwIfNoEntry: false })) return;
+    throw new JournalError('There is no such thread. It was deleted, or stored elsewhere.');
   }
 
-  return { create, open, read, list: () => listThreads(folder), delete: remove };
-}
-
-function toThread({ events, damaged }: JournalContent, tornBytes: number): ReadThread {
-  const repairs: string[] = [];
-  if (tornBytes > 0) {
-    repairs.push(
-      'its end was torn, as after a crash; the torn part was set aside beside the journal',
-    );
+  private path(id: ThreadId): string {
+    if (!/^[\w-]+$/.test(id)) throw new JournalError(`${JSON.stringify(id)} is no id of a thread.`);
+    return join(this.folder, `${id}${extension}`);
   }
-  if (damaged > 0) repairs.push(`${damaged} damaged records were passed over`);
-  if (repairs.length === 0) return { events };
-  return {
-    events,
-    repair: `This thread was repaired: ${repairs.join(', and ')}. Everything else is there.`,
-  };
-}
 
-/** Ids name files, so they hold nothing a path could be made of. */
-function safeName(id: ThreadId): string {
-  if (/^[\w-]{1,64}$/.test(id)) return id;
-  throw new JournalError(`${JSON.stringify(id)} is not the id of a thread.`);
-}
-
-function mustExist(file: string): void {
-  if (!existsSync(file))
-    throw new JournalError('There is no such thread. `tandem threads list` shows all.');
-}
-
-function tornName(file: string, number: number): string {
-  return `${file.slice(0, -'.jsonl'.length)}.torn-${number}`;
-}
-
-function freeTornName(file: string): string {
-  let number = 1;
-  while (existsSync(tornName(file, number))) number++;
-  return tornName(file, number);
-}
-
-/** Turns what the system says into a sentence; a JournalError already is one. */
-function withReason<T>(what: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof JournalError) throw error;
-    throw new JournalError(`${what}: ${(error as Error).message}`);
+  private summaryPath(id: ThreadId): string {
+    return join(this.folder, `${id}.summary`);
   }
+}
+
+function requireKnownFormat({ header }: ParsedJournal): void {
+  if (!header || header.format <= journalFormat) return;
+  throw new JournalError(
+    `This thread was stored by a newer Tandem (format ${header.format}; this one reads ${journalFormat}). ` +
+      'Nothing was changed. Update Tandem to open it.',
+  );
+}
+
+function asJournalError(what: string, error: unknown): JournalError {
+  if (error instanceof JournalError) return error;
+  if (faultCode(error) === 'EEXIST') {
+    return new JournalError('There is a thread with this id already. Nothing was changed.');
+  }
+  return storageFault(what, error, 'What was stored before is untouched.');
 }

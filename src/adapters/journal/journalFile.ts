@@ -1,0 +1,123 @@
+import { closeSync, fdatasync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ThreadEvent } from '../../protocol/events';
+import { JournalError, type Journal } from '../../ports/threadStore';
+import { encodeRecord, type JournalHeader } from './journalLines';
+import type { JournalLock } from './journalLock';
+import { storageFault } from './storageFault';
+
+export interface JournalFileParts {
+  readonly path: string;
+  readonly file: number;
+  readonly lock: JournalLock;
+  /** Bytes that are whole records; everything is written behind them. */
+  readonly committedBytes: number;
+  /** Called after events are written. */
+  readonly onAppended: (events: readonly ThreadEvent[]) => void;
+}
+
+/** A journal open for writing. What counts is `committedBytes`: a failed write is cut back to it. */
+export class JournalFile implements Journal {
+  private committedBytes: number;
+  private torn = false;
+  private folderSynced = false;
+  private closed = false;
+  private syncing = 0;
+
+  constructor(private readonly parts: JournalFileParts) {
+    this.committedBytes = parts.committedBytes;
+  }
+
+  append(events: readonly ThreadEvent[]): void {
+    if (events.length === 0) return;
+    this.write(Buffer.concat(events.map(encodeRecord)));
+    this.parts.onAppended(events);
+  }
+
+  writeHeader(header: JournalHeader): void {
+    this.write(encodeRecord(header));
+  }
+
+  async sync(): Promise<void> {
+    if (this.closed) return;
+    this.syncing += 1;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        fdatasync(this.parts.file, (error) => (error ? reject(error) : resolve()));
+      });
+      if (!this.folderSynced) this.syncFolder();
+    } catch (error) {
+      throw storageFault(
+        'The thread could not be made safe on the disk',
+        error,
+        'It is written, but a power cut could lose its end.',
+      );
+    } finally {
+      this.syncing -= 1;
+      if (this.closed && this.syncing === 0) closeSync(this.parts.file);
+    }
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    if (this.syncing === 0) closeSync(this.parts.file);
+    this.parts.lock.release();
+  }
+
+  private write(bytes: Buffer): void {
+    if (this.closed) throw new JournalError('The thread is closed. Open it again to go on.');
+    // A file whose folder was deleted could be written to for ever, and nobody would find it again.
+    if (!this.parts.lock.isHeld()) {
+      throw new JournalError(
+        'The thread can no longer be stored: its folder was deleted or another window took it over. ' +
+          'What was stored before is kept where it is. Open the thread again to go on.',
+      );
+    }
+    try {
+      this.repair();
+      for (let done = 0; done < bytes.length;) {
+        this.torn = true;
+        const at = this.committedBytes + done;
+        const written = writeSync(this.parts.file, bytes, done, bytes.length - done, at);
+        if (written === 0) throw new Error('nothing was written');
+        done += written;
+      }
+      this.torn = false;
+      this.committedBytes += bytes.length;
+    } catch (error) {
+      this.tryRepair();
+      throw storageFault(
+        'The thread could not be stored',
+        error,
+        'Everything before this is kept, nothing half-written stays.',
+      );
+    }
+  }
+
+  /** Cuts off what a failed write left behind. */
+  private repair(): void {
+    if (!this.torn) return;
+    ftruncateSync(this.parts.file, this.committedBytes);
+    this.torn = false;
+  }
+
+  private tryRepair(): void {
+    try {
+      this.repair();
+    } catch {
+      // The next write tries again before it writes; opening the journal sets a torn tail aside.
+    }
+  }
+
+  /** A new file is only found again after a power cut when its folder is on the disk, too. */
+  private syncFolder(): void {
+    const folder = openSync(dirname(this.parts.path), 'r');
+    try {
+      fsyncSync(folder);
+      this.folderSynced = true;
+    } finally {
+      closeSync(folder);
+    }
+  }
+}

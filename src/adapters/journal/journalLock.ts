@@ -1,0 +1,169 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+  type BigIntStats,
+} from 'node:fs';
+import { JournalError } from '../../ports/threadStore';
+import { faultCode } from './storageFault';
+
+/** Who owns a journal: a process is known by its id, its start time, and the boot both belong to. */
+interface Owner {
+  readonly pid: number;
+  readonly startTime: string;
+  readonly bootId: string;
+}
+
+/** A lock that is being made is empty for a moment; one that stays empty belongs to a crash. */
+const emptyLockMs = 2000;
+
+/** The right to write a journal, held by this process alone while the file exists. */
+export interface JournalLock {
+  /** False where the file is gone or is no longer ours. */
+  isHeld(): boolean;
+  release(): void;
+}
+
+/**
+ * Takes a lock file by exclusive create. A lock whose owner is dead is taken over.
+ * @throws JournalError where a living process has it; errors of the file system as they are.
+ */
+export function takeLock(path: string): JournalLock {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const identity = tryCreate(path);
+    if (identity !== undefined) return heldLock(path, identity);
+    const content = readOrEmpty(path);
+    if (isAlive(path, content)) break;
+    setAside(path, content);
+  }
+  const pid = parseOwner(readOrEmpty(path))?.pid;
+  const who =
+    pid === process.pid ? 'This window has' : `Another window (process ${pid ?? '?'}) has`;
+  throw new JournalError(
+    `${who} this thread open already. Nothing was changed. Go on there, or close it there first.`,
+  );
+}
+
+function heldLock(path: string, identity: string): JournalLock {
+  const isHeld = () => {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats !== undefined && identityOf(stats) === identity;
+  };
+  return {
+    isHeld,
+    release() {
+      if (isHeld()) rmSync(path, { force: true });
+    },
+  };
+}
+
+/** Inodes are used again at once, so the time of writing belongs to it. */
+function identityOf(stats: BigIntStats): string {
+  return `${stats.ino} ${stats.mtimeNs}`;
+}
+
+/** Creates the lock and answers its identity; undefined where there is one already. */
+function tryCreate(path: string): string | undefined {
+  let file: number;
+  try {
+    file = openSync(path, 'wx', 0o600);
+  } catch (error) {
+    if (faultCode(error) === 'EEXIST') return undefined;
+    throw error;
+  }
+  try {
+    writeSync(file, JSON.stringify(thisProcess()));
+    return identityOf(fstatSync(file, { bigint: true }));
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Moves a dead owner's lock away. Where another process was faster, what was moved is its new lock: that one is put
+ * back.
+ */
+function setAside(path: string, deadContent: string): void {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+    if (readOrEmpty(aside) !== deadContent) linkSync(aside, path);
+  } catch (error) {
+    if (!['ENOENT', 'EEXIST'].includes(faultCode(error))) throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+function isAlive(path: string, content: string): boolean {
+  const owner = parseOwner(content);
+  if (!owner) {
+    const writtenAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    return Math.abs(Date.now() - writtenAt) < emptyLockMs;
+  }
+  if (owner.bootId !== readBootId()) return false;
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    if (faultCode(error) === 'ESRCH') return false;
+  }
+  return owner.startTime === startTime(owner.pid);
+}
+
+function parseOwner(content: string): Owner | undefined {
+  try {
+    const value = JSON.parse(content) as Partial<Owner> | null;
+    const { pid, startTime, bootId } = value ?? {};
+    if (typeof pid !== 'number' || typeof startTime !== 'string') return undefined;
+    return { pid, startTime, bootId: bootId ?? '' };
+  } catch {
+    return undefined;
+  }
+}
+
+let self: Owner | undefined;
+
+function thisProcess(): Owner {
+  return (self ??= { pid: process.pid, startTime: startTime(process.pid), bootId: readBootId() });
+}
+
+/** When a process started, as text that tells it from a later one with the same id; empty where unknown. */
+function startTime(pid: number): string {
+  if (process.platform === 'linux') {
+    const stat = readOrEmpty(`/proc/${pid}/stat`);
+    // Field 22 of proc(5); the name in field 2 may hold spaces, so it is counted from the last parenthesis.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  }
+  try {
+    const text = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return text.trim();
+  } catch {
+    return '';
+  }
+}
+
+function readBootId(): string {
+  return readOrEmpty('/proc/sys/kernel/random/boot_id').trim();
+}
+
+function readOrEmpty(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
