@@ -122,7 +122,7 @@ export class StepItems {
         ...drawn,
         ...(phase === undefined ? {} : { phase }),
         text: messageText(item) || drawn.text,
-      } as DrawnItem);
+      });
     } else if (item.type === 'reasoning') {
       const text = item.summary.map((part) => part.text).join('\n\n');
       const drawn = this.drawn.get(index);

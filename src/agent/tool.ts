@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { errorMessage } from '../base/errorMessage';
 import type { CommandExecutionItem, FileChangeItem, ToolCallItem } from '../protocol/items';
 import type { Plan } from '../protocol/plan';
 import type { Search } from '../ports/search';
@@ -100,7 +101,7 @@ export function defineTool<Shape extends z.ZodRawShape>(
     parameters,
     parse: (argumentsJson) => parseArguments(input, argumentsJson),
   };
-  return tool as Tool;
+  return tool;
 }
 
 function parseArguments<Output>(schema: z.ZodType<Output>, argumentsJson: string): Output {
@@ -108,7 +109,7 @@ function parseArguments<Output>(schema: z.ZodType<Output>, argumentsJson: string
   try {
     value = JSON.parse(argumentsJson === '' ? '{}' : argumentsJson);
   } catch (error) {
-    throw new Error(`the arguments are not JSON (${(error as Error).message})`);
+    throw new Error(`the arguments are not JSON (${errorMessage(error)})`, { cause: error });
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

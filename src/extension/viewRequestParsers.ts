@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { efforts, modes } from '../protocol/turnContext';
 import type { ViewRequestName, ViewRequests } from '../protocol/viewProtocol';
 

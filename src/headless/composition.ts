@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import type * as nodePty from 'node-pty';
 import { createDiskFiles } from '../adapters/disk/diskFiles';
 import { createInstructionFiles } from '../adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
@@ -63,7 +64,7 @@ export function compose(options: CompositionOptions): {
     terminals: (cwd) =>
       createPtyTerminals({
         cwd,
-        loadPty: () => requireHere('node-pty') as NodePty,
+        loadPty: () => requireHere('node-pty') as typeof nodePty,
         environment: readEnvironment,
         shell,
         log,
@@ -73,8 +74,6 @@ export function compose(options: CompositionOptions): {
   });
   return { threads, store };
 }
-
-type NodePty = typeof import('node-pty');
 
 const requireHere = createRequire(__filename);
 

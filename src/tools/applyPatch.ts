@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorMessage } from '../base/errorMessage';
 import { resolvePath } from '../base/paths';
 import { defineTool, type ToolContext, type ToolItemDraft, type ToolResult } from '../agent/tool';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { resolvePath } from '../base/paths';
 import { defaultOutputTokens, reportTerminal } from '../agent/commandReport';
 import { defineTool } from '../agent/tool';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { relativeToRoot, resolvePath } from '../base/paths';
 import { defineTool } from '../agent/tool';
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { makeTempFolder } from '../support/tempFolder';
 import { startStepServer } from './stepServer';
 
@@ -13,7 +13,7 @@ export interface Agent {
   };
 }
 
-/** What one run of an agent cost. Times in milliseconds, memory in MB (peak resident set). */
+/** What one run of an agent cost. Times in milliseconds, memory in MB (largest resident set of one process). */
 export interface RunFigures {
   readonly startMs: number;
   readonly stepMs: readonly number[];
@@ -56,12 +56,32 @@ export async function measureRun(agent: Agent, steps: number): Promise<RunFigure
   }
 }
 
-/** Linux keeps the peak itself, so sampling misses only what happens in the last 20 ms. */
-function peakMbOf(pid: number | undefined): number {
+/**
+ * The largest peak among a process and those below it: an agent may be a launcher and a program. Not their sum, since a
+ * child shares its parent's memory until it runs a program of its own.
+ */
+function peakMbOf(root: number | undefined): number {
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(readProcess);
+  const below = new Set([root]);
+  let peak = 0;
+  // Children come after their parents: process ids grow.
+  for (const process of processes.filter((one) => one !== undefined)) {
+    if (!below.has(process.pid) && !below.has(process.parent)) continue;
+    below.add(process.pid);
+    peak = Math.max(peak, process.peakMb);
+  }
+  return peak;
+}
+
+function readProcess(name: string): { pid: number; parent: number; peakMb: number } | undefined {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+    const status = readFileSync(`/proc/${name}/status`, 'utf8');
+    const number = (key: string) =>
+      Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+    return { pid: number('Pid'), parent: number('PPid'), peakMb: number('VmHWM') / 1024 };
   } catch {
-    return 0;
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as nodePty from 'node-pty';
 import { createDiskFiles } from '../../src/adapters/disk/diskFiles';
 import { createInstructionFiles } from '../../src/adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../../src/adapters/disk/ripgrepSearch';
@@ -85,7 +86,7 @@ function createThreads(server: ScriptedServer, stateFolder: string): ThreadManag
     terminals: (cwd) =>
       createPtyTerminals({
         cwd,
-        loadPty: () => requireHere('node-pty') as typeof import('node-pty'),
+        loadPty: () => requireHere('node-pty') as typeof nodePty,
         environment: async () => ({ PATH: process.env.PATH ?? '', HOME: stateFolder }),
         shell: '/bin/bash',
         log,
