@@ -60,15 +60,27 @@ describe('groupEntries', () => {
   });
 
   it('keeps the identity of blocks that did not change', () => {
-    const group = createGrouper();
-    const nothing: ReadonlySet<string> = new Set();
-    const first = [said('s1', 'a'), command('c1', 'ls'), said('s2', 'b')];
-    const before = group(first, nothing);
-    const after = group([...first.slice(0, 2), said('s2', 'b and more')], nothing);
+    const entries = [said('s1', 'a'), command('c1', 'ls'), said('s2', 'b')];
+    const before = groupEntries(entries, () => false);
+    const grown = [...entries.slice(0, 2), said('s2', 'b and more')];
+    const after = groupEntries(grown, () => false, before);
     assert.equal(after[0], before[0]);
     assert.equal(after[1], before[1]);
     assert.notEqual(after[2], before[2]);
-    assert.equal(group(first, nothing) === group(first, nothing), true);
+  });
+
+  it('keeps the identity of whole parts of a long turn', () => {
+    const group = createGrouper();
+    const nothing: ReadonlySet<string> = new Set();
+    const entries = Array.from({ length: 200 }, (_, index) => said(`s${index}`, 'a'));
+    const before = group(entries, nothing);
+    const after = group(entries.with(-1, said('s199', 'a and more')), nothing);
+    assert.equal(before.flat().length, 200);
+    assert.deepEqual(
+      after.map((chunk, index) => chunk === before[index]),
+      before.map((_, index) => index < before.length - 1),
+    );
+    assert.equal(group(entries, nothing), group(entries, nothing));
   });
 });
 

@@ -1,4 +1,11 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+} from 'react';
 import type { ThreadSummary } from '../../../../src/protocol/viewProtocol';
 import { IconButton } from '../../components/controls';
 import { Icon } from '../../components/Icon';
@@ -14,7 +21,8 @@ export function History(props: { readonly onClose: () => void }): ReactElement {
   const panel = useRef<HTMLDivElement>(null);
   const [now] = useState(() => Date.now());
   useReturnFocus();
-  useEffect(() => {
+  // Before the browser draws, so that a key pressed at once finds its row.
+  useLayoutEffect(() => {
     const first = panel.current?.querySelector<HTMLElement>('.history-row');
     (first ?? panel.current)?.focus();
   }, [threads]);
@@ -87,12 +95,13 @@ function useThreadList(): readonly ThreadSummary[] | undefined {
   return threads;
 }
 
-/** When the overlay closes, the focus is again where it was. */
+/** When the overlay closes, and what is under it can be used again, the focus is where it was. */
 function useReturnFocus(): void {
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
       if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+    },
+    [before],
+  );
 }

@@ -10,7 +10,7 @@ import { TurnActivity } from './TurnActivity';
 import { UserMessage } from './UserMessage';
 import { Work } from './Work';
 
-/** One turn. Finished turns are never drawn again, and of a running one only the blocks that changed. */
+/** One turn. Finished turns are never drawn again, and of a running one only the chunk and block that changed. */
 export const Turn = memo(function Turn(props: {
   readonly turn: TurnState;
   readonly pending: ReadonlySet<string>;
@@ -18,11 +18,11 @@ export const Turn = memo(function Turn(props: {
 }): ReactElement {
   const { turn, pending, place } = props;
   const [group] = useState(createGrouper);
-  const blocks = group(turn.entries, pending);
+  const chunks = group(turn.entries, pending);
   return (
     <section className={`turn ${place}`}>
-      {blocks.map((block) => (
-        <Block key={block.key} block={block} pending={pending} />
+      {chunks.map((blocks, index) => (
+        <Chunk key={index} blocks={blocks} pending={pending} />
       ))}
       {turn.status === 'running' ? (
         <TurnActivity turn={turn} />
@@ -33,6 +33,19 @@ export const Turn = memo(function Turn(props: {
         </>
       )}
     </section>
+  );
+});
+
+const Chunk = memo(function Chunk(props: {
+  readonly blocks: readonly TranscriptBlock[];
+  readonly pending: ReadonlySet<string>;
+}): ReactElement {
+  return (
+    <div className="chunk">
+      {props.blocks.map((block) => (
+        <Block key={block.key} block={block} pending={props.pending} />
+      ))}
+    </div>
   );
 });
 

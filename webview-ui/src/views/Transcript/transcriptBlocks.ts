@@ -21,19 +21,36 @@ export type TranscriptBlock =
   /** Neighbouring work: one folded line, and what still runs beneath it. */
   | { readonly kind: 'work'; readonly key: string; readonly items: readonly WorkItem[] };
 
-/** A grouping that remembers its last answer, so that blocks that did not change keep their identity. */
+/** Blocks drawn as one part of a long turn, so that a change in one part leaves the others alone. */
+const chunkSize = 32;
+
+/** A grouping that remembers its last answer, so that chunks and blocks that did not change keep their identity. */
 export function createGrouper() {
   let entries: readonly TranscriptEntry[] | undefined;
   let pending: ReadonlySet<string> | undefined;
   let blocks: readonly TranscriptBlock[] = [];
+  let chunks: readonly (readonly TranscriptBlock[])[] = [];
   return (nextEntries: readonly TranscriptEntry[], nextPending: ReadonlySet<string>) => {
     if (nextEntries !== entries || nextPending !== pending) {
       blocks = groupEntries(nextEntries, (path) => nextPending.has(path), blocks);
+      chunks = cutIntoChunks(blocks, chunks);
       entries = nextEntries;
       pending = nextPending;
     }
-    return blocks;
+    return chunks;
   };
+}
+
+function cutIntoChunks(
+  blocks: readonly TranscriptBlock[],
+  previous: readonly (readonly TranscriptBlock[])[],
+): readonly (readonly TranscriptBlock[])[] {
+  const count = Math.ceil(blocks.length / chunkSize);
+  return Array.from({ length: count }, (_, index) => {
+    const chunk = blocks.slice(index * chunkSize, (index + 1) * chunkSize);
+    const before = previous[index];
+    return before && isSameList(before, chunk) ? before : chunk;
+  });
 }
 
 /**
@@ -96,9 +113,9 @@ function standsOpen(item: FileChangeItem, isPending: (path: string) => boolean):
 }
 
 function isSameBlock(a: TranscriptBlock, b: TranscriptBlock): boolean {
-  return (
-    a.kind === b.kind &&
-    a.items.length === b.items.length &&
-    a.items.every((item, index) => item === b.items[index])
-  );
+  return a.kind === b.kind && isSameList<unknown>(a.items, b.items);
+}
+
+function isSameList<Element>(a: readonly Element[], b: readonly Element[]): boolean {
+  return a.length === b.length && a.every((element, index) => element === b[index]);
 }

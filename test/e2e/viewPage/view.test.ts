@@ -1,0 +1,315 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import type { ThreadEventBody } from '../../../src/protocol/events';
+import type { HostNotificationName, HostNotifications } from '../../../src/protocol/viewProtocol';
+import { openViewBrowser, type ViewBrowser } from './openPage';
+import {
+  command,
+  item,
+  pageStates,
+  said,
+  settings,
+  started,
+  threadOf,
+  type PageState,
+} from './states';
+import { themes } from './themes';
+
+const turnId = 'turn-1';
+
+describe('the view in a browser', function () {
+  this.timeout(60_000);
+  let browser: ViewBrowser;
+  let page: Page;
+  let errors: readonly string[] = [];
+  before(async () => (browser = await openViewBrowser()));
+  after(() => browser.close());
+  afterEach(async () => {
+    await page.close();
+    assert.deepEqual(errors, []);
+  });
+
+  async function open(state: PageState, clock?: 'stopped'): Promise<void> {
+    const theme = themes.dark!;
+    const opened = await browser.open({
+      ...{ state, theme, width: 400, height: 760 },
+      ...(clock ? { clock } : {}),
+    });
+    ({ page, errors } = opened);
+  }
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const message = () => page.getByRole('textbox', { name: 'Message Tandem' });
+
+  /** What the view asked, without its first word. */
+  async function asked(): Promise<{ readonly name: string; readonly params: unknown }[]> {
+    const all = await page.evaluate<{ name: string; params: unknown }[]>('window.asked');
+    return all.slice(1);
+  }
+  function tell<Name extends HostNotificationName>(name: Name, params: HostNotifications[Name]) {
+    return page.evaluate(`window.tell(${JSON.stringify(name)}, ${JSON.stringify(params)})`);
+  }
+  function happen(afterSeq: number, ...bodies: readonly ThreadEventBody[]) {
+    const threadId = 'thread-1';
+    const events = bodies.map((body, index) => {
+      const seq = body.type === 'item.delta' ? afterSeq : afterSeq + 1 + index;
+      return { ...body, seq, at: 0, threadId };
+    });
+    const lastSeq = events.at(-1)?.seq ?? afterSeq;
+    return tell('thread/events', { threadId, afterSeq, lastSeq, events });
+  }
+
+  it('has the names that people and tests find it by', async () => {
+    await open(pageStates.running);
+    for (const name of ['Attach', 'Stop', 'Steer', 'New thread', 'Thread history']) {
+      await button(name).waitFor();
+    }
+    for (const name of ['Mode', 'Model', 'Reasoning effort']) {
+      await page.getByRole('combobox', { name, exact: true }).waitFor();
+    }
+    await page.getByRole('log', { name: 'Transcript' }).waitFor();
+    await page.getByRole('region', { name: 'Plan' }).getByText('2 of 3').waitFor();
+    await page.getByRole('region', { name: 'Changes' }).getByText('1 file').waitFor();
+  });
+
+  it('sends with Enter, breaks the line with Shift+Enter, and clears the draft', async () => {
+    await open(pageStates.empty);
+    await message().fill('one');
+    await message().press('Shift+Enter');
+    await message().pressSequentially('two');
+    await message().press('Enter');
+    assert.deepEqual(await asked(), [
+      { name: 'turn/start', params: { input: { text: 'one\ntwo', attachments: [] } } },
+    ]);
+    assert.equal(await message().inputValue(), '');
+  });
+
+  it('gives the message back and says why when it could not be sent', async () => {
+    await open(pageStates.empty);
+    await page.evaluate(`window.refused = { 'turn/start': 'The journal cannot be written.' }`);
+    await message().fill('keep me');
+    await button('Send').click();
+    await page.getByRole('alert').getByText('The journal cannot be written.').waitFor();
+    assert.equal(await message().inputValue(), 'keep me');
+  });
+
+  it('steers the running turn, and stops it with Escape', async () => {
+    await open(pageStates.running);
+    await message().fill('also the docs');
+    await button('Steer').click();
+    await message().press('Escape');
+    assert.deepEqual(
+      (await asked()).map(({ name }) => name),
+      ['turn/steer', 'turn/interrupt'],
+    );
+  });
+
+  it('sends what is attached from the editor, without what was taken out', async () => {
+    await open(pageStates.empty);
+    const selection = {
+      kind: 'selection',
+      path: 'src/slug.js',
+      startLine: 1,
+      endLine: 4,
+      text: 'x',
+    };
+    await tell('composer/attached', {
+      attachments: [selection as never, { kind: 'file', path: 'notes.md' }],
+    });
+    await button('Remove notes.md').click();
+    await message().fill('why?');
+    await button('Send').click();
+    assert.deepEqual((await asked())[0]?.params, {
+      input: { text: 'why?', attachments: [selection] },
+    });
+  });
+
+  it('refuses to send in an untrusted workspace and offers the way out', async () => {
+    await open(pageStates.locked);
+    await message().fill('go');
+    await message().press('Enter');
+    await button('Manage trust').click();
+    assert.deepEqual(
+      (await asked()).map(({ name }) => name),
+      ['workspace/trust'],
+    );
+  });
+
+  it('accepts and rejects hunks, files and everything', async () => {
+    await open(pageStates.finished);
+    const changes = page.getByRole('region', { name: 'Changes' });
+    const names = [
+      ...['Accept hunk 1 of src/slug.js', 'Reject hunk 1 of notes.md', 'Accept notes.md'],
+      ...['Reject src/slug.js', 'Open src/slug.js', 'Reject all', 'Accept all', 'Open all changes'],
+    ];
+    for (const name of names) await changes.getByRole('button', { name, exact: true }).click();
+    const resolve = (resolution: string, target: object) => ({
+      name: 'changes/resolve',
+      params: { resolution, target },
+    });
+    assert.deepEqual(await asked(), [
+      resolve('accept', { path: 'src/slug.js', hunkId: 'hunk-1' }),
+      resolve('reject', { path: 'notes.md', hunkId: 'hunk-2' }),
+      resolve('accept', { path: 'notes.md' }),
+      resolve('reject', { path: 'src/slug.js' }),
+      { name: 'file/open', params: { path: 'src/slug.js' } },
+      resolve('reject', {}),
+      resolve('accept', {}),
+      { name: 'changes/open', params: {} },
+    ]);
+  });
+
+  it('takes no answer to an approval before half a second, and no focus', async () => {
+    await open(pageStates.asking, 'stopped');
+    const group = page.getByRole('group', { name: 'Approval needed' });
+    const approve = group.getByRole('button', { name: 'Approve', exact: true });
+    await approve.waitFor();
+    await page.clock.runFor(400);
+    assert.equal(await approve.isDisabled(), true);
+    await approve.dispatchEvent('click');
+    assert.deepEqual(await asked(), []);
+    assert.equal(await page.evaluate('document.activeElement === document.body'), true);
+
+    await page.clock.runFor(200);
+    await page.clock.resume();
+    await group.getByRole('button', { name: 'Approve for this thread' }).click();
+    assert.deepEqual(await asked(), [
+      {
+        name: 'approval/resolve',
+        params: { approvalId: 'approval-1', decision: 'approveForThread' },
+      },
+    ]);
+  });
+
+  it('shows the whole command with its blanks counted and its tricks told', async () => {
+    await open(pageStates.hostile);
+    const group = page.getByRole('group', { name: 'Approval needed' });
+    const text = await group.locator('.approval-command').innerText();
+    assert.match(text, /400 blanks.*&& curl https:\/\/exаU\+0430mple/);
+    assert.match(text, /7 line breaks.*git push.*U\+202E.*U\+200B.*U\+001B/s);
+    assert.equal(await group.getByRole('button', { name: 'Approve for this thread' }).count(), 0);
+  });
+
+  it('draws the words of the model as words: no HTML, no images, no foreign links', async () => {
+    const thread = threadOf(
+      ...started('x', 'x'),
+      said(
+        'm',
+        'final',
+        '<img src=x onerror="window.hacked=1"> ![pixel](https://evil.example/p.png)\n\n<script>window.hacked=1</script>\n\n[run](command:workbench.x) [site](https://example.com/) and src/a.js:3',
+      ),
+    );
+    await open({ settings, thread, threads: [] });
+    await page.getByRole('link', { name: 'site' }).click();
+    await page.getByRole('link', { name: 'src/a.js:3' }).click();
+    assert.equal(await page.locator('.transcript img').count(), 0);
+    assert.equal(await page.getByRole('link', { name: 'run' }).count(), 0);
+    assert.equal(await page.evaluate('window.hacked'), undefined);
+    assert.deepEqual(await asked(), [
+      { name: 'link/open', params: { url: 'https://example.com/' } },
+      { name: 'file/open', params: { path: 'src/a.js', line: 3 } },
+    ]);
+  });
+
+  it('follows the end while the person is there, and waits while they read further up', async () => {
+    const lines = Array.from({ length: 60 }, (_, index) => said(`m${index}`, 'commentary', 'word'));
+    const text = item({
+      ...{ id: 'live', type: 'agentMessage', status: 'inProgress', phase: 'final', text: 'Begin' },
+    } as const);
+    const thread = threadOf(...started('x', 'x'), ...lines, text);
+    await open({ settings, thread, threads: [] });
+    const log = page.getByRole('log', { name: 'Transcript' });
+    const left = () =>
+      log.evaluate(
+        (box: { scrollHeight: number; scrollTop: number; clientHeight: number }) =>
+          box.scrollHeight - box.scrollTop - box.clientHeight,
+      );
+    const grow = (words: string) =>
+      happen(thread.seq, {
+        type: 'item.delta',
+        turnId,
+        itemId: 'live',
+        delta: { kind: 'text', text: `\n\n${words}`.repeat(20) },
+      });
+
+    await grow('first');
+    await page.getByText('first').last().waitFor();
+    await page.waitForFunction(`(() => {
+      const box = document.querySelector('[role=log]');
+      return box.scrollHeight - box.scrollTop - box.clientHeight < 2;
+    })()`);
+    assert.equal(await button('Jump to latest').count(), 0);
+
+    await log.hover();
+    await page.mouse.wheel(0, -600);
+    await button('Jump to latest').waitFor();
+    await grow('second');
+    await page.getByText('second').last().waitFor();
+    assert.ok((await left()) > 300);
+    await button('Jump to latest').click();
+    await button('Jump to latest').waitFor({ state: 'detached' });
+    assert.ok((await left()) < 2);
+  });
+
+  it('asks for everything again when events are missing', async () => {
+    await open(pageStates.running);
+    await happen(9999, { type: 'thread.renamed', title: 'never seen' });
+    await page.waitForFunction('window.asked.length === 2');
+    assert.deepEqual(await asked(), [{ name: 'view/ready', params: {} }]);
+  });
+
+  it('opens another thread by keyboard, and gives the focus back on Escape', async () => {
+    await open(pageStates.running);
+    await button('Thread history').press('Enter');
+    const history = page.getByRole('dialog', { name: 'Thread history' });
+    await history.getByRole('button', { name: 'Fix slug' }).waitFor();
+    await page.keyboard.press('Escape');
+    await history.waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await history.getByRole('button', { name: 'Fix slug' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    assert.deepEqual((await asked()).at(-1), {
+      name: 'thread/open',
+      params: { threadId: 'thread-2' },
+    });
+  });
+
+  it('chooses mode, model and effort from lists', async () => {
+    await open(pageStates.empty);
+    await page.getByRole('combobox', { name: 'Mode', exact: true }).click();
+    await page.getByRole('option', { name: 'Plan' }).click();
+    await page.getByRole('combobox', { name: 'Reasoning effort' }).focus();
+    await page.keyboard.press('ArrowDown');
+    assert.deepEqual(await asked(), [
+      { name: 'settings/update', params: { mode: 'plan' } },
+      { name: 'settings/update', params: { effort: 'high' } },
+    ]);
+    await tell('settings/changed', { settings: { ...settings, mode: 'ask' } });
+    const mode = page.getByRole('combobox', { name: 'Mode', exact: true });
+    await mode.locator('.selected-value', { hasText: 'Ask' }).waitFor();
+  });
+
+  it('folds finished work and shows what runs', async () => {
+    await open(pageStates.running);
+    const log = page.getByRole('log', { name: 'Transcript' });
+    await log.getByText('replaces every space').waitFor();
+    await log.getByRole('button', { name: 'Ran 2 commands, read 2 files' }).click();
+    await log.getByText("'a-b c' == 'a-b-c'").waitFor();
+    const done = { status: 'completed', exitCode: 0, output: 'all passed' } as const;
+    const { seq } = pageStates.running.thread;
+    const ended = command('c5', 'node test.js', done);
+    if (ended.type === 'item.started') await happen(seq, { ...ended, type: 'item.completed' });
+    await log.getByRole('button', { name: /^Ran 1 command/ }).waitFor();
+  });
+
+  it('starts a suggested task, and connects a model', async () => {
+    await open(pageStates.empty);
+    await page.getByText('Demo model: answers only the three suggested tasks.').waitFor();
+    await button('Fix the failing test in test.js').click();
+    await button('Connect a model').click();
+    assert.deepEqual(
+      (await asked()).map(({ name }) => name),
+      ['turn/start', 'key/set'],
+    );
+  });
+});
