@@ -65,8 +65,11 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   return {
     host,
     async dispose() {
-      await (await threads)?.dispose();
-      store.dispose();
+      try {
+        await (await threads)?.dispose();
+      } finally {
+        store.dispose();
+      }
     },
   };
 }

@@ -39,11 +39,13 @@ export class SecretCredentials implements Credentials, Disposable {
   }
 
   baseUrl(): string {
-    const fromEnvironment = this.environment['OPENAI_BASE_URL'] || officialBaseUrl;
-    if (this.isDemo) return fromEnvironment;
-    // The environment of a demo points at the demo's own server, which is no place for a real key.
-    const fallback = this.environment['TANDEM_DEMO'] === '1' ? officialBaseUrl : fromEnvironment;
-    return this.baseUrlSetting() || fallback;
+    return this.isDemo ? this.environmentBaseUrl : this.keyBaseUrl;
+  }
+
+  /** Where a key of the person is sent: never to the demo's own server, which the environment of a demo names. */
+  get keyBaseUrl(): string {
+    const isDemoHost = this.environment['TANDEM_DEMO'] === '1';
+    return this.baseUrlSetting() || (isDemoHost ? officialBaseUrl : this.environmentBaseUrl);
   }
 
   /** Where answers would come from now. */
@@ -63,6 +65,10 @@ export class SecretCredentials implements Credentials, Disposable {
 
   dispose(): void {
     this.store.dispose();
+  }
+
+  private get environmentBaseUrl(): string {
+    return this.environment['OPENAI_BASE_URL'] || officialBaseUrl;
   }
 
   private get isDemo(): boolean {

@@ -9,7 +9,7 @@ export const setApiKey: Command = {
       title: vscode.l10n.t('Set API Key'),
       prompt: vscode.l10n.t(
         'It is kept in the secret storage of VS Code and sent to {0} only.',
-        credentials.baseUrl(),
+        credentials.keyBaseUrl,
       ),
       password: true,
       ignoreFocusOut: true,

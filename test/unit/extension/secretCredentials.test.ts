@@ -60,6 +60,7 @@ describe('SecretCredentials', () => {
     assert.deepEqual(await credentials.connection(), { kind: 'demo' });
     assert.equal(await credentials.apiKey(), 'demo');
     assert.equal(credentials.baseUrl(), 'http://127.0.0.1:1/v1');
+    assert.equal(credentials.keyBaseUrl, 'https://api.openai.com/v1');
     await credentials.storeKey('real');
     assert.deepEqual(await credentials.connection(), { kind: 'api', host: 'api.openai.com' });
     assert.equal(credentials.baseUrl(), 'https://api.openai.com/v1');
