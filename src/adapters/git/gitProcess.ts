@@ -34,8 +34,8 @@ const passedOn = [
   'PATHEXT',
 ];
 
-/** A git that takes this long hangs (a dead network drive) and is ended. */
-const limitMs = 300_000;
+/** A git that takes this long hangs (a dead network drive), or the folder is a whole disk; it is ended. */
+const limitMs = 120_000;
 
 /** Far beyond any list of paths. */
 const maxOutputBytes = 1024 * 1024 * 1024;
@@ -82,6 +82,7 @@ function spawnGit(
       { ...options, encoding: 'buffer', maxBuffer: maxOutputBytes, timeout: limitMs },
       (error, stdout, stderr) => {
         if (!error) return resolve(stdout);
+        if (error.killed === true) return reject(new GitTimeoutError());
         const words = stderr.toString('utf8').trim();
         reject(words === '' ? error : new Error(words, { cause: error }));
       },
@@ -90,6 +91,14 @@ function spawnGit(
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
+}
+
+/** Git took longer than a workspace is worth waiting for. */
+export class GitTimeoutError extends Error {
+  override readonly name = 'GitTimeoutError';
+  constructor() {
+    super('the folder is too large or too slow to watch.');
+  }
 }
 
 /** True where git itself is missing. */

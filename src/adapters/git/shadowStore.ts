@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
-import { access, lstat } from 'node:fs/promises';
+import { access, lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage } from '../../base/errorMessage';
 import type { ContentStore, TreeChange } from '../../ports/contentStore';
 import type { Log } from '../../ports/log';
 import type { ContentId, TreeId } from '../../protocol/ids';
-import { isGitMissing, openGit, type Git } from './gitProcess';
+import { GitTimeoutError, isGitMissing, openGit, type Git } from './gitProcess';
 import { blobId, LooseObjects } from './looseObjects';
 import { PackedObjects } from './packedObjects';
 import {
@@ -54,8 +54,8 @@ class ShadowStore implements ContentStore {
   private readonly nested = new Set<string>();
   /** Why no state can be taken; a sentence. */
   private failure: string | undefined;
-  /** No git on this machine: it is not looked for again. */
-  private gitMissing = false;
+  /** No git on this machine, or a folder too large to watch: it is not tried again. */
+  private gaveUp = false;
   private opened: Promise<{ readonly git: Git; readonly indexFile: string }> | undefined;
   private last: TreeId | undefined;
   private queue: Promise<unknown> = Promise.resolve();
@@ -103,27 +103,36 @@ class ShadowStore implements ContentStore {
 
   /** Never throws: a workspace that cannot be watched is said in the notes and does not stop the agent. */
   private async takeSnapshot(): Promise<TreeId | undefined> {
-    if (this.gitMissing) return undefined;
+    if (this.gaveUp) return undefined;
     try {
-      const { git, indexFile } = await this.open();
-      const changed = await this.updateIndex(git);
-      if (changed || this.last === undefined) {
-        const isFirst = this.last === undefined;
-        this.last = (await git.run(['write-tree'])).trim();
-        if (isFirst) await saveIndex(this.gitFolder, indexFile).catch(() => undefined);
-      }
+      this.last = await this.readWorkspace().catch(async (error: unknown) => {
+        if (isHopeless(error)) throw error;
+        // A damaged index, or one whose contents were deleted: a new one is made from the files.
+        this.opened = undefined;
+        this.last = undefined;
+        await rm(join(this.gitFolder, 'index'), { force: true });
+        return this.readWorkspace();
+      });
       this.failure = undefined;
-      return this.last;
     } catch (error) {
       this.opened = undefined;
       this.last = undefined;
-      this.gitMissing = isGitMissing(error);
-      this.failure = this.gitMissing
+      this.gaveUp = isHopeless(error);
+      this.failure = isGitMissing(error)
         ? 'Changes made by shell commands are not tracked, because git is not installed.'
         : `Changes made by shell commands are not tracked: ${errorMessage(error).trim()}`;
       this.options.log.warn('The state of the workspace could not be taken.');
-      return undefined;
     }
+    return this.last;
+  }
+
+  private async readWorkspace(): Promise<TreeId> {
+    const { git, indexFile } = await this.open();
+    const changed = await this.updateIndex(git);
+    if (this.last !== undefined && !changed) return this.last;
+    const tree = (await git.run(['write-tree'])).trim();
+    if (this.last === undefined) await saveIndex(this.gitFolder, indexFile).catch(() => undefined);
+    return tree;
   }
 
   /** Brings the index up to what is on the disk; false where it already was. */
@@ -176,7 +185,7 @@ class ShadowStore implements ContentStore {
   private async isReadable(path: string): Promise<boolean> {
     return access(join(this.options.root, path), constants.R_OK).then(
       () => true,
-      () => false,
+      (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
     );
   }
 
@@ -202,6 +211,11 @@ class ShadowStore implements ContentStore {
     await writeExcludes(gitFolder, workTree, stateFolder);
     return { git: openAt(workTree), indexFile };
   }
+}
+
+/** True where trying again would only cost time. */
+function isHopeless(error: unknown): boolean {
+  return isGitMissing(error) || error instanceof GitTimeoutError;
 }
 
 /** The paths that pass, asked about a batch at a time. */

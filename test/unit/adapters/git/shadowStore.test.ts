@@ -288,6 +288,19 @@ describe('shadowStore', () => {
     assert.deepEqual(await changesBy(() => folder.write('a', 'y')), ['a: "x" -> "y"']);
   });
 
+  it('starts over where the saved index is damaged or its contents were deleted', async () => {
+    folder.write('a', 'x');
+    const first = await store.snapshot();
+    const [name = ''] = readdirSync(folder.stateFolder);
+    writeFileSync(join(folder.stateFolder, name, 'index'), 'damaged');
+    store = openStore();
+    assert.equal(await store.snapshot(), first);
+    folder.sh('rm -r ../state/*.git/objects/*');
+    store = openStore();
+    assert.deepEqual(await changesBy(() => folder.write('a', 'y')), ['a: "x" -> "y"']);
+    assert.deepEqual(store.notes(), []);
+  });
+
   it('leaves its own state out where that lies inside the folder', async () => {
     store = createShadowStore({
       root: folder.root,
