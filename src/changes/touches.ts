@@ -29,6 +29,11 @@ export class Touches implements Disposable {
     return this.paths.filter((path) => this.waiting.get(path) !== 'disk');
   }
 
+  /** True where the person typed since the last state of the workspace was taken. */
+  get typedSinceState(): boolean {
+    return this.typed.size > 0;
+  }
+
   /** Somebody looked at the file. */
   remove(path: string): void {
     this.waiting.delete(path);

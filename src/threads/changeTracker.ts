@@ -86,9 +86,9 @@ export class ChangeTracker {
   /** Resolves when the state before a write is known; at once unless something is still going on. */
   async beforeWrite(): Promise<void> {
     this.hurry.abort();
-    if (this.touches.paths.length > 0 || !this.states.isKnown) {
+    if (this.touches.paths.length > 0 || this.needsState()) {
       this.inBackground(async () => {
-        if (!this.states.isKnown || (await this.isTouched())) await this.absorb();
+        if (this.needsState() || (await this.isTouched())) await this.absorb();
       });
     }
     await this.queue.drained();
@@ -205,6 +205,11 @@ export class ChangeTracker {
       this.touches.remove(path);
       await this.readAgain(path);
     }
+  }
+
+  /** True where the last state would not tell the person's doing from a command's. */
+  private needsState(): boolean {
+    return !this.states.isKnown || this.touches.typedSinceState;
   }
 
   /** False where all touches turn out to be echoes of what we know. */

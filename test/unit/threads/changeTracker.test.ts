@@ -275,6 +275,19 @@ for (const kind of ['plain folder', 'git repository'] as const) {
       assert.deepEqual(shown(), ['c.txt add - +c']);
     });
 
+    it('shows what a command does to a file the person typed in before', async () => {
+      await turn(async () => {
+        await run('true');
+        await tracker.beforeWrite();
+        type('b.txt', 'mine\n');
+        // Long enough for the tracker to have looked at it by itself.
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        await run('echo more >> b.txt');
+      });
+      assert.deepEqual(reported(), ['update b.txt']);
+      assert.deepEqual(shown(), ['b.txt update - +more']);
+    });
+
     it('sees other programs at work between commands as the person', async () => {
       await turn(async () => {
         await run('echo c > c.txt');
