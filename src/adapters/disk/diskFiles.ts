@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs';
-import { lstat, readFile, realpath, stat } from 'node:fs/promises';
+import { constants, realpathSync } from 'node:fs';
+import { lstat, open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { Emitter } from '../../base/emitter';
 import { normalizePath } from '../../base/paths';
@@ -17,7 +17,7 @@ const maxBytes = 50 * 1024 * 1024;
 
 /** The files of a folder on the disk, with nobody's unsaved text in between. */
 export function createDiskFiles(options: { readonly root: string }): WorkspaceFiles {
-  const root = realpathSync(options.root);
+  const root = realRoot(options.root);
   return {
     root: options.root,
     read: (path) => readWithin(root, path),
@@ -26,23 +26,43 @@ export function createDiskFiles(options: { readonly root: string }): WorkspaceFi
   };
 }
 
+function realRoot(root: string): string {
+  try {
+    return realpathSync(root);
+  } catch {
+    throw new FileAccessError(`The folder ${root} does not exist or cannot be read.`);
+  }
+}
+
 async function readWithin(root: string, path: string): Promise<Uint8Array | null> {
   const absolute = await resolveWithin(root, path);
-  const info = await stat(absolute).catch(ignoreMissing);
-  if (info === null) return null;
-  if (!info.isFile()) throw new FileAccessError(`${path} is not a file.`);
-  if (info.size > maxBytes) throw new FileAccessError(`${path} is larger than 50 MB.`);
+  if ((await stat(absolute).catch(ignoreMissing)) === null) return null;
+  let file: FileHandle;
   try {
-    return await readFile(absolute);
+    // Without waiting for a pipe's other end, and not through a link that was put there a moment ago.
+    const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+    file = await open(absolute, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
     throw new FileAccessError(`${path} cannot be read: ${(error as Error).message}`);
+  }
+  try {
+    const info = await file.stat();
+    if (!info.isFile()) throw new FileAccessError(`${path} is not a file.`);
+    if (info.size > maxBytes) throw new FileAccessError(`${path} is larger than 50 MB.`);
+    return await file.readFile();
+  } finally {
+    await file.close();
   }
 }
 
 async function applyEdits(root: string, edits: readonly FileEdit[]): Promise<void> {
   const targets = new Map<string, string>();
   for (const edit of edits) {
-    targets.set(edit.path, await resolveWithin(root, edit.path));
+    const target = await resolveWithin(root, edit.path);
+    if ([...targets.values()].includes(target)) {
+      throw new FileAccessError(`${edit.path} is named twice; nothing was written.`);
+    }
+    targets.set(edit.path, target);
     const current = await readWithin(root, edit.path);
     if (!sameBytes(current, edit.expected)) throw new EditConflictError(edit.path);
   }
@@ -55,8 +75,12 @@ async function applyEdits(root: string, edits: readonly FileEdit[]): Promise<voi
     }
     await transaction.commit();
   } catch (error) {
-    await transaction.rollBack();
-    throw new FileAccessError(`Nothing was written: ${(error as Error).message}`);
+    const reason = (error as Error).message;
+    if (await transaction.rollBack()) throw new FileAccessError(`Nothing was written: ${reason}`);
+    throw new FileAccessError(
+      `Writing failed half-way (${reason}) and not everything could be put back. ` +
+        'What is missing stands beside its file as .tandem-*.',
+    );
   }
 }
 

@@ -48,14 +48,17 @@ export class FileTransaction {
         else this.undo.push(() => rm(target, { force: true }));
       }
     }
-    await Promise.all(this.kept.map((path) => rm(path, { force: true })));
+    // All is in place: a copy that cannot be removed is no reason to take it back.
+    await Promise.all(this.kept.map((path) => rm(path, { force: true }).catch(() => {})));
   }
 
-  /** Brings back what was there before. */
-  async rollBack(): Promise<void> {
-    for (const step of this.undo.reverse()) await step().catch(() => {});
+  /** Brings back what was there before. Answers false where a file could not be brought back. */
+  async rollBack(): Promise<boolean> {
+    let whole = true;
+    for (const step of this.undo.reverse()) await step().catch(() => (whole = false));
     for (const { temporary } of this.staged) if (temporary) await rm(temporary, { force: true });
     for (const folder of this.madeFolders.reverse()) await rmdir(folder).catch(() => {});
+    return whole;
   }
 
   private keep(aside: string, target: string): void {

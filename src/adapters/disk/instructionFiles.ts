@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import type { InstructionFile, InstructionFiles } from '../../ports/instructionFiles';
 
@@ -14,7 +14,9 @@ export function createInstructionFiles(isTrusted: () => boolean): InstructionFil
   return {
     async read(cwd) {
       if (!isTrusted()) return [];
-      const found = await Promise.all((await foldersFromRoot(cwd)).map(readFirst));
+      const folders = await foldersFromRoot(cwd);
+      const root = await realpath(folders[0] ?? cwd).catch(() => cwd);
+      const found = await Promise.all(folders.map((folder) => readFirst(folder, root)));
       return limited(found.filter((file) => file !== undefined));
     },
   };
@@ -30,17 +32,30 @@ async function foldersFromRoot(cwd: string): Promise<string[]> {
   return folders.filter((folder) => !folder.split(sep).includes('node_modules'));
 }
 
-async function readFirst(folder: string): Promise<InstructionFile | undefined> {
+/** A link that leads out of the root is passed over: what stands there is not the project's word. */
+async function readFirst(folder: string, root: string): Promise<InstructionFile | undefined> {
   for (const name of names) {
-    const path = join(folder, name);
     try {
-      if ((await stat(path)).isFile())
-        return { folder, text: (await readFile(path)).toString('utf8') };
+      const path = await realpath(join(folder, name));
+      if (path.startsWith(root + sep) && (await stat(path)).isFile()) {
+        return { folder, text: await readStart(path) };
+      }
     } catch {
       // Not there, or not readable: the next name counts.
     }
   }
   return undefined;
+}
+
+/** One byte more than is kept, so that it shows that something was cut. */
+async function readStart(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(maxBytes + 1) });
+    return buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '');
+  } finally {
+    await file.close();
+  }
 }
 
 /** Outermost first; what does not fit into the budget is cut, and says so. */

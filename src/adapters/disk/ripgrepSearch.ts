@@ -20,6 +20,11 @@ function runRipgrep(
     const child = spawn(rgPath, ['--no-config', ...argumentsOf(query)], {
       cwd: query.cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
+      // It needs no environment, so it gets no secrets; only Windows cannot start a program without one.
+      env:
+        process.platform === 'win32'
+          ? { SystemRoot: process.env.SystemRoot }
+          : { PATH: process.env.PATH },
       signal,
     });
     const output = new LineLimit(query.maxResults);

@@ -53,6 +53,9 @@ class JournalStore implements ThreadStore {
   create(id: ThreadId): Journal {
     const path = this.path(id);
     return this.own(id, 'The thread could not be stored', (lock) => {
+      if (statSync(path, { throwIfNoEntry: false })) {
+        throw new JournalError('There is a thread with this id already. Nothing was changed.');
+      }
       const file = openSync(path, 'wx', 0o600);
       const journal = this.journal(id, { file, lock, committedBytes: 0 }, emptySummary);
       try {
@@ -73,6 +76,7 @@ class JournalStore implements ThreadStore {
       const bytes = readFileSync(path);
       const parsed = parseJournal(bytes);
       requireKnownFormat(parsed);
+      requireJournal(bytes, parsed);
       const tail = bytes.subarray(parsed.wholeBytes);
       const asideName = tail.length > 0 ? this.setAside(id, tail) : undefined;
       const file = openSync(path, 'r+');
@@ -94,8 +98,10 @@ class JournalStore implements ThreadStore {
     const path = this.path(id);
     this.requireFile(path);
     try {
-      const parsed = parseJournal(readFileSync(path));
+      const bytes = readFileSync(path);
+      const parsed = parseJournal(bytes);
       requireKnownFormat(parsed);
+      requireJournal(bytes, parsed);
       return this.readThread(parsed);
     } catch (error) {
       throw asJournalError('The thread could not be read', error);
@@ -107,8 +113,8 @@ class JournalStore implements ThreadStore {
     try {
       names = readdirSync(this.folder);
     } catch (error) {
-      if (faultCode(error) === 'ENOENT') return [];
-      throw asJournalError('The threads could not be listed', error);
+      if (faultCode(error) !== 'ENOENT') this.log?.error('The threads could not be listed.', error);
+      return [];
     }
     return names
       .filter((name) => name.endsWith(extension))
@@ -118,7 +124,7 @@ class JournalStore implements ThreadStore {
 
   delete(id: ThreadId): void {
     const path = this.path(id);
-    if (!statSync(path, { throwIfNoEntry: false })) return;
+    this.requireFile(path);
     this.own(id, 'The thread could not be deleted', (lock) => {
       for (const name of readdirSync(this.folder)) {
         if (name.startsWith(`${id}.torn-`)) rmSync(join(this.folder, name), { force: true });
@@ -227,7 +233,8 @@ class JournalStore implements ThreadStore {
   }
 
   private path(id: ThreadId): string {
-    if (!/^[\w-]+$/.test(id)) throw new JournalError(`${JSON.stringify(id)} is no id of a thread.`);
+    if (!/^[\w-]{1,64}$/.test(id))
+      throw new JournalError(`${JSON.stringify(id)} is no id of a thread.`);
     return join(this.folder, `${id}${extension}`);
   }
 
@@ -244,10 +251,18 @@ function requireKnownFormat({ header }: ParsedJournal): void {
   );
 }
 
+/**
+ * A file without a single whole record is a journal only where a crash cut its header off: then it is empty or one
+ * unfinished line. Anything else is somebody else's.
+ */
+function requireJournal(bytes: Buffer, { wholeBytes }: ParsedJournal): void {
+  if (wholeBytes > 0 || !bytes.includes('\n')) return;
+  throw new JournalError(
+    'This file is not the journal of a thread. It was left as it is. Look at it, or delete the thread.',
+  );
+}
+
 function asJournalError(what: string, error: unknown): JournalError {
   if (error instanceof JournalError) return error;
-  if (faultCode(error) === 'EEXIST') {
-    return new JournalError('There is a thread with this id already. Nothing was changed.');
-  }
   return storageFault(what, error, 'What was stored before is untouched.');
 }

@@ -9,7 +9,8 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
   EIO: 'the disk reports a fault',
   ENOENT: 'the folder is gone',
-  ENOTDIR: 'the folder is gone',
+  ENOTDIR: 'a file is where the folder belongs',
+  EEXIST: 'a file is where the folder belongs',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
 };

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+} from 'node:fs';
 import { createDiskFiles } from '../../../../src/adapters/disk/diskFiles';
 import { EditConflictError, FileAccessError } from '../../../../src/ports/workspaceFiles';
 import { makeTempFolder, useTempFolder } from '../../../support/tempFolder';
@@ -85,6 +94,28 @@ describe('createDiskFiles', () => {
     symlinkSync('a.txt', folder().at('link'));
     await files().apply([{ path: 'link', bytes: bytes('A'), expected: bytes('a') }]);
     assert.equal(readFileSync(folder().at('a.txt'), 'utf8'), 'A');
+  });
+
+  it('refuses a pipe at once, and a file that is too large', async () => {
+    execFileSync('mkfifo', [folder().at('pipe')]);
+    await assert.rejects(files().read('pipe'), FileAccessError);
+    truncateSync(folder().write('large', ''), 60 * 1024 * 1024);
+    await assert.rejects(files().read('large'), /larger than 50 MB/);
+  });
+
+  it('refuses a file that is named twice, also through a link', async () => {
+    symlinkSync('a.txt', folder().at('link'));
+    const edit = { bytes: bytes('x'), expected: bytes('a') };
+    const twice = [
+      { ...edit, path: 'a.txt' },
+      { ...edit, path: 'link' },
+    ];
+    await assert.rejects(files().apply(twice), /named twice/);
+    assert.equal(readFileSync(folder().at('a.txt'), 'utf8'), 'a');
+  });
+
+  it('says which root cannot be used', () => {
+    assert.throws(() => createDiskFiles({ root: folder().at('none') }), FileAccessError);
   });
 
   it('refuses folders', async () => {

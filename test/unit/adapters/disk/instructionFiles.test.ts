@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
 import { createInstructionFiles } from '../../../../src/adapters/disk/instructionFiles';
 import { useTempFolder } from '../../../support/tempFolder';
 
@@ -43,6 +44,18 @@ describe('createInstructionFiles', () => {
   it('reads nothing of a folder that is not trusted', async () => {
     folder().write('AGENTS.md', 'do evil');
     assert.deepEqual(await createInstructionFiles(() => false).read(folder().path), []);
+  });
+
+  it('follows a link inside the repository and none that leads out of it', async () => {
+    folder().write('secret', 'outside');
+    folder().write('repo/.git/HEAD', 'x');
+    folder().write('repo/CLAUDE.md', 'inside');
+    symlinkSync('CLAUDE.md', folder().at('repo/AGENTS.md'));
+    folder().write('repo/a/x', '');
+    symlinkSync('../../secret', folder().at('repo/a/AGENTS.md'));
+    assert.deepEqual(await trusted.read(folder().at('repo/a')), [
+      { folder: folder().at('repo'), text: 'inside' },
+    ]);
   });
 
   it('passes over a folder of that name', async () => {

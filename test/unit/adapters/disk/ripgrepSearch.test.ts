@@ -45,6 +45,11 @@ describe('createRipgrepSearch', () => {
     await assert.rejects(find('('), /unclosed group/);
   });
 
+  it('ends when it is interrupted', async () => {
+    const query = { pattern: 'x', path: folder().path, cwd: folder().path, maxResults: 1 };
+    await assert.rejects(search.search(query, AbortSignal.abort()), { name: 'AbortError' });
+  });
+
   it('says where ripgrep was looked for', async () => {
     const missing = createRipgrepSearch({ rgPath: '/nowhere/rg' });
     const query = { pattern: 'x', path: folder().path, cwd: folder().path, maxResults: 1 };

@@ -95,7 +95,7 @@ describe('the journal store', () => {
   });
 
   it('refuses ids that are paths, threads that are not there, and threads that are', () => {
-    for (const bad of ['../x', 'a/b', '', 'a.b']) {
+    for (const bad of ['../x', 'a/b', '', '.', 'a.b', 'x'.repeat(65)]) {
       assert.throws(() => store.create(bad), JournalError);
       assert.throws(() => store.read(bad), JournalError);
     }
@@ -184,6 +184,15 @@ describe('the journal store', () => {
       assert.deepEqual(store.read(id).events.at(-1), strange);
     });
 
+    it('leaves a file alone that is no journal, and says so', () => {
+      mkdirSync(folder().at('threads'), { recursive: true });
+      writeFileSync(at(`${id}.jsonl`), 'hello\nworld\n');
+      assert.throws(() => store.open(id), /not the journal of a thread/);
+      assert.throws(() => store.read(id), /not the journal of a thread/);
+      assert.equal(readFileSync(at(`${id}.jsonl`), 'utf8'), 'hello\nworld\n');
+      assert.deepEqual(names(), [`${id}.jsonl`]);
+    });
+
     it('refuses a newer format politely and touches nothing', () => {
       mkdirSync(folder().at('threads'), { recursive: true });
       const newer = line({ kind: 'tandem.thread', format: 2, threadId: id }) + 'whatever';
@@ -215,7 +224,7 @@ describe('the journal store', () => {
     it('says so where the folder cannot be made', () => {
       folder().write('threads', 'a file');
       assert.throws(() => store.create(id), JournalError);
-      assert.throws(() => store.list(), JournalError);
+      assert.deepEqual(store.list(), []);
     });
 
     it('keeps whole records when the disk is full, and goes on when there is room', function () {
@@ -413,7 +422,7 @@ describe('the journal store', () => {
       store.open(id).journal.close();
       store.create(`${id}0`).close();
       store.delete(id);
-      store.delete('none');
+      assert.throws(() => store.delete('none'), /There is no such thread/);
       assert.deepEqual(names(), [`${id}0.jsonl`]);
     });
   });
