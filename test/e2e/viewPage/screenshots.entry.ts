@@ -7,7 +7,7 @@ import { openViewBrowser } from './openPage';
 import { pageStates, type PageState } from './states';
 import { themes } from './themes';
 
-const widths = [320, 900];
+const widths = [200, 320, 900];
 
 /** A state, and what a person did to it before the picture. */
 interface Scene {

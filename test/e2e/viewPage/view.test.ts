@@ -302,6 +302,21 @@ describe('the view in a browser', function () {
     await log.getByRole('button', { name: /^Ran 1 command/ }).waitFor();
   });
 
+  it('settles an edit in place: open while the turn runs, in its fold afterwards', async () => {
+    await open(pageStates.running);
+    const log = page.getByRole('log', { name: 'Transcript' });
+    await log.getByRole('button', { name: 'Accept', exact: true }).click();
+    const { usage } = pageStates.running.thread.turns[0]!;
+    await happen(pageStates.running.thread.seq, { type: 'turn.completed', turnId, usage });
+    await log.getByRole('button', { name: /^Changed 1 file/ }).click();
+    await log.getByRole('button', { name: 'Reject', exact: true }).click();
+    const target = { path: 'src/slug.js' };
+    assert.deepEqual(await asked(), [
+      { name: 'changes/resolve', params: { resolution: 'accept', target } },
+      { name: 'changes/resolve', params: { resolution: 'reject', target } },
+    ]);
+  });
+
   it('starts a suggested task, and connects a model', async () => {
     await open(pageStates.empty);
     await page.getByText('Demo model: answers only the three suggested tasks.').waitFor();

@@ -11,7 +11,7 @@ import { useAct } from '../../viewContext';
 /** Files of one edit drawn at first; a generator may write hundreds. */
 const firstFiles = 4;
 
-/** An edit whose files wait to be accepted or rejected. */
+/** The files of an edit; those that are pending can be settled right here. */
 export function ChangeCards(props: {
   readonly item: FileChangeItem;
   readonly pending: ReadonlySet<string>;
@@ -36,12 +36,12 @@ export function ChangeCards(props: {
 
 const kindWords = { add: 'new', delete: 'deleted', update: '' } as const;
 
-/** One file of an edit as a small diff; while it is pending it can be settled right here. */
-export function ChangeCard(props: {
+/** One file of an edit as a small diff. */
+function ChangeCard(props: {
   readonly change: FileChangeSummary;
-  readonly pending?: boolean;
+  readonly pending: boolean;
 }): ReactElement {
-  const { change, pending = false } = props;
+  const { change, pending } = props;
   const { path, kind, diff, added, removed } = change;
   const act = useAct();
   const id = useId();

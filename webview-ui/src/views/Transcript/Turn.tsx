@@ -10,6 +10,8 @@ import { TurnActivity } from './TurnActivity';
 import { UserMessage } from './UserMessage';
 import { Work } from './Work';
 
+const nothing: ReadonlySet<string> = new Set();
+
 /** One turn. Finished turns are never drawn again, and of a running one only the chunk and block that changed. */
 export const Turn = memo(function Turn(props: {
   readonly turn: TurnState;
@@ -18,7 +20,8 @@ export const Turn = memo(function Turn(props: {
 }): ReactElement {
   const { turn, pending, place } = props;
   const [group] = useState(createGrouper);
-  const chunks = group(turn.entries, pending);
+  // While it runs its edits stand open; afterwards they are in the Changes region, and here in their fold.
+  const chunks = group(turn.entries, turn.status === 'running' ? pending : nothing);
   return (
     <section className={`turn ${place}`}>
       {chunks.map((blocks, index) => (
@@ -68,7 +71,7 @@ const Block = memo(function Block(props: {
     case 'change':
       return <ChangeCards item={block.items[0]} pending={pending} />;
     case 'work':
-      return <Work items={block.items} />;
+      return <Work items={block.items} pending={pending} />;
   }
 });
 

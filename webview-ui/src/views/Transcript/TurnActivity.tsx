@@ -26,8 +26,8 @@ export function TurnActivity({ turn }: { readonly turn: TurnState }): ReactEleme
 }
 
 function RetryLine({ retry }: { readonly retry: NonNullable<TurnState['retry']> }): ReactElement {
-  const now = useNow(true);
   const [endsAt] = useState(() => Date.now() + retry.delayMs);
+  const now = useNow(true);
   const seconds = Math.max(0, Math.ceil((endsAt - now) / 1000));
   const what = retry.error.code === 'rateLimit' ? 'The server asks to wait' : 'Connection lost';
   const when = seconds > 0 ? `trying again in ${seconds} s` : 'trying again';

@@ -4,14 +4,19 @@ import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
 import { TerminalView } from '../../components/TerminalView';
 import { formatDuration } from '../../format';
-import { ChangeCard } from './ChangeCards';
+import { ChangeCards } from './ChangeCards';
 import { CommandCard } from './CommandCard';
 import { LiveItem } from './LiveItem';
 import type { WorkItem } from './transcriptBlocks';
 import { summarizeWork } from './workSummary';
 
 /** Neighbouring work: what is finished folds into one line, what runs is shown live beneath it. */
-export function Work({ items }: { readonly items: readonly WorkItem[] }): ReactElement {
+export function Work(props: {
+  readonly items: readonly WorkItem[];
+  /** Paths that wait for accept or reject. */
+  readonly pending: ReadonlySet<string>;
+}): ReactElement {
+  const { items, pending } = props;
   const finished = items.filter(({ status }) => status !== 'inProgress');
   const summary = summarizeWork(finished);
   // The folded line says already that it is thought: no second fold.
@@ -28,7 +33,7 @@ export function Work({ items }: { readonly items: readonly WorkItem[] }): ReactE
             onlyThought && item.type === 'reasoning' ? (
               <Reasoning key={item.id} text={item.text} />
             ) : (
-              <FinishedItem key={item.id} item={item} />
+              <FinishedItem key={item.id} item={item} pending={pending} />
             ),
           )}
         </Disclosure>
@@ -42,11 +47,11 @@ export function Work({ items }: { readonly items: readonly WorkItem[] }): ReactE
   );
 }
 
-const FinishedItem = memo(function FinishedItem({
-  item,
-}: {
+const FinishedItem = memo(function FinishedItem(props: {
   readonly item: WorkItem;
+  readonly pending: ReadonlySet<string>;
 }): ReactElement {
+  const { item, pending } = props;
   switch (item.type) {
     case 'commandExecution':
       return <CommandCard item={item} />;
@@ -59,8 +64,7 @@ const FinishedItem = memo(function FinishedItem({
               <span>The edit was not applied: {item.error}</span>
             </div>
           )}
-          {item.status === 'completed' &&
-            item.changes.map((change) => <ChangeCard key={change.path} change={change} />)}
+          {item.status === 'completed' && <ChangeCards item={item} pending={pending} />}
         </>
       );
     case 'reasoning':

@@ -16,7 +16,7 @@ export type TranscriptBlock =
   | { readonly kind: 'user'; readonly key: string; readonly items: readonly [UserMessageItem] }
   | { readonly kind: 'agent'; readonly key: string; readonly items: readonly [AgentMessageItem] }
   | { readonly kind: 'notice'; readonly key: string; readonly items: readonly [Notice] }
-  /** A change of files that wait for accept or reject, so its diff stands open. */
+  /** A change of files that wait for accept or reject, drawn as a diff that stands open. */
   | { readonly kind: 'change'; readonly key: string; readonly items: readonly [FileChangeItem] }
   /** Neighbouring work: one folded line, and what still runs beneath it. */
   | { readonly kind: 'work'; readonly key: string; readonly items: readonly WorkItem[] };
