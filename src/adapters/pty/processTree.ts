@@ -13,9 +13,9 @@ export interface ProcessEntry {
 
 /** What tells the processes of a command from all others. */
 export interface ProcessTree {
-  /** The shell of the command, leader of its session. */
-  readonly root: number;
-  /** `NAME=value` in the environment of everything the command starts: finds daemons that left the tree. */
+  /** The shell of a command, leader of its session; absent where only the marker counts. */
+  readonly root?: number;
+  /** Begins a line, `NAME=value`, in the environment of all that was started: finds daemons that left the tree. */
   readonly marker: string;
 }
 
@@ -88,7 +88,7 @@ function listFromPs(): Promise<ProcessEntry[]> {
 }
 
 function hasMarker(pid: number, marker: string): boolean {
-  return `\0${readProc(`/proc/${pid}/environ`)}`.includes(`\0${marker}\0`);
+  return `\0${readProc(`/proc/${pid}/environ`)}`.includes(`\0${marker}`);
 }
 
 function readProc(path: string): string {

@@ -12,7 +12,7 @@ export interface PtyTerminalParts {
   readonly id: number;
   readonly command: string;
   readonly pty: IPty;
-  /** `NAME=value` that everything the command starts carries in its environment. */
+  /** `NAME=value` that everything the command starts carries in its environment, and nothing else does. */
   readonly marker: string;
   /** Called when the last words of an ended command were taken. */
   readonly onFinished: () => void;

@@ -5,6 +5,7 @@ import type * as nodePty from 'node-pty';
 import type { Log } from '../../ports/log';
 import type { Terminal, Terminals, TerminalSpec } from '../../ports/terminal';
 import type { Environment } from './commandEnvironment';
+import { killTree } from './killTree';
 import { PtyTerminal } from './ptyTerminal';
 
 export interface PtyTerminalsOptions {
@@ -44,6 +45,7 @@ class PtyTerminals implements Terminals {
   readonly shellName: string;
   private readonly terminals = new Map<number, PtyTerminal>();
   private lastId = 0;
+  private readonly marker = `${markerName}=${randomUUID()}`;
   private pty: Pick<typeof nodePty, 'spawn'> | undefined;
 
   constructor(private readonly options: PtyTerminalsOptions) {
@@ -57,7 +59,8 @@ class PtyTerminals implements Terminals {
     checkFolder(cwd);
     const shell = findShell(spec.shell ?? this.options.shell, environment);
     this.makeRoom();
-    const marker = randomUUID();
+    const id = this.lastId + 1;
+    const marker = `${this.marker}/${id}/`;
     const pty = this.load().spawn(shell, [spec.login ? '-lc' : '-c', spec.command], {
       name: spec.tty ? 'xterm-256color' : 'dumb',
       cols: 120,
@@ -66,16 +69,16 @@ class PtyTerminals implements Terminals {
       env: {
         ...environment,
         ...(spec.tty ? ttyEnvironment : plainEnvironment),
-        [markerName]: marker,
+        [markerName]: marker.slice(markerName.length + 1),
       },
       encoding: null,
     });
-    const id = ++this.lastId;
+    this.lastId = id;
     const terminal = new PtyTerminal({
       id,
       command: spec.command,
       pty,
-      marker: `${markerName}=${marker}`,
+      marker,
       onFinished: () => this.terminals.delete(id),
     });
     this.terminals.set(id, terminal);
@@ -90,6 +93,8 @@ class PtyTerminals implements Terminals {
     const terminals = [...this.terminals.values()];
     this.terminals.clear();
     await Promise.all(terminals.map((terminal) => terminal.kill()));
+    // Commands that have ended and are forgotten may have left something behind.
+    if (this.lastId > 0) await killTree({ marker: `${this.marker}/` });
   }
 
   private load(): Pick<typeof nodePty, 'spawn'> {
