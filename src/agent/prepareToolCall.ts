@@ -11,6 +11,8 @@ export type PreparedCall =
       readonly call: CallItem;
       readonly tool: Tool;
       readonly input: unknown;
+      /** Absolute folder that paths of the input are relative to. */
+      readonly cwd: string;
       readonly access: ToolAccess;
       readonly verdict: Verdict;
     }
@@ -18,14 +20,14 @@ export type PreparedCall =
 
 /** Finds the tool of a call, reads its arguments and asks the policy. Never throws. */
 export function prepareToolCall(turn: TurnEnvironment, call: CallItem): PreparedCall {
-  const tool = turn.tools.find((known) => known.name === call.name);
-  if (!tool) {
+  const named = findTool(turn, call.name);
+  if (!named) {
     const names = turn.tools.map((known) => known.name).join(', ');
     return invalid(call, `unsupported call: ${call.name}; the tools are ${names}`);
   }
   try {
-    const input = readInput(tool, call);
-    const access = tool.access(input, turn.context.cwd);
+    const { tool, input, cwd } = readMeaning(turn, named, readInput(named, call));
+    const access = tool.access(input, cwd);
     const verdict = decide(access, {
       mode: turn.context.mode,
       approvalPolicy: turn.context.approvalPolicy,
@@ -34,10 +36,27 @@ export function prepareToolCall(turn: TurnEnvironment, call: CallItem): Prepared
       grants: turn.grants,
       root: turn.files.root,
     });
-    return { kind: 'ready', call, tool, input, access, verdict };
+    return { kind: 'ready', call, tool, input, cwd, access, verdict };
   } catch (error) {
     return invalid(call, `failed to parse function arguments: ${errorMessage(error)}`);
   }
+}
+
+function findTool(turn: TurnEnvironment, name: string): Tool | undefined {
+  return turn.tools.find((known) => known.name === name);
+}
+
+/** What a call comes to once a tool may say that it stands for another one. */
+function readMeaning(
+  turn: TurnEnvironment,
+  tool: Tool,
+  input: unknown,
+): { tool: Tool; input: unknown; cwd: string } {
+  const { cwd } = turn.context;
+  const meant = tool.standsFor?.(input, cwd);
+  const other = meant && findTool(turn, meant.tool);
+  if (!meant || !other) return { tool, input, cwd };
+  return { tool: other, input: other.parse(meant.argumentsJson), cwd: meant.cwd };
 }
 
 function readInput(tool: Tool, call: CallItem): unknown {

@@ -1,6 +1,7 @@
 import { isAbortError } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
 import type { Approval, DecidedBy, Decision } from '../protocol/approvals';
+import type { ChangeOrigin } from '../protocol/changes';
 import { newId, type ItemId } from '../protocol/ids';
 import type { Item, ItemStatus } from '../protocol/items';
 import type { ModelItem } from '../protocol/modelItem';
@@ -40,7 +41,7 @@ export async function runToolCall(
 /** Undefined where the turn was stopped while the tool ran and the tool had nothing to say. */
 async function runTool(
   turn: TurnEnvironment,
-  { tool, input, access, verdict }: ReadyCall,
+  { tool, input, cwd, access, verdict }: ReadyCall,
   item: DrawnItem,
 ): Promise<ToolResult | undefined> {
   const readOnly = verdict.kind === 'allow' && verdict.readOnly;
@@ -49,7 +50,7 @@ async function runTool(
     if (!readOnly) await turn.writes.beforeWrite();
     const result = await tool.run(input, {
       signal: turn.signal,
-      cwd: turn.context.cwd,
+      cwd,
       terminals: turn.terminals,
       files: turn.files,
       search: turn.search,
@@ -58,7 +59,7 @@ async function runTool(
       showPlan: (plan) => turn.emit({ type: 'plan.updated', turnId: turn.turnId, plan }),
     });
     if (result.written) turn.writes.recordEdits(origin, result.written);
-    if (result.wentOn) turn.writes.commandEnded({ ...origin, label: result.wentOn.command });
+    if (result.wentOn) watchBackground(turn, { ...origin, label: result.wentOn.command }, result);
     return result;
   } catch (error) {
     if (turn.signal.aborted && isAbortError(error)) return undefined;
@@ -69,6 +70,12 @@ async function runTool(
   }
 }
 
+/** What a command in the background wrote is looked for now, and once more when it exits. */
+function watchBackground(turn: TurnEnvironment, origin: ChangeOrigin, result: ToolResult): void {
+  turn.writes.commandEnded(origin);
+  result.wentOn?.onExit(() => turn.writes.commandEnded(origin));
+}
+
 interface DrawnItem {
   readonly id: ItemId;
   readonly showOutput: (text: string) => void;
@@ -76,11 +83,11 @@ interface DrawnItem {
 }
 
 /** Draws the call; for a tool that draws nothing everything is a no-op. */
-function startItem(turn: TurnEnvironment, { tool, input, verdict }: ReadyCall): DrawnItem {
+function startItem(turn: TurnEnvironment, { tool, input, cwd, verdict }: ReadyCall): DrawnItem {
   const id = newId();
   const { turnId } = turn;
   const readOnly = verdict.kind === 'allow' && verdict.readOnly;
-  const started = tool.item(input, { cwd: turn.context.cwd, readOnly });
+  const started = tool.item(input, { cwd, readOnly });
   if (!started) return { id, showOutput: () => {}, complete: () => {} };
   const itemOf = (draft: ToolItemDraft, status: ItemStatus): Item => ({ ...draft, id, status });
   turn.emit({ type: 'item.started', turnId, item: itemOf(started, 'inProgress') });
@@ -97,7 +104,7 @@ type Permission = { granted: true } | { granted: false; modelText: string };
 
 async function askPermission(
   turn: TurnEnvironment,
-  { access, verdict }: ReadyCall,
+  { access, cwd, verdict }: ReadyCall,
   itemId: ItemId,
 ): Promise<Permission> {
   if (verdict.kind === 'allow') return { granted: true };
@@ -107,7 +114,7 @@ async function askPermission(
   const approval: Approval = {
     id: newId(),
     itemId,
-    cwd: access.kind === 'command' ? access.cwd : turn.context.cwd,
+    cwd: access.kind === 'command' ? access.cwd : cwd,
     subject: subjectOf(access),
     reasons: verdict.reasons,
     ...(access.kind === 'command' && access.justification

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Subscribe } from '../base/emitter';
 import { errorMessage } from '../base/errorMessage';
 import type { CommandExecutionItem, FileChangeItem, ToolCallItem } from '../protocol/items';
 import type { Plan } from '../protocol/plan';
@@ -47,8 +48,8 @@ export interface ToolResult {
   /** The item as it ends; the one it started with where absent. */
   readonly item?: ToolItemDraft;
   readonly written?: readonly WrittenFile[];
-  /** A running command that the call let go on, and that may have written meanwhile. */
-  readonly wentOn?: { readonly command: string };
+  /** A running command that the call let go on: it may have written meanwhile, and may write until it exits. */
+  readonly wentOn?: { readonly command: string; readonly onExit: Subscribe<number> };
 }
 
 /** What a running call may use. */
@@ -66,6 +67,13 @@ export interface ToolContext {
   showPlan(plan: Plan): void;
 }
 
+/** A call as it was meant, with the absolute folder its paths are relative to. */
+export interface MeantCall {
+  readonly tool: string;
+  readonly argumentsJson: string;
+  readonly cwd: string;
+}
+
 /** A tool of the agent. */
 export interface Tool<Input = unknown> {
   readonly name: string;
@@ -80,6 +88,8 @@ export interface Tool<Input = unknown> {
   };
   /** Checks arguments. @throws Error whose message tells the model what is wrong. */
   parse(argumentsJson: string): Input;
+  /** The call of another tool that this one really is, such as a patch sent through the shell. */
+  standsFor?(input: Input, cwd: string): MeantCall | undefined;
   access(input: Input, cwd: string): ToolAccess;
   /** How the call is drawn while it runs; null where it draws nothing. */
   item(input: Input, context: { cwd: string; readOnly: boolean }): ToolItemDraft | null;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { resolvePath } from '../base/paths';
 import { defaultOutputTokens, reportTerminal } from '../agent/commandReport';
-import { defineTool } from '../agent/tool';
+import { defineTool, type MeantCall } from '../agent/tool';
 
 const defaultYieldMs = 10_000;
 const leastYieldMs = 250;
@@ -55,6 +55,7 @@ export const execCommand = defineTool({
   description:
     'Runs a command in a pseudo-terminal, returning its output, or a session ID for going on with it while it runs.',
   input,
+  standsFor: (call, cwd) => patchInShell(call.cmd, resolvePath(cwd, call.workdir ?? '.')),
   access: (call, cwd) => ({
     kind: 'command',
     command: call.cmd,
@@ -86,8 +87,12 @@ export const execCommand = defineTool({
     });
     const stopped = context.signal.aborted && report.exitCode === undefined;
     if (stopped) await terminal.kill();
+    const goesOn = report.exitCode === undefined && !stopped;
     return {
       ok: !stopped,
+      ...(goesOn && !context.readOnly
+        ? { wentOn: { command: call.cmd, onExit: terminal.onExit } }
+        : {}),
       modelText: stopped
         ? `${report.modelText}\n\nThe person stopped the command.`
         : report.modelText,
@@ -99,8 +104,26 @@ export const execCommand = defineTool({
         readOnly: context.readOnly,
         durationMs: Math.round(performance.now() - startedAt),
         ...(report.exitCode === undefined ? {} : { exitCode: report.exitCode }),
-        ...(report.exitCode === undefined && !stopped ? { sessionId: terminal.id } : {}),
+        ...(goesOn ? { sessionId: terminal.id } : {}),
       },
     };
   },
 });
+
+/**
+ * A patch that a model sends through the shell (`apply_patch <<'EOF'`, also after `cd folder &&`) is run as the tool:
+ * models trained on that habit keep it. Anything around it makes it a command like any other.
+ */
+function patchInShell(command: string, cwd: string): MeantCall | undefined {
+  const heredoc =
+    /^\s*(?:cd\s+(?<folder>'[^']+'|"[^"$`\\]+"|[\w./-]+)\s*&&\s*)?apply_?patch\s*<<-?\s*(?<quote>['"]?)(?<end>\w+)\k<quote>[ \t]*\n(?<patch>[^]*?)\n\k<end>\s*$/.exec(
+      command,
+    );
+  if (!heredoc?.groups) return undefined;
+  const { folder = '.', patch } = heredoc.groups;
+  return {
+    tool: 'apply_patch',
+    argumentsJson: JSON.stringify({ input: patch }),
+    cwd: resolvePath(cwd, folder.replace(/^(['"])(.*)\1$/, '$2')),
+  };
+}

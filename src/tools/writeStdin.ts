@@ -53,7 +53,7 @@ export const writeStdin = defineTool({
     return {
       ok: true,
       modelText: report.modelText,
-      wentOn: { command: terminal.command },
+      wentOn: { command: terminal.command, onExit: terminal.onExit },
       item: {
         type: 'toolCall',
         tool: 'write_stdin',

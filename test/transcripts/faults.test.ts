@@ -129,7 +129,7 @@ describe('faults', () => {
     await agent.ask('sleep');
     const [command] = lastTurn().entries.filter((entry) => entry.type === 'commandExecution');
     assert.equal(command?.status, 'interrupted');
-    assert.match(command!.output, /begun/);
+    assert.match(command.output, /begun/);
     await agent.ask('go on');
     assert.match(
       agent.server.requests[1]!.outputOf('c1')!,

@@ -41,8 +41,8 @@ describe('the main job', () => {
           message("I'll read `slug` and run its test.", { phase: 'commentary' }),
           functionCall('update_plan', plan('in_progress', 'pending', 'pending'), 'c1'),
           functionCall('exec_command', { cmd: 'cat src/slug.js' }, 'c2'),
-          functionCall('rg', { pattern: 'slug', glob: '*.md' }, 'c3'),
           functionCall('exec_command', { cmd: 'node test.js' }, 'c4'),
+          functionCall('rg', { pattern: 'slug', glob: '*.md' }, 'c3'),
         ),
         respond(
           message('`replace` only touches the first match.', { phase: 'commentary' }),

@@ -6,7 +6,7 @@ import { sampleContext } from '../../support/sampleContext';
 function fold(...bodies: ThreadEventBody[]) {
   return bodies.reduce((state, body) => {
     const seq = body.type === 'item.delta' ? state.seq : state.seq + 1;
-    return foldEvent(state, { seq, at: seq * 1000, threadId: 'T', ...body } as ThreadEvent);
+    return foldEvent(state, { seq, at: seq * 1000, threadId: 'T', ...body });
   }, emptyThreadState('T'));
 }
 

@@ -7,7 +7,7 @@ import { sampleContext } from '../../support/sampleContext';
 function fold(bodies: readonly ThreadEventBody[]) {
   return bodies.reduce(
     (state, body) =>
-      foldEvent(state, { seq: state.seq + 1, at: 0, threadId: 'T', ...body } as ThreadEvent),
+      foldEvent(state, { seq: state.seq + 1, at: 0, threadId: 'T', ...body }),
     emptyThreadState('T'),
   );
 }
