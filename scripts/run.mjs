@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setInterval } from 'node:timers';
 import { localEnvironment, localNode, root } from './repository.mjs';
 
 /**
@@ -41,6 +42,11 @@ export async function continueWith(script, args) {
   // Ctrl-C reaches the whole group; the child decides when it is done.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  // npm's shell between npm and this process passes no signal on; that it is gone is all there is to see.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 1000).unref();
   process.exitCode = await new Promise((resolve) => {
     child.once('error', () => resolve(127));
     child.once('close', (code) => resolve(code ?? 1));

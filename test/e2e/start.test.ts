@@ -10,10 +10,11 @@ describe('npm start', () => {
     const { OPENAI_API_KEY: _key, ...env } = process.env;
     const started = spawn('npm', ['start'], {
       env: { ...env, TANDEM_START_CHECK: '1' },
+      detached: true,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const lines: string[] = [];
-    const ended = once(started, 'exit');
+    const ended = once(started, 'close');
     try {
       const url = await new Promise<string>((resolve, reject) => {
         createInterface({ input: started.stdout }).on('line', (line) => {
@@ -26,7 +27,8 @@ describe('npm start', () => {
       assert.match(lines.join('\n'), /Model: +the scripted DEMO model/);
       await seeDemo(url);
     } finally {
-      started.kill('SIGTERM');
+      // As Ctrl-C does: to everything in the terminal's foreground.
+      if (started.pid) process.kill(-started.pid, 'SIGINT');
     }
     await ended;
     const folder = /^Folder: +(\S+)/m.exec(lines.join('\n'))?.[1] ?? '';
