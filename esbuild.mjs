@@ -25,7 +25,13 @@ const node = {
 const bundles = {
   extension: {
     ...node,
-    entryPoints: { extension: 'src/extension/extension.ts' },
+    entryPoints: {
+      extension: 'src/extension/extension.ts',
+      heavyParts: 'src/extension/heavyParts.ts',
+    },
+    // Activation reads the small file only; the agent loads with the first thread or view.
+    external: [...node.external, './heavyParts'],
+    supported: { 'dynamic-import': false },
     outdir: 'dist',
   },
   headless: {

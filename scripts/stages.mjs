@@ -14,7 +14,7 @@ export const stages = [
   { name: 'lint', commands: [['eslint', '--max-warnings', '0', '.']] },
   { name: 'layers', commands: [['npm', 'run', '-s', 'layers']] },
   { name: 'unit', bundles: 'tests', mocha: ['out/test/unit/**/*.test.js'] },
-  { name: 'transcripts', bundles: 'tests', mocha: ['out/test/transcripts/**/*.test.js'] },
+  { name: 'transcripts', bundles: 'all', mocha: ['out/test/transcripts/**/*.test.js'] },
   { name: 'architecture', bundles: 'all', mocha: ['out/test/architecture/**/*.test.js'] },
   {
     name: 'extension',
