@@ -5,6 +5,7 @@ import { Emitter } from '../../base/emitter';
 import type { Terminal, TerminalOutput } from '../../ports/terminal';
 import { DataBatches } from './dataBatches';
 import { killTree } from './killTree';
+import { readLastOutput } from './lastOutput';
 import { OutputRing } from './outputRing';
 
 /** What one command in a pseudo-terminal is made of. */
@@ -37,11 +38,8 @@ export class PtyTerminal implements Terminal {
     this.id = parts.id;
     this.command = parts.command;
     // The pty is opened without an encoding, so chunks are bytes whatever the type says.
-    parts.pty.onData((chunk: unknown) => {
-      const bytes = chunk as Buffer;
-      this.ring.push(bytes);
-      this.batches.push(bytes);
-    });
+    parts.pty.onData((chunk: unknown) => this.receive(chunk as Buffer));
+    readLastOutput(parts.pty, (chunk) => this.receive(chunk));
     parts.pty.onExit(({ exitCode, signal }) => this.end(signal ? 128 + signal : exitCode));
   }
 
@@ -100,6 +98,11 @@ export class PtyTerminal implements Terminal {
     stop.abort();
     // Nothing is left that could end: say so rather than wait for ever.
     if (this.running) this.end(137);
+  }
+
+  private receive(chunk: Buffer): void {
+    this.ring.push(chunk);
+    this.batches.push(chunk);
   }
 
   private end(exitCode: number): void {

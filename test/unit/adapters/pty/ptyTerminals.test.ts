@@ -131,8 +131,25 @@ describe('commands in pseudo-terminals', () => {
     assert.ok(watched < 30_000_000);
   });
 
+  it('loses no last words, also where the host is too busy to read for a while', async () => {
+    for (const busyMs of [0, 300]) {
+      for (let round = 0; round < (busyMs > 0 ? 2 : 15); round++) {
+        const terminal = await open('yes tandem | head -c 400000; echo end');
+        terminal.onData(() => {
+          const until = performance.now() + busyMs;
+          while (performance.now() < until);
+        });
+        const { text } = await take(terminal, 60_000);
+        assert.equal(text.length, 400_000 + Math.floor(400_000 / 7) + 'end\r\n'.length);
+        assert.match(text, /end\r\n$/);
+      }
+    }
+  });
+
   it('survives output that is no text', async () => {
-    const output = await run(`printf 'a\\000b\\377\\303\\n'; head -c 2000 /dev/urandom; printf 'z'`);
+    const output = await run(
+      `printf 'a\\000b\\377\\303\\n'; head -c 2000 /dev/urandom; printf 'z'`,
+    );
     assert.equal(output.exitCode, 0);
     assert.match(output.text, /^ab\ufffd\ufffd\n/);
   });
