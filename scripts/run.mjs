@@ -4,16 +4,17 @@ import { localEnvironment, localNode, root } from './repository.mjs';
 
 /**
  * Runs a program in the clone with the dev dependencies on its PATH.
- * `quiet` keeps what it prints instead of passing it on. Never throws: a program that cannot start has code 127.
+ * `quiet` keeps what it prints instead of passing it on; after `limitMs` it is ended. Never throws: a program that cannot start has code 127.
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function run(command, args, { quiet = false, env = {}, cwd = root } = {}) {
+export function run(command, args, { quiet = false, env = {}, cwd = root, limitMs } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
       env: localEnvironment(env),
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32',
+      timeout: limitMs,
     });
     let output = '';
     const keep = (chunk) => {

@@ -8,6 +8,9 @@ import { fastStages, stages } from './stages.mjs';
 import { ensureSystemPackages } from './systemPackages.mjs';
 
 const reporter = 'scripts/mochaReporter.cjs';
+
+/** No stage may hang the run: what takes longer is ended and has failed. */
+const limitMs = 8 * 60_000;
 const scratch = mkdtempSync(join(tmpdir(), 'tandem-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 
@@ -58,7 +61,7 @@ async function runChecks({ commands }) {
   const outputs = [];
   let failed = 0;
   for (const [command, ...args] of commands) {
-    const { code, output } = await run(command, args, { quiet: true });
+    const { code, output } = await run(command, args, { quiet: true, limitMs });
     outputs.push(output);
     if (code !== 0) failed = 1;
   }
@@ -72,9 +75,17 @@ async function runCounted({ name, mocha, timeoutMs, counted, env }) {
   }
   const file = join(scratch, `${name}.json`);
   const timeout = timeoutMs ? ['--timeout', String(timeoutMs)] : [];
-  const [command, ...args] = counted ?? ['mocha', '--reporter', reporter, ...timeout, ...mocha];
+  const [command, ...args] = counted ?? [
+    'mocha',
+    '--exit',
+    '--reporter',
+    reporter,
+    ...timeout,
+    ...mocha,
+  ];
   const { code, output } = await run(command, args, {
     quiet: true,
+    limitMs,
     env: { ...env, TANDEM_TEST_COUNTS: file },
   });
   if (!existsSync(file)) return { counts: { passed: 0, failed: 1, skipped: 0 }, output };
