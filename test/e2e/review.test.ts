@@ -3,14 +3,17 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixTask, inDemoWindow, unasked } from './window';
 
+const dark = { 'workbench.colorTheme': 'Default Dark Modern' };
+
 describe('reviewing what a turn changed', () => {
   it('accepts and rejects hunks in the editor and in the panel, byte for byte', () =>
-    inDemoWindow({ settings: unasked }, async (window) => {
+    inDemoWindow({ settings: { ...unasked, ...dark }, height: 860 }, async (window) => {
       const before = {
         slug: await window.readFile('src/slug.js'),
         notes: await window.readFile('notes.md'),
       };
       await window.openTandem();
+      await window.widenSideBar(90);
       await window.send(fixTask);
       await window.waitForEnd();
       const changes = window.region('Changes');

@@ -129,6 +129,17 @@ export class Workbench {
     await this.composer.waitFor();
   }
 
+  /** Drags the edge of the side bar by so many pixels. */
+  async widenSideBar(pixels: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    assert.ok(box);
+    const [edge, middle] = [box.x + box.width, box.y + box.height / 2];
+    await this.page.mouse.move(edge, middle);
+    await this.page.mouse.down();
+    await this.page.mouse.move(edge + pixels, middle, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** Types a message, sends it, and waits until it stands in the transcript, where a turn has begun. */
   async send(text: string): Promise<void> {
     const said = this.transcript.getByText(text);
