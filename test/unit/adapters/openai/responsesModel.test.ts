@@ -53,11 +53,14 @@ function userMessage(text: string): ModelItem {
 }
 
 describe('the Responses model', () => {
-  let server: ScriptedServer | undefined;
-  afterEach(() => server?.close());
+  const servers: ScriptedServer[] = [];
+  afterEach(async () => {
+    for (const server of servers.splice(0)) await server.close();
+  });
 
   async function start(script: Script): Promise<ScriptedServer> {
-    server = await startScriptedServer(script);
+    const server = await startScriptedServer(script);
+    servers.push(server);
     return server;
   }
 
