@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import type { ThreadEvent, ThreadEventBody } from '../../../src/protocol/events';
+import type { ThreadEventBody } from '../../../src/protocol/events';
 import { emptyThreadState, foldEvent, runningTurn } from '../../../src/protocol/threadState';
 import { closeBrokenTurn } from '../../../src/threads/closeBrokenTurn';
 import { sampleContext } from '../../support/sampleContext';
 
 function fold(bodies: readonly ThreadEventBody[]) {
   return bodies.reduce(
-    (state, body) =>
-      foldEvent(state, { seq: state.seq + 1, at: 0, threadId: 'T', ...body }),
+    (state, body) => foldEvent(state, { seq: state.seq + 1, at: 0, threadId: 'T', ...body }),
     emptyThreadState('T'),
   );
 }
