@@ -20,7 +20,8 @@ async function measureAgents(agents: readonly Agent[]): Promise<Map<Agent, RunFi
 
 function sizes(): Figure[] {
   const files = [
-    { name: 'extension bundle', file: 'dist/extension.js', limit: 2048 },
+    { name: 'extension: read at activation', file: 'dist/extension.js', limit: 100 },
+    { name: 'extension: the agent, on first use', file: 'dist/heavyParts.js', limit: 1950 },
     { name: 'webview first-paint bundle', file: 'dist/webview/main.js', limit: 600 },
   ];
   return files.map(({ name, file, limit }) => ({

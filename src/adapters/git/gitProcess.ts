@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { simpleGit } from 'simple-git';
+import type { SimpleGit } from 'simple-git';
 
 /** Where git reads and writes; all absolute. */
 export interface GitPlaces {
@@ -56,16 +56,20 @@ export function openGit(places: GitPlaces, environment: NodeJS.ProcessEnv): Git 
     const value = environment[name];
     if (value !== undefined) env[name] = value;
   }
-  const git = simpleGit({
+  const options = {
     baseDir: places.cwd,
     maxConcurrentProcesses: 4,
     timeout: { block: limitMs },
     // simple-git guards against configuration from strangers; ours is that there is none.
     unsafe: { allowUnsafeConfigPaths: true },
     allowEnvironment: Object.keys(env),
-  }).env(env);
+  };
+  let client: Promise<SimpleGit> | undefined;
+  // Loaded with the first state, after the first request is out.
+  const load = () =>
+    (client ??= import('simple-git').then(({ simpleGit }) => simpleGit(options).env(env)));
   return {
-    run: (args) => git.raw([...args]),
+    run: async (args) => (await load()).raw([...args]),
     runQuiet: (args, input) => spawnGit(args, { cwd: places.cwd, env }, input),
   };
 }
