@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import type { SimpleGit } from 'simple-git';
 
 /** Where git reads and writes; all absolute. */
@@ -40,8 +41,13 @@ const limitMs = 120_000;
 /** Far beyond any list of paths. */
 const maxOutputBytes = 1024 * 1024 * 1024;
 
-/** Git on a folder of ours: no configuration of the machine or the person, no hooks, no prompts. */
+/**
+ * Git on a folder of ours: no configuration of the machine or the person, no hooks, no prompts.
+ * @throws Error where the folder does not exist.
+ */
 export function openGit(places: GitPlaces, environment: NodeJS.ProcessEnv): Git {
+  // A process that starts in a missing folder fails as if its program were missing.
+  if (!existsSync(places.cwd)) throw new Error(`the folder ${places.cwd} does not exist`);
   const env: Record<string, string> = {
     LC_ALL: 'C',
     GIT_DIR: places.gitFolder,
