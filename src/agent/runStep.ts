@@ -46,6 +46,7 @@ export async function runStep(
         type: 'step.retried',
         turnId: turn.turnId,
         attempt,
+        waitingFor: error.code === 'rateLimit' ? 'rateLimit' : 'retry',
         delayMs,
         error: { code: error.code, message: error.message },
       });

@@ -91,7 +91,11 @@ function itemLine(type: string, item: Item): JsonLine[] {
 function translateItem(item: Item): JsonLine | undefined {
   switch (item.type) {
     case 'userMessage':
+    case 'question':
+    case 'compaction':
       return undefined;
+    case 'proposedPlan':
+      return { id: item.id, type: 'agent_message', text: item.text };
     case 'agentMessage':
       return item.text === '' ? undefined : { id: item.id, type: 'agent_message', text: item.text };
     case 'reasoning':

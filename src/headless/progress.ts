@@ -52,6 +52,11 @@ function itemText(item: Item): string | undefined {
       );
     case 'toolCall':
       return item.title;
+    case 'compaction':
+      return item.status === 'completed' ? 'earlier history was summarised' : undefined;
+    case 'question':
+      return item.questions.map(({ question }) => `? ${question}`).join('\n');
+    case 'proposedPlan':
     case 'reasoning':
     case 'userMessage':
       return undefined;

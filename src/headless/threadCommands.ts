@@ -51,5 +51,13 @@ function itemText(item: Item): string {
       return item.changes.map(({ kind, path }) => `${kind} ${path}\n`).join('');
     case 'toolCall':
       return `${item.title}\n`;
+    case 'question':
+      return item.questions
+        .map(({ id, question }) => `? ${question}\n  ${item.answers?.[id] ?? item.status}\n`)
+        .join('');
+    case 'proposedPlan':
+      return `${item.text}\n`;
+    case 'compaction':
+      return `(earlier history was summarised)\n${item.summary}\n`;
   }
 }

@@ -1,7 +1,7 @@
 import type { Approval, DecidedBy, Decision } from './approvals';
 import type { ChangeSet, ChangeTarget, Resolution } from './changes';
 import type { ApprovalId, ItemId, ThreadId, TurnId } from './ids';
-import type { UserInput } from './input';
+import type { UserInput, WaitingInput } from './input';
 import type { Item } from './items';
 import type { ModelItem } from './modelItem';
 import type { Plan } from './plan';
@@ -43,10 +43,18 @@ export type ItemDelta =
 
 /** A fact about a thread before `seq` and `at` are stamped on it. */
 export type ThreadEventBody =
-  /** The thread exists; always its first event. `cwd` is absolute. */
-  | { readonly type: 'thread.started'; readonly cwd: string }
+  /** The thread exists; always its first event. `cwd` is absolute. A fork names what it was copied from. */
+  | {
+      readonly type: 'thread.started';
+      readonly cwd: string;
+      readonly forkedFrom?: { readonly threadId: ThreadId; readonly turnId: TurnId };
+    }
   /** The thread has a new title. */
   | { readonly type: 'thread.renamed'; readonly title: string }
+  /** The thread left the list of threads at hand, or came back to it. */
+  | { readonly type: 'thread.archived'; readonly archived: boolean }
+  /** The input that waits as it is now, whole. */
+  | { readonly type: 'input.waiting'; readonly inputs: readonly WaitingInput[] }
   /** A turn began with this input and these frozen settings. */
   | {
       readonly type: 'turn.started';
@@ -56,11 +64,11 @@ export type ThreadEventBody =
     }
   /** The turn reached its end; `usage` sums its steps. */
   | { readonly type: 'turn.completed'; readonly turnId: TurnId; readonly usage: Usage }
-  /** The turn was stopped; by `restart` where the host ended while it ran. */
+  /** The turn was stopped; by `restart` where the host ended while it ran, by `limit` where the person's limit was reached. */
   | {
       readonly type: 'turn.interrupted';
       readonly turnId: TurnId;
-      readonly by: 'user' | 'restart';
+      readonly by: 'user' | 'restart' | 'limit';
     }
   /** The turn could not go on. */
   | { readonly type: 'turn.failed'; readonly turnId: TurnId; readonly error: TurnError }
@@ -71,6 +79,8 @@ export type ThreadEventBody =
       readonly type: 'step.retried';
       readonly turnId: TurnId;
       readonly attempt: number;
+      /** What it waits for: a quick retry, the server's permission, or the network to come back. */
+      readonly waitingFor: 'retry' | 'rateLimit' | 'network';
       readonly delayMs: number;
       readonly error: TurnError;
     }
@@ -80,6 +90,8 @@ export type ThreadEventBody =
       readonly turnId: TurnId;
       readonly responseId: string;
       readonly usage: Usage;
+      /** Estimated US dollars; absent where the model's prices are not known. */
+      readonly cost?: number;
     }
   /** An item appeared. */
   | { readonly type: 'item.started'; readonly turnId: TurnId; readonly item: Item }
@@ -94,6 +106,13 @@ export type ThreadEventBody =
   | { readonly type: 'item.completed'; readonly turnId: TurnId; readonly item: Item }
   /** The exact items the model sees grew by these; never drawn. */
   | { readonly type: 'history.appended'; readonly items: readonly ModelItem[] }
+  /** The model sees `replacement` instead of everything before; tokens are estimates. */
+  | {
+      readonly type: 'history.compacted';
+      readonly replacement: readonly ModelItem[];
+      readonly tokensBefore: number;
+      readonly tokensAfter: number;
+    }
   /** The person is asked about an item. */
   | {
       readonly type: 'approval.requested';

@@ -4,6 +4,13 @@ export interface UserInput {
   readonly attachments: readonly Attachment[];
 }
 
+/** Input that waits: `steer` for the next step of the running turn, `queue` for the next turn. */
+export interface WaitingInput {
+  readonly id: string;
+  readonly kind: 'steer' | 'queue';
+  readonly input: UserInput;
+}
+
 /** Something attached to a message; paths are relative to the thread's folder. */
 export type Attachment =
   /** Lines of a file as they were when attached. Line numbers start at 1, both ends included. */

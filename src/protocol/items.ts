@@ -21,6 +21,20 @@ export interface AgentMessageItem extends ItemBase {
   readonly phase: 'commentary' | 'final';
   /** Markdown from the model: untrusted text. */
   readonly text: string;
+  /** On a final message: the checks of the turn and what they showed, newest last. */
+  readonly evidence?: readonly Evidence[];
+}
+
+/** What stands behind a claim that something passes. */
+export interface Evidence {
+  /** The command, or the kind of check that was claimed and never ran. */
+  readonly label: string;
+  readonly kind: 'test' | 'lint' | 'types' | 'build';
+  /** `outdated`: it ran before the last edit. `notVerified`: it was claimed, but no command shows it. */
+  readonly verdict: 'passed' | 'failed' | 'outdated' | 'notVerified';
+  /** The command whose output shows it. */
+  readonly commandItemId?: ItemId;
+  readonly exitCode?: number;
 }
 
 /** The model's own summary of its reasoning. */
@@ -71,6 +85,40 @@ export interface FileChangeItem extends ItemBase {
   readonly error?: string;
 }
 
+/** One thing the agent asks, with the answers it proposes. */
+export interface Question {
+  readonly id: string;
+  /** A word or two. */
+  readonly header: string;
+  readonly question: string;
+  readonly options: readonly { readonly label: string; readonly description: string }[];
+}
+
+/** Questions of the agent to the person: open while in progress, answered when completed. */
+export interface QuestionItem extends ItemBase {
+  readonly type: 'question';
+  readonly questions: readonly Question[];
+  /** Answers by question id: an option's label, or the person's own words. */
+  readonly answers?: Readonly<Record<string, string>>;
+}
+
+/** The plan a turn in mode `plan` ended in; it waits for the person. */
+export interface ProposedPlanItem extends ItemBase {
+  readonly type: 'proposedPlan';
+  /** Markdown; the person's own version where they edited it. */
+  readonly text: string;
+  readonly resolution?: 'approved' | 'sentBack';
+}
+
+/** Old history was replaced by a summary. In progress while the summary is written. */
+export interface CompactionItem extends ItemBase {
+  readonly type: 'compaction';
+  readonly summary: string;
+  /** Estimated tokens of the history before and after. */
+  readonly tokensBefore: number;
+  readonly tokensAfter?: number;
+}
+
 /** Any other tool. */
 export interface ToolCallItem extends ItemBase {
   readonly type: 'toolCall';
@@ -87,4 +135,7 @@ export type Item =
   | ReasoningItem
   | CommandExecutionItem
   | FileChangeItem
+  | QuestionItem
+  | ProposedPlanItem
+  | CompactionItem
   | ToolCallItem;

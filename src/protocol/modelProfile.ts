@@ -16,6 +16,12 @@ export interface ModelProfile {
   readonly preambles: string | null;
   /** Whether a personality changes how it talks. */
   readonly personality: boolean;
+  /** US dollars per million tokens, for estimates; absent where we do not know. */
+  readonly prices?: {
+    readonly input: number;
+    readonly cachedInput: number;
+    readonly output: number;
+  };
   /** Sent with every request, unchanged for the life of a thread. */
   readonly instructions: string;
 }

@@ -2,6 +2,7 @@ import type { Approval } from './approvals';
 import { emptyChangeSet, type ChangeSet } from './changes';
 import type { EventEnvelope, ItemDelta, ThreadEvent, TurnError } from './events';
 import type { ItemId, ThreadId, TurnId } from './ids';
+import type { WaitingInput } from './input';
 import type { Item } from './items';
 import type { Plan } from './plan';
 import type { TurnContext } from './turnContext';
@@ -30,13 +31,18 @@ export interface TurnState {
   readonly endedAt?: number;
   readonly entries: readonly TranscriptEntry[];
   readonly usage: Usage;
+  /** Estimated US dollars so far; absent where the model's prices are not known. */
+  readonly cost?: number;
   readonly error?: TurnError;
   /** Present while a failed request waits to be sent again. */
   readonly retry?: {
     readonly attempt: number;
+    readonly waitingFor: 'retry' | 'rateLimit' | 'network';
     readonly delayMs: number;
     readonly error: TurnError;
   };
+  /** Who stopped an interrupted turn. */
+  readonly interruptedBy?: 'user' | 'restart' | 'limit';
 }
 
 /** Everything a view shows of a thread: the fold of its events. */
@@ -48,6 +54,9 @@ export interface ThreadState {
   readonly seq: number;
   readonly turns: readonly TurnState[];
   readonly plan: Plan | null;
+  readonly archived: boolean;
+  /** Input that waits for the next step or the next turn, oldest first. */
+  readonly waiting: readonly WaitingInput[];
   /** Unanswered questions, oldest first. */
   readonly approvals: readonly Approval[];
   readonly changes: ChangeSet;
@@ -63,6 +72,8 @@ export function emptyThreadState(threadId: ThreadId): ThreadState {
     seq: 0,
     turns: [],
     plan: null,
+    archived: false,
+    waiting: [],
     approvals: [],
     changes: emptyChangeSet,
     contextTokens: 0,
@@ -89,12 +100,16 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
       return { ...state, cwd: event.cwd };
     case 'thread.renamed':
       return { ...state, title: event.title };
+    case 'thread.archived':
+      return { ...state, archived: event.archived };
+    case 'input.waiting':
+      return { ...state, waiting: event.inputs };
     case 'turn.started':
       return { ...state, turns: [...state.turns, startTurn(event)] };
     case 'turn.completed':
       return endTurn(state, event, { status: 'completed' });
     case 'turn.interrupted':
-      return endTurn(state, event, { status: 'interrupted' });
+      return endTurn(state, event, { status: 'interrupted', interruptedBy: event.by });
     case 'turn.failed':
       return endTurn(state, event, { status: 'failed', error: event.error });
     case 'step.started':
@@ -102,13 +117,19 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'step.retried':
       return updateTurn(state, event.turnId, (turn) => ({
         ...turn,
-        retry: { attempt: event.attempt, delayMs: event.delayMs, error: event.error },
+        retry: {
+          attempt: event.attempt,
+          waitingFor: event.waitingFor,
+          delayMs: event.delayMs,
+          error: event.error,
+        },
       }));
     case 'step.completed':
       return {
         ...updateTurn(state, event.turnId, (turn) => ({
           ...turn,
           usage: addUsage(turn.usage, event.usage),
+          ...(event.cost === undefined ? {} : { cost: (turn.cost ?? 0) + event.cost }),
         })),
         contextTokens: event.usage.inputTokens + event.usage.outputTokens,
       };
@@ -120,6 +141,8 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
       return updateItem(state, event.turnId, event.item.id, () => event.item);
     case 'history.appended':
       return state;
+    case 'history.compacted':
+      return { ...state, contextTokens: event.tokensAfter };
     case 'approval.requested':
       return { ...state, approvals: [...state.approvals, event.approval] };
     case 'approval.resolved':
@@ -164,7 +187,7 @@ function startTurn(event: EventEnvelope & { type: 'turn.started' } & ThreadEvent
 function endTurn(
   state: ThreadState,
   event: EventEnvelope & { readonly turnId: TurnId },
-  ending: { readonly status: TurnStatus; readonly error?: TurnError },
+  ending: Pick<TurnState, 'status' | 'error' | 'interruptedBy'>,
 ): ThreadState {
   return updateTurn(state, event.turnId, ({ retry: _retry, ...turn }) => ({
     ...turn,
@@ -223,6 +246,10 @@ function applyDelta(item: Item, delta: ItemDelta): Item {
     case 'commandExecution':
     case 'toolCall':
       return delta.kind === 'output' ? { ...item, output: item.output + delta.text } : item;
+    case 'compaction':
+      return delta.kind === 'text' ? { ...item, summary: item.summary + delta.text } : item;
+    case 'proposedPlan':
+    case 'question':
     case 'userMessage':
     case 'fileChange':
       return item;

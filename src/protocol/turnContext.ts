@@ -1,3 +1,5 @@
+import type { TurnLimits } from './usage';
+
 /** What the agent may do: `ask` and `plan` are read-only, `agent` changes files. */
 export type Mode = 'ask' | 'plan' | 'agent';
 
@@ -22,6 +24,9 @@ export interface TurnContext {
   readonly sandboxMode: SandboxMode;
   readonly personality: Personality;
   readonly preambles: boolean;
+  readonly limits?: TurnLimits;
+  /** Asks the server for a class of service, such as `flex` or `priority`. */
+  readonly serviceTier?: string;
   /** The folder commands start in and paths are relative to; absolute. */
   readonly cwd: string;
 }

@@ -6,6 +6,15 @@ export interface Usage {
   readonly reasoningOutputTokens: number;
 }
 
+/** What a turn may use at most; absent means no limit. Only the person sets these. */
+export interface TurnLimits {
+  readonly tokens?: number;
+  /** US dollars, estimated. */
+  readonly cost?: number;
+  readonly minutes?: number;
+  readonly commands?: number;
+}
+
 export const noUsage: Usage = {
   inputTokens: 0,
   cachedInputTokens: 0,

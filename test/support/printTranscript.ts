@@ -32,6 +32,13 @@ function printEvent(event: ThreadEvent): string[] {
       return [`thread.started in ${event.cwd}`];
     case 'thread.renamed':
       return [`thread.renamed ${event.title}`];
+    case 'thread.archived':
+      return [`thread.archived ${event.archived}`];
+    case 'input.waiting':
+      return [
+        'input.waiting',
+        ...event.inputs.map(({ kind, input }) => `    ${kind}: ${input.text}`),
+      ];
     case 'turn.started': {
       const { model, mode, approvalPolicy, sandboxMode } = event.context;
       return [`turn.started ${model} ${mode} ${approvalPolicy} ${sandboxMode}`];
@@ -56,6 +63,8 @@ function printEvent(event: ThreadEvent): string[] {
       return [`item.completed ${event.item.type} ${event.item.status}`, ...printItem(event.item)];
     case 'history.appended':
       return [`history.appended ${event.items.map((item) => item.type ?? 'message').join(', ')}`];
+    case 'history.compacted':
+      return [`history.compacted to ${event.replacement.length} items`];
     case 'approval.requested':
       return [
         `approval.requested ${event.approval.subject.kind}`,
@@ -110,6 +119,15 @@ function printItem(item: Item): string[] {
       ];
     case 'toolCall':
       return [`    ${item.title}`, ...indent(item.output)];
+    case 'question':
+      return item.questions.flatMap(({ id, question, options }) => [
+        `    ? ${question} (${options.map(({ label }) => label).join(', ')})`,
+        ...indent(item.answers?.[id] ?? ''),
+      ]);
+    case 'proposedPlan':
+      return [`    (${item.resolution ?? 'waits'})`, ...indent(item.text)];
+    case 'compaction':
+      return indent(item.summary);
     default:
       return assertNever(item, 'item');
   }

@@ -376,6 +376,7 @@ const failed = threadOf(
 
 const retrying = threadOf(...started('Fix slug for every space', 'fix it'), userMessage, {
   type: 'step.retried',
+  waitingFor: 'retry',
   turnId,
   attempt: 1,
   delayMs: 2000,

@@ -89,10 +89,16 @@ describe('foldEvent', () => {
       type: 'step.retried',
       turnId: 'turn',
       attempt: 1,
+      waitingFor: 'retry',
       delayMs: 5,
       error,
     };
-    assert.deepEqual(runningTurn(fold(started, retried))?.retry, { attempt: 1, delayMs: 5, error });
+    assert.deepEqual(runningTurn(fold(started, retried))?.retry, {
+      attempt: 1,
+      waitingFor: 'retry',
+      delayMs: 5,
+      error,
+    });
     const ended = fold(started, retried, { type: 'turn.failed', turnId: 'turn', error });
     assert.equal(ended.turns[0]!.retry, undefined);
     assert.deepEqual(ended.turns[0]!.error, error);
