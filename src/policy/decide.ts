@@ -104,7 +104,7 @@ function decideCommand(
   } else {
     reasons.push(`no sandbox: ${situation.sandboxUnavailable ?? 'it would run unconfined'}`);
   }
-  return askOrDeny(situation, reasons, `exactly \`${command}\` in ${cwd}`);
+  return askOrDeny(situation, reasons, `exactly ${command} in ${cwd}`);
 }
 
 /** `ask` and `plan` are enforced here, not by the prompt. */

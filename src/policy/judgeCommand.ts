@@ -26,7 +26,7 @@ export function judgeCommand(line: string, root: string, cwd: string): CommandJu
   const reasons: string[] = [];
   let folder = cwd;
   for (const command of commands) {
-    if (!isReadOnlyCommand(command)) reasons.push(`\`${command[0]}\` may do more than read`);
+    if (!isReadOnlyCommand(command)) reasons.push(`${command[0]} may do more than read`);
     for (const path of fileArguments(command)) {
       if (relativeToRoot(root, folder, path) === undefined)
         reasons.push(`reads outside the folder: ${path}`);
