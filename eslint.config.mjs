@@ -41,7 +41,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/extension/**', 'test/extension/**'],
+    files: ['src/extension/**', 'test/extension/**', 'test/bench/activationProbe.entry.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [toolkitImport] }] },
   },
   {

@@ -1,73 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runTests } from '@vscode/test-electron';
-import { launchChromium } from './chromium.ts';
-import { fetchVscodeServer } from './fetchVscodeServer.ts';
-import { copySampleWorkspace } from './sampleWorkspace.ts';
-import { startVscodeServer } from './vscodeServer.ts';
-
-/** The whole suite takes seconds; a window that never answers must not hang the run. */
-const limitMs = 5 * 60_000;
-
-/** One run of the tests in `test/extension` inside VS Code. */
-interface Run {
-  readonly root: string;
-  readonly tests: string;
-  readonly workspace: string;
-  readonly scratch: string;
-  readonly env: Readonly<Record<string, string>>;
-}
-
-/** In the VS Code of this machine, or one that takes its arguments. */
-async function runOnDesktop(run: Run, executable: string): Promise<number> {
-  return runTests({
-    vscodeExecutablePath: executable,
-    extensionDevelopmentPath: run.root,
-    extensionTestsPath: run.tests,
-    extensionTestsEnv: run.env,
-    launchArgs: [
-      run.workspace,
-      '--disable-workspace-trust',
-      `--user-data-dir=${join(run.scratch, 'user-data')}`,
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
-  });
-}
-
-/** In the VS Code server, through a window in Chromium. */
-async function runInServer(run: Run): Promise<number> {
-  const server = await startVscodeServer({
-    installation: await fetchVscodeServer(join(run.root, '.vscode-test')),
-    dataFolder: join(run.scratch, 'server-data'),
-    env: run.env,
-  });
-  try {
-    const browser = await launchChromium();
-    try {
-      const page = await browser.newPage();
-      const code = new Promise<number>((resolve, reject) => {
-        setTimeout(() => reject(new Error('The tests did not end in time.')), limitMs).unref();
-        page.once('crash', () => reject(new Error('The window crashed.')));
-        void page.exposeFunction('codeAutomationExit', resolve);
-      });
-      await page.exposeFunction('codeAutomationLog', printLog);
-      await page.goto(
-        server.windowUrl({ folder: run.workspace, extension: run.root, tests: run.tests }),
-      );
-      return await code;
-    } finally {
-      await browser.close();
-    }
-  } finally {
-    await server.stop();
-  }
-}
-
-/** What the window and the extension host log is noise unless somebody looks for a cause. */
-function printLog(type: string, args: readonly unknown[]): void {
-  if (process.env['TANDEM_TEST_VERBOSE'] === '1') console.log(`[${type}]`, ...args);
-}
+import { runInHost } from './runInHost.ts';
 
 /** Mocha runs out of sight, so what it printed comes back in the file with the counts. */
 async function printReport(countsFile: string): Promise<void> {
@@ -76,22 +10,11 @@ async function printReport(countsFile: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const root = process.cwd();
-  const scratch = await mkdtemp(join(tmpdir(), 'tandem-extension-'));
+  const scratch = await mkdtemp(join(tmpdir(), 'tandem-counts-'));
   const counts = process.env['TANDEM_TEST_COUNTS'] ?? join(scratch, 'counts.json');
   try {
-    const run: Run = {
-      root,
-      scratch,
-      tests: join(root, 'out', 'test', 'extension', 'index.entry.js'),
-      workspace: await copySampleWorkspace(root, scratch),
-      env: {
-        TANDEM_HOME: join(scratch, 'home'),
-        TANDEM_TEST_COUNTS: counts,
-      },
-    };
-    const executable = process.env['VSCODE_EXECUTABLE'];
-    process.exitCode = executable ? await runOnDesktop(run, executable) : await runInServer(run);
+    const tests = join(process.cwd(), 'out', 'test', 'extension', 'index.entry.js');
+    process.exitCode = await runInHost(tests, { TANDEM_TEST_COUNTS: counts });
     await printReport(counts);
   } finally {
     await rm(scratch, { recursive: true, force: true });
