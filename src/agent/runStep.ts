@@ -1,7 +1,7 @@
 import { delay, isAbortError } from '../base/abort';
 import { ModelError, type ModelEvent, type ModelRequest } from '../ports/model';
 import type { ModelItem } from '../protocol/modelItem';
-import type { Usage } from '../protocol/usage';
+import { costOf, type Usage } from '../protocol/usage';
 import { isCall } from './history';
 import { StepItems } from './stepItems';
 import type { TurnEnvironment } from './turnEnvironment';
@@ -14,12 +14,20 @@ const maxWaitMs = 5 * 60_000;
 
 /** What the model answered: the items that belong in the history, and what they cost. */
 export interface StepAnswer {
+  readonly responseId: string;
   readonly items: readonly ModelItem[];
   readonly usage: Usage;
 }
 
+/** Who watches an answer form. */
+export interface AnswerWatcher {
+  show(event: ModelEvent): void;
+  /** The attempt broke off: what it said is taken back. */
+  reset(): void;
+}
+
 /**
- * Sends one request and reads its answer, again where that can help. Undefined where the turn was stopped meanwhile:
+ * Sends one request, draws its answer and puts it into the history. Undefined where the turn was stopped meanwhile:
  * nothing of the broken answer belongs in the history then.
  * @throws ModelError when the failure is final.
  */
@@ -28,20 +36,42 @@ export async function runStep(
   request: ModelRequest,
 ): Promise<StepAnswer | undefined> {
   const drawn = new StepItems(turn);
+  let answer: StepAnswer | undefined;
+  try {
+    answer = await requestAnswer(turn, request, drawn);
+  } catch (error) {
+    drawn.complete('failed', false);
+    throw error;
+  }
+  if (!answer) {
+    drawn.complete('interrupted', false);
+    return undefined;
+  }
+  const { items } = answer;
+  drawn.complete('completed', items.some(isCall));
+  if (items.length > 0) turn.emit({ type: 'history.appended', items });
+  completeStep(turn, answer);
+  return answer;
+}
+
+/**
+ * Sends one request and reads its answer, again where that can help; the history is left alone. Undefined where the
+ * turn was stopped meanwhile.
+ * @throws ModelError when the failure is final.
+ */
+export async function requestAnswer(
+  turn: TurnEnvironment,
+  request: ModelRequest,
+  watcher: AnswerWatcher,
+): Promise<StepAnswer | undefined> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await readAnswer(turn, request, drawn);
+      return await readAnswer(turn, request, watcher);
     } catch (error) {
-      if (turn.signal.aborted || isAbortError(error)) {
-        drawn.complete('interrupted', false);
-        return undefined;
-      }
-      if (!(error instanceof ModelError) || !error.retryable || attempt > maxRetries) {
-        drawn.complete('failed', false);
-        throw error;
-      }
+      if (turn.signal.aborted || isAbortError(error)) return undefined;
+      if (!(error instanceof ModelError) || !error.retryable || attempt > maxRetries) throw error;
       const delayMs = Math.min(error.retryAfterMs ?? backoffMs(attempt), maxWaitMs);
-      drawn.reset();
+      watcher.reset();
       turn.emit({
         type: 'step.retried',
         turnId: turn.turnId,
@@ -55,16 +85,28 @@ export async function runStep(
   }
 }
 
+/** Tells what an answer used and cost. */
+export function completeStep(turn: TurnEnvironment, { responseId, usage }: StepAnswer): void {
+  const cost = costOf(usage, turn.profile.prices);
+  turn.emit({
+    type: 'step.completed',
+    turnId: turn.turnId,
+    responseId,
+    usage,
+    ...(cost === undefined ? {} : { cost }),
+  });
+}
+
 async function readAnswer(
   turn: TurnEnvironment,
   request: ModelRequest,
-  drawn: StepItems,
-): Promise<StepAnswer | undefined> {
+  watcher: AnswerWatcher,
+): Promise<StepAnswer> {
   turn.signal.throwIfAborted();
   const items: ModelItem[] = [];
   let completed: Extract<ModelEvent, { type: 'completed' }> | undefined;
   for await (const event of turn.model.stream(request, turn.signal)) {
-    drawn.show(event);
+    watcher.show(event);
     if (event.type === 'itemDone') items.push(event.item);
     if (event.type === 'completed') completed = event;
   }
@@ -72,15 +114,7 @@ async function readAnswer(
   if (!completed) {
     throw new ModelError('stream', 'The answer broke off before its end.', { retryable: true });
   }
-  drawn.complete('completed', items.some(isCall));
-  if (items.length > 0) turn.emit({ type: 'history.appended', items });
-  turn.emit({
-    type: 'step.completed',
-    turnId: turn.turnId,
-    responseId: completed.responseId,
-    usage: completed.usage,
-  });
-  return { items, usage: completed.usage };
+  return { responseId: completed.responseId, items, usage: completed.usage };
 }
 
 /** 200 ms, doubled each time, with a jitter of a tenth so that many clients do not come back at once. */

@@ -3,6 +3,7 @@ import type { ModelChoice } from '../protocol/viewProtocol';
 import { codexProfile } from './codex';
 import { genericProfile } from './generic';
 import { mainlineProfile } from './mainline';
+import { pricesOf } from './prices';
 
 /** The model of a fresh install: the newest one whose trained tools are ours. */
 export const defaultModel = 'gpt-5.5';
@@ -12,6 +13,12 @@ const offeredModels = [defaultModel, 'gpt-6-sol', 'gpt-6-luna'];
 
 /** The profile of a model id. Ids no rule knows get `generic`; `known` is false then, so that a notice can say so. */
 export function profileFor(model: string): { profile: ModelProfile; known: boolean } {
+  const { profile, known } = familyOf(model);
+  const prices = pricesOf(model);
+  return { profile: prices ? { ...profile, prices } : profile, known };
+}
+
+function familyOf(model: string): { profile: ModelProfile; known: boolean } {
   if (/codex/i.test(model)) return { profile: codexProfile, known: true };
   const generation = /^gpt-(\d+)/i.exec(model)?.[1];
   if (generation !== undefined && Number(generation) >= 5) {

@@ -1,4 +1,5 @@
 import type { Effort } from './turnContext';
+import type { Prices } from './usage';
 
 /** What we know of a family of models; data only, one file per family in `src/models`. */
 export interface ModelProfile {
@@ -17,11 +18,7 @@ export interface ModelProfile {
   /** Whether a personality changes how it talks. */
   readonly personality: boolean;
   /** US dollars per million tokens, for estimates; absent where we do not know. */
-  readonly prices?: {
-    readonly input: number;
-    readonly cachedInput: number;
-    readonly output: number;
-  };
+  readonly prices?: Prices;
   /** Sent with every request, unchanged for the life of a thread. */
   readonly instructions: string;
 }

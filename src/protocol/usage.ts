@@ -31,3 +31,21 @@ export function addUsage(a: Usage, b: Usage): Usage {
     reasoningOutputTokens: a.reasoningOutputTokens + b.reasoningOutputTokens,
   };
 }
+
+/** US dollars per million tokens. */
+export interface Prices {
+  readonly input: number;
+  readonly cachedInput: number;
+  readonly output: number;
+}
+
+/** What a usage costs in US dollars by a list of prices; undefined where the prices are not known. */
+export function costOf(usage: Usage, prices: Prices | undefined): number | undefined {
+  if (!prices) return undefined;
+  const fresh = usage.inputTokens - usage.cachedInputTokens;
+  const dollars =
+    fresh * prices.input +
+    usage.cachedInputTokens * prices.cachedInput +
+    usage.outputTokens * prices.output;
+  return dollars / 1_000_000;
+}
