@@ -136,7 +136,13 @@ function modeText(mode: TurnContext['mode']): string {
     case 'ask':
       return 'Mode: ask. Answer questions. Files cannot be changed and commands with effects are refused.';
     case 'plan':
-      return 'Mode: plan. Explore, then end with a concrete plan for the person to approve. Files cannot be changed and commands with effects are refused.';
+      return [
+        'Mode: plan. Files cannot be changed and commands with effects are refused; nothing is built yet.',
+        '1. Explore first: read the code, its tests and its conventions until you know what the change touches.',
+        '2. Ask with request_user_input what changes the result and cannot be found out; choose the rest yourself.',
+        '3. End with the plan as your final message, in Markdown, and nothing else in it: the goal, the steps with files and names, edge cases, how it will be checked, and what you assumed. Leave no decision open, so that another engineer could carry it out without asking.',
+        'The person edits the plan, approves it, or sends it back with remarks. Do not ask in text whether to go on.',
+      ].join('\n');
   }
 }
 

@@ -1,12 +1,16 @@
 import { isAbortError } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
+import { JournalError } from '../ports/threadStore';
 import type { Approval, DecidedBy, Decision } from '../protocol/approvals';
 import type { ChangeOrigin } from '../protocol/changes';
 import { newId, type ItemId } from '../protocol/ids';
 import type { Item, ItemStatus } from '../protocol/items';
 import type { ModelItem } from '../protocol/modelItem';
+import { checkToolResult } from './checkToolResult';
 import { callOutput, interruptedOutput } from './history';
+import { LoopError } from './loopBreaker';
 import type { PreparedCall } from './prepareToolCall';
+import { timeLimitOf, withTimeLimit } from './timeLimit';
 import type { ToolItemDraft, ToolResult } from './tool';
 import type { TurnEnvironment } from './turnEnvironment';
 
@@ -20,22 +24,62 @@ export async function runToolCall(
   turn: TurnEnvironment,
   prepared: PreparedCall,
 ): Promise<ModelItem> {
-  if (prepared.kind === 'invalid') return callOutput(prepared.call, prepared.modelText);
   const { call } = prepared;
+  const stuck = turn.loopBreaker.isStuck(call);
+  if (stuck && !canAsk(turn, prepared)) throw new LoopError();
+  if (prepared.kind === 'invalid') {
+    const hint = turn.loopBreaker.record(call, true);
+    return callOutput(call, withHint(prepared.modelText, hint));
+  }
   if (turn.signal.aborted) return callOutput(call, interruptedOutput);
   const item = startItem(turn, prepared);
   const permission = await askPermission(turn, prepared, item.id);
   if (!permission.granted) {
     item.complete('declined');
+    if (stuck && permission.by === 'policy') throw new LoopError();
     return callOutput(call, permission.modelText);
   }
+  if (stuck) turn.loopBreaker.forgive();
+  await prepareEffects(turn, prepared);
   const result = await runTool(turn, prepared, item);
   if (!result || (turn.signal.aborted && !result.ok)) {
     item.complete('interrupted', result?.item);
     return callOutput(call, result?.modelText ?? interruptedOutput);
   }
   item.complete(result.ok ? 'completed' : 'failed', result.item);
-  return callOutput(call, result.modelText, result.modelImage);
+  const hint = turn.loopBreaker.record(call, hasFailed(result));
+  return callOutput(call, withHint(result.modelText, hint), result.modelImage);
+}
+
+/**
+ * Before an effect that cannot be redone: what was decided is on the disk, and the state before it is known.
+ * @throws JournalError; then nothing has begun.
+ */
+async function prepareEffects(
+  turn: TurnEnvironment,
+  { access, verdict }: ReadyCall,
+): Promise<void> {
+  const readOnly = verdict.kind === 'allow' && verdict.readOnly;
+  // What touches nothing outside by itself may still type into a command that runs.
+  const lasting = !readOnly || access.kind === 'none';
+  await Promise.all([
+    readOnly ? undefined : turn.writes.beforeWrite(),
+    lasting ? turn.sync() : undefined,
+  ]);
+}
+
+/** True where a person can be shown what is about to be repeated, and is to be asked at all. */
+function canAsk(turn: TurnEnvironment, prepared: PreparedCall): boolean {
+  if (prepared.kind === 'invalid' || turn.context.approvalPolicy === 'never') return false;
+  return prepared.access.kind === 'command' || prepared.access.kind === 'write';
+}
+
+function hasFailed({ ok, item }: ToolResult): boolean {
+  return !ok || (item?.type === 'commandExecution' && (item.exitCode ?? 0) !== 0);
+}
+
+function withHint(modelText: string, hint: string | undefined): string {
+  return hint === undefined ? modelText : `${modelText}\n\n${hint}`;
 }
 
 /** Undefined where the turn was stopped while the tool ran and the tool had nothing to say. */
@@ -47,22 +91,27 @@ async function runTool(
   const readOnly = verdict.kind === 'allow' && verdict.readOnly;
   const origin = { turnId: turn.turnId, itemId: item.id, label: labelOf(access) };
   try {
-    if (!readOnly) await turn.writes.beforeWrite();
-    const result = await tool.run(input, {
-      signal: turn.signal,
-      cwd,
-      terminals: turn.terminals,
-      files: turn.files,
-      search: turn.search,
-      readOnly,
-      showOutput: item.showOutput,
-      showPlan: (plan) => turn.emit({ type: 'plan.updated', turnId: turn.turnId, plan }),
-    });
+    const limitMs = tool.timeLimitMs ?? timeLimitOf(access);
+    const answer: unknown = await withTimeLimit(limitMs, turn.signal, (signal) =>
+      tool.run(input, {
+        signal,
+        cwd,
+        terminals: turn.terminals,
+        files: turn.files,
+        search: turn.search,
+        readOnly,
+        showOutput: item.showOutput,
+        showPlan: (plan) => turn.emit({ type: 'plan.updated', turnId: turn.turnId, plan }),
+        askPerson: (questions) => turn.questioner.ask({ id: item.id, questions }, signal),
+      }),
+    );
+    const result = checkToolResult(answer);
     if (result.written) turn.writes.recordEdits(origin, result.written);
     if (result.wentOn) watchBackground(turn, { ...origin, label: result.wentOn.command }, result);
     return result;
   } catch (error) {
     if (turn.signal.aborted && isAbortError(error)) return undefined;
+    if (error instanceof JournalError) throw error;
     turn.log.warn(`The tool ${tool.name} failed unexpectedly: ${errorMessage(error)}`);
     return { ok: false, modelText: `${tool.name} failed: ${errorMessage(error)}` };
   } finally {
@@ -100,7 +149,7 @@ function startItem(turn: TurnEnvironment, { tool, input, cwd, verdict }: ReadyCa
   };
 }
 
-type Permission = { granted: true } | { granted: false; modelText: string };
+type Permission = { granted: true } | { granted: false; by: DecidedBy; modelText: string };
 
 async function askPermission(
   turn: TurnEnvironment,
@@ -109,7 +158,7 @@ async function askPermission(
 ): Promise<Permission> {
   if (verdict.kind === 'allow') return { granted: true };
   if (verdict.kind === 'deny') {
-    return { granted: false, modelText: `Not run: ${verdict.reason}` };
+    return { granted: false, by: 'policy', modelText: `Not run: ${verdict.reason}` };
   }
   const approval: Approval = {
     id: newId(),
@@ -127,7 +176,7 @@ async function askPermission(
     turn.grants.remember(access.command, access.cwd);
   }
   if (decision === 'approve' || decision === 'approveForThread') return { granted: true };
-  return { granted: false, modelText: refusal(decision, by, verdict.reasons) };
+  return { granted: false, by, modelText: refusal(decision, by, verdict.reasons) };
 }
 
 /** Asks, and says so in events; the approval is resolved whatever happens. */
@@ -157,7 +206,7 @@ function refusal(decision: Decision, by: DecidedBy, reasons: readonly string[]):
 
 function subjectOf(access: ReadyCall['access']): Approval['subject'] {
   if (access.kind === 'command') return { kind: 'command', command: access.command };
-  return { kind: 'patch', paths: access.kind === 'none' ? [] : access.paths };
+  return { kind: 'patch', paths: 'paths' in access ? access.paths : [] };
 }
 
 function labelOf(access: ReadyCall['access']): string {

@@ -6,12 +6,12 @@ import type { TurnError } from '../protocol/events';
 import { newId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
 import type { ModelItem } from '../protocol/modelItem';
-import { addUsage, noUsage, type Usage } from '../protocol/usage';
-import { buildModelInput } from './buildModelInput';
-import { contextParts, contextUpdate } from './contextParts';
+import { contextUpdate } from './contextParts';
 import { dispatchToolCalls } from './dispatchToolCalls';
 import { isCall, missingOutputs } from './history';
-import { runStep } from './runStep';
+import { LoopError } from './loopBreaker';
+import { readContextParts } from './situation';
+import { StepsInWindow } from './stepsInWindow';
 import type { TurnEnvironment } from './turnEnvironment';
 import { userMessage } from './userMessage';
 
@@ -28,53 +28,46 @@ export async function runTurn(turn: TurnEnvironment, input: UserInput): Promise<
     }
     turn.writes.beginTurn(turnId);
     await openTurn(turn, input);
-    const usage = await runSteps(turn);
+    const finished = await runSteps(turn);
     await turn.writes.settle();
-    if (turn.signal.aborted) endInterrupted(turn);
-    else turn.emit({ type: 'turn.completed', turnId, usage });
+    if (turn.signal.aborted || !finished) endInterrupted(turn);
+    else turn.emit({ type: 'turn.completed', turnId, usage: turn.meter.usage });
   } catch (error) {
     await turn.writes.settle();
     if (turn.signal.aborted && isAbortError(error)) return endInterrupted(turn);
     turn.log.error('The turn failed.', error);
+    turn.closeOpen();
     closeHistory(turn);
     turn.emit({ type: 'turn.failed', turnId, error: turnError(error) });
+  } finally {
+    turn.meter.dispose();
   }
 }
 
 /** Puts the person's input, and what changed about the situation, into the history. */
 async function openTurn(turn: TurnEnvironment, input: UserInput): Promise<void> {
   sayInput(turn, input);
-  const parts = contextParts({
-    context: turn.context,
-    profile: turn.profile,
-    instructionFiles: await turn.instructionFiles.read(turn.context.cwd),
-    shellName: turn.terminals.shellName,
-    sandboxUnavailable: turn.sandbox.unavailable,
-    date: turn.clock.today(),
-    timeZone: turn.clock.timeZone(),
-  });
-  const update = contextUpdate(turn.history, parts);
+  const update = contextUpdate(turn.history, await readContextParts(turn));
   turn.emit({ type: 'history.appended', items: [...update, userMessage(input)] });
 }
 
-/** Steps until the model calls no tool, or the turn is stopped; answers what they used together. */
-async function runSteps(turn: TurnEnvironment): Promise<Usage> {
-  let usage = noUsage;
-  for (let step = 1; !turn.signal.aborted; step++) {
-    turn.emit({ type: 'step.started', turnId: turn.turnId, step });
-    const answer = await runStep(turn, buildModelInput(turn));
+/** Steps until the model calls no tool; false where the turn was stopped, or reached a limit, before that. */
+async function runSteps(turn: TurnEnvironment): Promise<boolean> {
+  const steps = new StepsInWindow(turn);
+  for (let step = 1; !isStopped(turn); step++) {
+    const answer = await steps.run(step);
     if (!answer) break;
-    usage = addUsage(usage, answer.usage);
     const calls = answer.items.filter(isCall);
     await dispatchToolCalls(turn, calls);
-    const steering = turn.takeSteering();
-    for (const input of steering) {
+    // A stopped turn takes nothing more: what the model would not read in it stays with the person.
+    if (turn.signal.aborted) break;
+    const steered = turn.takeSteering((input) => {
       sayInput(turn, input);
       turn.emit({ type: 'history.appended', items: [userMessage(input)] });
-    }
-    if (calls.length === 0 && steering.length === 0) break;
+    });
+    if (calls.length === 0 && steered === 0) return true;
   }
-  return usage;
+  return false;
 }
 
 /** The person's words as an item: complete from the start. */
@@ -95,6 +88,7 @@ function endInterrupted(turn: TurnEnvironment): void {
       },
     ],
   };
+  turn.closeOpen();
   closeHistory(turn);
   turn.emit({ type: 'history.appended', items: [note] });
   turn.emit({ type: 'turn.interrupted', turnId: turn.turnId, by: 'user' });
@@ -109,6 +103,7 @@ function closeHistory(turn: TurnEnvironment): void {
 function turnError(error: unknown): TurnError {
   if (error instanceof ModelError) return { code: error.code, message: error.message };
   if (error instanceof JournalError) return { code: 'journal', message: error.message };
+  if (error instanceof LoopError) return { code: 'loop', message: error.message };
   return {
     code: 'internal',
     message: `Something went wrong inside Tandem: ${errorMessage(error)}`,

@@ -1,7 +1,8 @@
 import { newId } from '../protocol/ids';
-import type { AgentMessageItem, ReasoningItem } from '../protocol/items';
+import type { AgentMessageItem, Item, ProposedPlanItem, ReasoningItem } from '../protocol/items';
 import type { ModelItem } from '../protocol/modelItem';
 import type { ModelEvent } from '../ports/model';
+import { findEvidence } from './evidence';
 import type { TurnEnvironment } from './turnEnvironment';
 
 type DrawnItem = AgentMessageItem | ReasoningItem;
@@ -49,18 +50,29 @@ export class StepItems {
 
   /** Completes everything that was drawn. A message without a phase is final unless tool calls follow it. */
   complete(status: 'completed' | 'interrupted' | 'failed', callsFollow: boolean): void {
-    for (const item of this.drawn.values()) {
-      const whole: DrawnItem =
-        item.type === 'agentMessage' && !this.saidPhase.has(item.id)
-          ? { ...item, phase: callsFollow ? 'commentary' : 'final' }
-          : item;
+    const ended = [...this.drawn].map(([index, item]): [number, DrawnItem] => {
+      const named = item.type !== 'agentMessage' || this.saidPhase.has(item.id);
+      return [index, named ? item : { ...item, phase: callsFollow ? 'commentary' : 'final' }];
+    });
+    const isPlan = this.turn.context.mode === 'plan' && status === 'completed' && !callsFollow;
+    const answer = ended.findLast(([, item]) => isFinal(item))?.[1];
+    for (const [index, item] of ended) {
+      const whole = isPlan && item === answer ? asPlan(item) : item;
       this.turn.emit({
         type: 'item.completed',
         turnId: this.turn.turnId,
-        item: { ...whole, status },
+        item: this.withEvidence({ ...whole, status }),
       });
+      this.drawn.delete(index);
     }
-    this.drawn.clear();
+  }
+
+  /** What the turn shows of the checks goes with the answer. */
+  private withEvidence<T extends Item>(item: T): T {
+    if (item.type !== 'agentMessage' || item.phase !== 'final') return item;
+    if (item.status !== 'completed') return item;
+    const evidence = findEvidence(this.turn.entries(), item.text);
+    return evidence.length > 0 ? { ...item, evidence } : item;
   }
 
   /** Items whose phase the server named. */
@@ -80,8 +92,8 @@ export class StepItems {
   }
 
   private start<T extends DrawnItem>(index: number, item: T): T {
-    this.drawn.set(index, item);
     this.turn.emit({ type: 'item.started', turnId: this.turn.turnId, item });
+    this.drawn.set(index, item);
     return item;
   }
 
@@ -139,6 +151,15 @@ export class StepItems {
   ): void {
     this.turn.emit({ type: 'item.delta', turnId: this.turn.turnId, itemId: item.id, delta });
   }
+}
+
+/** In mode `plan` the message that ends the turn is the plan: it is completed as one, under the id it was drawn by. */
+function asPlan({ id, status, text }: DrawnItem): ProposedPlanItem {
+  return { type: 'proposedPlan', id, status, text };
+}
+
+function isFinal(item: DrawnItem): boolean {
+  return item.type === 'agentMessage' && item.phase === 'final' && item.text.trim() !== '';
 }
 
 type MessageItem = Extract<ModelItem, { type?: 'message' }>;

@@ -1,8 +1,15 @@
 import * as z from 'zod';
 import type { Subscribe } from '../base/emitter';
 import { errorMessage } from '../base/errorMessage';
-import type { CommandExecutionItem, FileChangeItem, ToolCallItem } from '../protocol/items';
+import type {
+  CommandExecutionItem,
+  FileChangeItem,
+  Question,
+  QuestionItem,
+  ToolCallItem,
+} from '../protocol/items';
 import type { Plan } from '../protocol/plan';
+import type { Reply } from '../ports/questioner';
 import type { Search } from '../ports/search';
 import type { Terminals } from '../ports/terminal';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
@@ -15,6 +22,8 @@ export type ToolAccess =
   | { readonly kind: 'read'; readonly paths: readonly string[] }
   /** Writes files; absolute paths. */
   | { readonly kind: 'write'; readonly paths: readonly string[] }
+  /** Types into a command that runs already. */
+  | { readonly kind: 'typing' }
   /** Runs a shell command in an absolute folder. */
   | {
       readonly kind: 'command';
@@ -28,7 +37,9 @@ export type ToolAccess =
 type Draft<T> = T extends unknown ? Omit<T, 'id' | 'status'> : never;
 
 /** An item a tool draws, without what the dispatcher fills in. */
-export type ToolItemDraft = Draft<CommandExecutionItem | FileChangeItem | ToolCallItem>;
+export type ToolItemDraft = Draft<
+  CommandExecutionItem | FileChangeItem | QuestionItem | ToolCallItem
+>;
 
 /** One file a tool wrote itself, with its content before and after; null where absent. */
 export interface WrittenFile {
@@ -65,6 +76,8 @@ export interface ToolContext {
   /** Shows output of the call while it runs. */
   showOutput(text: string): void;
   showPlan(plan: Plan): void;
+  /** Puts questions to the person through the item of this call, and waits. Never throws. */
+  askPerson(questions: readonly Question[]): Promise<Reply>;
 }
 
 /** A call as it was meant, with the absolute folder its paths are relative to. */
@@ -91,6 +104,8 @@ export interface Tool<Input = unknown> {
   /** The call of another tool that this one really is, such as a patch sent through the shell. */
   standsFor?(input: Input, cwd: string): MeantCall | undefined;
   access(input: Input, cwd: string): ToolAccess;
+  /** How long a call may take, in milliseconds, where what it accesses does not tell (`timeLimitOf`). */
+  readonly timeLimitMs?: number;
   /** How the call is drawn while it runs; null where it draws nothing. */
   item(input: Input, context: { cwd: string; readOnly: boolean }): ToolItemDraft | null;
   /** Runs the call. Expected failures are results with `ok: false`; what is thrown becomes one too. */

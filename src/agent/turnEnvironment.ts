@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock';
 import type { InstructionFiles } from '../ports/instructionFiles';
 import type { Log } from '../ports/log';
 import type { Model } from '../ports/model';
+import type { Questioner } from '../ports/questioner';
 import type { Sandbox } from '../ports/sandbox';
 import type { Search } from '../ports/search';
 import type { Terminals } from '../ports/terminal';
@@ -13,8 +14,11 @@ import type { ThreadId, TurnId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
 import type { ModelItem } from '../protocol/modelItem';
 import type { ModelProfile } from '../protocol/modelProfile';
+import type { ThreadState, TranscriptEntry } from '../protocol/threadState';
 import type { TurnContext } from '../protocol/turnContext';
 import type { Grants } from '../policy/grants';
+import type { TurnMeter } from './limits';
+import type { LoopBreaker } from './loopBreaker';
 import type { Tool, WrittenFile } from './tool';
 
 /** Learns what the turn writes, to know afterwards what changed; see `ChangeTracker`. */
@@ -25,6 +29,8 @@ export interface WriteObserver {
   recordEdits(origin: ChangeOrigin, edits: readonly WrittenFile[]): void;
   /** A command that may have written ended, or goes on in the background. */
   commandEnded(origin: ChangeOrigin): void;
+  /** Resolves when every change so far is known; the turn goes on. */
+  catchUp(): Promise<void>;
   /** Resolves when every change of the turn is known. */
   settle(): Promise<void>;
 }
@@ -41,10 +47,19 @@ export interface TurnEnvironment {
   readonly outputSchema?: Readonly<Record<string, unknown>>;
   /** What the model has seen so far; grows through `history.appended` events. */
   readonly history: readonly ModelItem[];
-  /** Aborts when the person stops the turn. */
+  /** What the turn has shown so far, in order. */
+  entries(): readonly TranscriptEntry[];
+  /** How full the context is by now, in tokens. */
+  readonly contextSize: { readonly tokens: number };
+  /** What the turn has used, and the limits the person set. */
+  readonly meter: TurnMeter;
+  /** The fold of all events of the thread so far. */
+  state(): ThreadState;
+  /** Aborts when the person stops the turn, or its time is up. */
   readonly signal: AbortSignal;
   readonly model: Model;
   readonly approver: Approver;
+  readonly questioner: Questioner;
   readonly grants: Grants;
   readonly sandbox: Sandbox;
   readonly terminals: Terminals;
@@ -52,10 +67,18 @@ export interface TurnEnvironment {
   readonly search: Search;
   readonly instructionFiles: InstructionFiles;
   readonly writes: WriteObserver;
+  readonly loopBreaker: LoopBreaker;
   readonly clock: Clock;
   readonly log: Log;
   /** Stores and publishes a fact. @throws JournalError where it cannot be stored. */
   emit(body: ThreadEventBody): void;
-  /** Input the person added since the last call. */
-  takeSteering(): readonly UserInput[];
+  /**
+   * Resolves when every fact so far is on the disk itself; awaited before an effect that cannot be redone.
+   * @throws JournalError where it cannot be made safe; then nothing irreversible may begin.
+   */
+  sync(): Promise<void>;
+  /** Ends what is still open in the turn: items are interrupted, questions cancelled. */
+  closeOpen(): void;
+  /** Hands input that the person added since the last call to `say`, in order; answers how much there was. */
+  takeSteering(say: (input: UserInput) => void): number;
 }

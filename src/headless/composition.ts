@@ -9,7 +9,7 @@ import { createShadowStore } from '../adapters/git/shadowStore';
 import { createEphemeralStore } from '../adapters/journal/ephemeralStore';
 import { createJournalStore } from '../adapters/journal/journalStore';
 import { environmentCredentials } from '../adapters/openai/environmentCredentials';
-import { createResponsesModel } from '../adapters/openai/responsesModel';
+import { createRoutedModel } from '../adapters/openai/routedModel';
 import { createPtyTerminals } from '../adapters/pty/ptyTerminals';
 import { commandEnvironment, type Environment } from '../adapters/pty/commandEnvironment';
 import { loginEnvironment } from '../adapters/pty/loginEnvironment';
@@ -17,6 +17,7 @@ import { noSandbox } from '../adapters/sandbox/noSandbox';
 import type { Log } from '../ports/log';
 import type { ThreadStore } from '../ports/threadStore';
 import { ThreadManager } from '../threads/threadManager';
+import { absentQuestioner } from './absentQuestioner';
 import { denyingApprover } from './denyingApprover';
 
 /** What one headless process is made of. */
@@ -52,7 +53,7 @@ export function compose(options: CompositionOptions): {
       commandEnvironment(captured, { ripgrepFolder: dirname(rgPath) }),
     ));
   const threads = new ThreadManager({
-    model: createResponsesModel({ credentials, log }),
+    model: createRoutedModel({ credentials, log }),
     store,
     clock: systemClock,
     log,
@@ -71,6 +72,7 @@ export function compose(options: CompositionOptions): {
       }),
     contents: (root) => createShadowStore({ root, stateFolder, log }),
     approver: denyingApprover,
+    questioner: absentQuestioner,
   });
   return { threads, store };
 }

@@ -1,5 +1,6 @@
 import type { ThreadEvent } from '../protocol/events';
 import type { UserInput } from '../protocol/input';
+import type { AgentMessageItem, Item, ProposedPlanItem } from '../protocol/items';
 import type { TurnContext } from '../protocol/turnContext';
 import type { Thread, TurnOptions } from '../threads/thread';
 
@@ -20,6 +21,11 @@ export interface Task {
   onEvent(event: ThreadEvent): void;
 }
 
+/** A plan that waits for approval is the last thing a turn in mode `plan` says. */
+function isSaid(item: Item): item is AgentMessageItem | ProposedPlanItem {
+  return item.type === 'agentMessage' || item.type === 'proposedPlan';
+}
+
 /** Runs one turn and answers how it ended. @throws JournalError where nothing can be stored. */
 export async function runTask(task: Task): Promise<TaskResult> {
   const { thread, signal } = task;
@@ -28,9 +34,7 @@ export async function runTask(task: Task): Promise<TaskResult> {
   const listening = thread.onEvent((event) => {
     if (event.type === 'turn.completed') ending = 'completed';
     if (event.type === 'turn.interrupted') ending = 'interrupted';
-    if (event.type === 'item.completed' && event.item.type === 'agentMessage') {
-      lastMessage = event.item.text;
-    }
+    if (event.type === 'item.completed' && isSaid(event.item)) lastMessage = event.item.text;
     task.onEvent(event);
   });
   const stop = () => thread.interrupt();

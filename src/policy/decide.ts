@@ -9,6 +9,7 @@ export type Access =
   | { readonly kind: 'none' }
   | { readonly kind: 'read'; readonly paths: readonly string[] }
   | { readonly kind: 'write'; readonly paths: readonly string[] }
+  | { readonly kind: 'typing' }
   | {
       readonly kind: 'command';
       readonly command: string;
@@ -47,6 +48,9 @@ export function decide(access: Access, situation: PolicySituation): Verdict {
       return decideRead(access.paths, situation);
     case 'write':
       return decideWrite(access.paths, situation);
+    case 'typing':
+      // The command was approved when it started; but what it does with new input is not known.
+      return refuseInReadingMode(situation.mode) ?? allowWriting;
     case 'command':
       return decideCommand(access, situation);
   }

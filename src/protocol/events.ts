@@ -29,6 +29,8 @@ export type TurnErrorCode =
   | 'quota'
   /** The thread's journal could not be written. */
   | 'journal'
+  /** The model kept making the same failing call. */
+  | 'loop'
   /** A fault of ours. */
   | 'internal';
 
@@ -134,6 +136,14 @@ export type ThreadEventBody =
       readonly type: 'hunk.resolved';
       readonly resolution: Resolution;
       readonly target: ChangeTarget;
+    }
+  /** The person decided on a proposed plan; `text` is the plan as they left it. */
+  | {
+      readonly type: 'plan.resolved';
+      readonly turnId: TurnId;
+      readonly itemId: ItemId;
+      readonly resolution: 'approved' | 'sentBack';
+      readonly text: string;
     }
   /** The plan as it is now, whole. */
   | { readonly type: 'plan.updated'; readonly turnId: TurnId; readonly plan: Plan }

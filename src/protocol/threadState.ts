@@ -3,7 +3,7 @@ import { emptyChangeSet, type ChangeSet } from './changes';
 import type { EventEnvelope, ItemDelta, ThreadEvent, TurnError } from './events';
 import type { ItemId, ThreadId, TurnId } from './ids';
 import type { WaitingInput } from './input';
-import type { Item } from './items';
+import type { Item, ProposedPlanItem } from './items';
 import type { Plan } from './plan';
 import type { TurnContext } from './turnContext';
 import { addUsage, noUsage, type Usage } from './usage';
@@ -86,6 +86,14 @@ export function runningTurn(state: ThreadState): TurnState | undefined {
   return last?.status === 'running' ? last : undefined;
 }
 
+/** The plan that the last turn ended in and that waits for the person's decision. */
+export function waitingPlan(state: ThreadState): ProposedPlanItem | undefined {
+  const turn = state.turns[state.turns.length - 1];
+  if (turn?.status !== 'completed') return undefined;
+  const last = turn.entries.findLast((entry) => entry.type === 'proposedPlan');
+  return last?.resolution === undefined ? last : undefined;
+}
+
 /**
  * The state after one more event. Pure; untouched parts keep their identity, so a view can compare by reference.
  */
@@ -154,6 +162,12 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
       return { ...state, changes: event.changeSet };
     case 'hunk.resolved':
       return state;
+    case 'plan.resolved': {
+      const { resolution, text } = event;
+      return updateItem(state, event.turnId, event.itemId, (item) =>
+        item.type === 'proposedPlan' ? { ...item, text, resolution } : item,
+      );
+    }
     case 'plan.updated':
       return { ...state, plan: event.plan };
     case 'notice.raised':

@@ -4,6 +4,7 @@ import type { ContentStore } from '../ports/contentStore';
 import type { InstructionFiles } from '../ports/instructionFiles';
 import type { Log } from '../ports/log';
 import type { Model } from '../ports/model';
+import type { Questioner } from '../ports/questioner';
 import type { Sandbox } from '../ports/sandbox';
 import type { Search } from '../ports/search';
 import type { Terminals } from '../ports/terminal';
@@ -26,4 +27,6 @@ export interface ThreadPorts {
   contents(cwd: string): ContentStore;
   /** Who answers approvals without a person; absent where a person answers through `Thread.resolveApproval`. */
   readonly approver?: Approver;
+  /** Who replies to questions without a person; absent where a person answers through `Thread.answerQuestion`. */
+  readonly questioner?: Questioner;
 }

@@ -31,8 +31,7 @@ export const writeStdin = defineTool({
   name: 'write_stdin',
   description: 'Writes characters to a running exec session and returns its recent output.',
   input,
-  // The command was approved when it started; typing into it is part of it.
-  access: () => ({ kind: 'none' }),
+  access: ({ chars }) => ({ kind: chars ? 'typing' : 'none' }),
   item: (call) => ({ type: 'toolCall', tool: 'write_stdin', title: titleOf(call), output: '' }),
   async run(call, context) {
     const terminal = context.terminals.get(call.session_id);

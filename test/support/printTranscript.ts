@@ -82,6 +82,8 @@ function printEvent(event: ThreadEvent): string[] {
       ];
     case 'hunk.resolved':
       return [`hunk.resolved ${event.resolution} ${event.target.path ?? 'everything'}`];
+    case 'plan.resolved':
+      return [`plan.resolved ${event.resolution}`, ...indent(event.text)];
     case 'plan.updated':
       return [
         'plan.updated',
@@ -99,7 +101,11 @@ function printItem(item: Item): string[] {
     case 'userMessage':
       return indent(item.input.text);
     case 'agentMessage':
-      return [`    (${item.phase})`, ...indent(item.text)];
+      return [
+        `    (${item.phase})`,
+        ...indent(item.text),
+        ...(item.evidence ?? []).map(({ label, verdict }) => `    [${verdict}] ${label}`),
+      ];
     case 'reasoning':
       return indent(item.text);
     case 'commandExecution':
