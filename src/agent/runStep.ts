@@ -1,16 +1,14 @@
-import { delay, isAbortError } from '../base/abort';
+import { isAbortError } from '../base/abort';
 import { ModelError, type ModelEvent, type ModelRequest } from '../ports/model';
+import { newId } from '../protocol/ids';
 import type { ModelItem } from '../protocol/modelItem';
 import { costOf, type Usage } from '../protocol/usage';
+import { distinctCalls } from './distinctCalls';
+import { mayHaveWritten } from './evidence';
 import { isCall } from './history';
+import { noRetries, planRetry } from './retryPolicy';
 import { StepItems } from './stepItems';
 import type { TurnEnvironment } from './turnEnvironment';
-
-/** Times a request that broke off is sent again. */
-export const maxRetries = 5;
-const firstBackoffMs = 200;
-/** A server cannot make a turn wait longer than this for one retry. */
-const maxWaitMs = 5 * 60_000;
 
 /** What the model answered: the items that belong in the history, and what they cost. */
 export interface StepAnswer {
@@ -47,11 +45,14 @@ export async function runStep(
     drawn.complete('interrupted', false);
     return undefined;
   }
-  const { items } = answer;
-  drawn.complete('completed', items.some(isCall));
+  const items = distinctCalls(turn.history, answer.items, newCallId);
+  const callsFollow = items.some(isCall);
+  // The answer is told with what stands behind it, and what commands changed is found out in the background.
+  if (!callsFollow && mayHaveWritten(turn.entries())) await turn.writes.catchUp();
+  drawn.complete('completed', callsFollow);
   if (items.length > 0) turn.emit({ type: 'history.appended', items });
   completeStep(turn, answer);
-  return answer;
+  return { ...answer, items };
 }
 
 /**
@@ -64,23 +65,25 @@ export async function requestAnswer(
   request: ModelRequest,
   watcher: AnswerWatcher,
 ): Promise<StepAnswer | undefined> {
+  let past = noRetries;
   for (let attempt = 1; ; attempt++) {
     try {
       return await readAnswer(turn, request, watcher);
     } catch (error) {
       if (turn.signal.aborted || isAbortError(error)) return undefined;
-      if (!(error instanceof ModelError) || !error.retryable || attempt > maxRetries) throw error;
-      const delayMs = Math.min(error.retryAfterMs ?? backoffMs(attempt), maxWaitMs);
+      const retry = error instanceof ModelError ? planRetry(error, past, Math.random()) : undefined;
+      if (!(error instanceof ModelError) || !retry) throw error;
+      past = retry.past;
       watcher.reset();
       turn.emit({
         type: 'step.retried',
         turnId: turn.turnId,
         attempt,
-        waitingFor: error.code === 'rateLimit' ? 'rateLimit' : 'retry',
-        delayMs,
+        waitingFor: retry.waitingFor,
+        delayMs: retry.delayMs,
         error: { code: error.code, message: error.message },
       });
-      await delay(delayMs, turn.signal);
+      await turn.clock.wait(retry.delayMs, turn.signal);
     }
   }
 }
@@ -117,7 +120,6 @@ async function readAnswer(
   return { responseId: completed.responseId, items, usage: completed.usage };
 }
 
-/** 200 ms, doubled each time, with a jitter of a tenth so that many clients do not come back at once. */
-function backoffMs(attempt: number): number {
-  return firstBackoffMs * 2 ** (attempt - 1) * (0.9 + Math.random() * 0.2);
+function newCallId(): string {
+  return `call_${newId()}`;
 }

@@ -85,14 +85,12 @@ export class ChangeTracker {
 
   /** Resolves when the state before a write is known; at once unless something is still going on. */
   async beforeWrite(): Promise<void> {
-    this.hurry.abort();
     if (this.touches.paths.length > 0 || this.needsState()) {
       this.inBackground(async () => {
         if (this.needsState() || (await this.isTouched())) await this.absorb();
       });
     }
-    await this.queue.drained();
-    this.hurry = new AbortController();
+    await this.catchUp();
   }
 
   /** The patch tool wrote these files. */
@@ -115,7 +113,14 @@ export class ChangeTracker {
     });
   }
 
-  /** Resolves when everything that happened so far is known and told. */
+  /** Resolves when everything that happened so far is known and told; more may come. */
+  async catchUp(): Promise<void> {
+    this.hurry.abort();
+    await this.queue.drained();
+    this.hurry = new AbortController();
+  }
+
+  /** Resolves when everything that happened is known and told, and the turn writes no more. */
   async settle(): Promise<void> {
     this.inTurn = false;
     await this.beforeWrite();

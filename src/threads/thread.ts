@@ -14,6 +14,7 @@ import { emptyChangeSet, type ChangeTarget, type Resolution } from '../protocol/
 import type { ThreadEvent } from '../protocol/events';
 import { newId, type ApprovalId, type ItemId, type ThreadId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
+import type { PlanDecision } from '../protocol/plan';
 import { runningTurn, waitingPlan, type ThreadState } from '../protocol/threadState';
 import type { TurnContext } from '../protocol/turnContext';
 import { toolsNamed } from '../tools';
@@ -22,7 +23,7 @@ import { closeBrokenTurn, closeOpen, closeUnstoredTurn } from './closeBrokenTurn
 import { EventLog } from './eventLog';
 import { PersonApprover } from './personApprover';
 import { PersonQuestioner } from './personQuestioner';
-import { inputAfterPlan, type PlanDecision } from './planDecision';
+import { inputAfterPlan } from './inputAfterPlan';
 import type { ThreadPorts } from './threadPorts';
 import { titleOf } from './titler';
 import { WaitingInputs } from './waitingInputs';
@@ -266,6 +267,7 @@ export class Thread {
   ): TurnEnvironment {
     const { ports } = this;
     const { profile, known } = profileFor(context.model, context.wireApi);
+    const meter = new TurnMeter(context.limits ?? {}, ports.clock, signal);
     return {
       threadId: this.id,
       turnId: newId(),

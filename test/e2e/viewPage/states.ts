@@ -1,6 +1,6 @@
 import type { ChangedFile } from '../../../src/protocol/changes';
 import type { ThreadEventBody } from '../../../src/protocol/events';
-import type { CommandExecutionItem, Item } from '../../../src/protocol/items';
+import type { CommandExecutionItem, Evidence, Item } from '../../../src/protocol/items';
 import type { PlanStepStatus } from '../../../src/protocol/plan';
 import { emptyThreadState, foldEvent, type ThreadState } from '../../../src/protocol/threadState';
 import type { TurnContext } from '../../../src/protocol/turnContext';
@@ -98,8 +98,14 @@ export function item(shown: Item): ThreadEventBody {
   return { type: 'item.started', turnId, item: shown };
 }
 
-export function said(id: string, phase: 'commentary' | 'final', text: string): ThreadEventBody {
-  return item({ id, type: 'agentMessage', status: 'completed', phase, text });
+export function said(
+  id: string,
+  phase: 'commentary' | 'final',
+  text: string,
+  evidence: readonly Evidence[] = [],
+): ThreadEventBody {
+  const more = evidence.length > 0 ? { evidence } : {};
+  return item({ id, type: 'agentMessage', status: 'completed', phase, text, ...more });
 }
 
 export function command(
@@ -292,6 +298,17 @@ const finished = threadOf(
     'final-1',
     'final',
     "**slug** now replaces every space (src/slug.js:1), and the note about it in [notes.md:3](notes.md:3) says so.\n\n- `replaceAll` takes each match\n- trimming stays as it was\n\n```js\nreturn s.trim().replaceAll(' ', '-');\n```\n",
+    [
+      {
+        ...{ label: 'npx eslint src', kind: 'lint', verdict: 'outdated' },
+        ...{ commandItemId: 'c4', exitCode: 1 },
+      },
+      {
+        ...{ label: 'node test.js', kind: 'test', verdict: 'passed' },
+        ...{ commandItemId: 'c6', exitCode: 0 },
+      },
+      { label: 'Build', kind: 'build', verdict: 'notVerified' },
+    ],
   ),
   { type: 'changes.updated', changeSet: { files: [slugFile, notesFile], notes: [] } },
   plan(

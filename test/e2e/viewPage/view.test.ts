@@ -317,6 +317,15 @@ describe('the view in a browser', function () {
     ]);
   });
 
+  it('lists the checks behind an answer, with the output of each', async () => {
+    await open(pageStates.finished);
+    const checks = page.getByRole('group', { name: 'Checks' });
+    await checks.getByText('failed before the last edit').waitFor();
+    await checks.getByText('claimed, not verified').waitFor();
+    await checks.getByRole('button', { name: /node test\.js.*passed/ }).click();
+    await checks.getByText('slug (2 tests)').waitFor();
+  });
+
   it('starts a suggested task, and connects a model', async () => {
     await open(pageStates.empty);
     await page.getByText('Demo model: answers only the three suggested tasks.').waitFor();

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CommandExecutionItem, FileChangeItem } from '../../../../src/protocol/items';
 import type { TranscriptEntry } from '../../../../src/protocol/threadState';
-import { findEvidence } from '../../../../webview-ui/src/views/Transcript/evidence';
 import {
   createGrouper,
   groupEntries,
@@ -107,42 +106,5 @@ describe('summarizeWork', () => {
       command('c2', 'rm -rf x', { status: 'declined' }),
     ];
     assert.equal(summarizeWork(items).text, 'Changed 2 files, ran 1 command, 1 command not run');
-  });
-});
-
-describe('findEvidence', () => {
-  it('takes the last run of each check and whether files changed after it', () => {
-    const { checks, edited } = findEvidence([
-      command('c1', 'npm test', { exitCode: 1, status: 'failed' }),
-      command('c2', 'npx eslint .'),
-      edit('e1', 'a.js'),
-      command('c3', 'npm test'),
-    ]);
-    assert.equal(edited, true);
-    assert.deepEqual(
-      checks.map(({ item, passed, current }) => [item.id, passed, current]),
-      [
-        ['c2', true, false],
-        ['c3', true, true],
-      ],
-    );
-  });
-
-  it("does not make a check out of date by that check's own writes", () => {
-    const { checks } = findEvidence([command('c1', 'npm test'), edit('e1', 'coverage.txt', 'c1')]);
-    assert.deepEqual(
-      checks.map(({ current }) => current),
-      [true],
-    );
-  });
-
-  it('takes neither reading a test nor naming one for a check', () => {
-    const entries = [
-      read('c1', 'cat test.js'),
-      read('c2', 'rg test src'),
-      command('c3', 'git commit -m "fix test"'),
-      command('c4', 'mkdir build'),
-    ];
-    assert.deepEqual(findEvidence(entries).checks, []);
   });
 });

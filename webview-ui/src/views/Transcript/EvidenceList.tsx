@@ -1,34 +1,71 @@
-import { memo, useMemo, useState, type ReactElement } from 'react';
+import { memo, useState, type ReactElement } from 'react';
+import type { ItemId } from '../../../../src/protocol/ids';
+import type { Evidence } from '../../../../src/protocol/items';
 import type { TranscriptEntry } from '../../../../src/protocol/threadState';
 import { Icon } from '../../components/Icon';
 import { TerminalView } from '../../components/TerminalView';
-import { findEvidence, type Check } from './evidence';
 
-/** What the turn proved, each line with the command's own output behind it. */
+/** What the turn's answer is backed by, each line with the output of its command behind it. */
 export const EvidenceList = memo(function EvidenceList(props: {
   readonly entries: readonly TranscriptEntry[];
 }): ReactElement | null {
-  const { checks, edited } = useMemo(() => findEvidence(props.entries), [props.entries]);
-  if (checks.length === 0 && !edited) return null;
+  const { entries } = props;
+  const evidence = evidenceOf(entries);
+  if (evidence.length === 0) return null;
   return (
     <div className="card evidence" role="group" aria-label="Checks">
-      {checks.map((check) => (
-        <CheckLine key={check.item.id} check={check} edited={edited} />
+      {evidence.map((check, index) => (
+        <CheckLine key={index} check={check} output={outputOf(entries, check.commandItemId)} />
       ))}
-      {edited && !checks.some(({ current }) => current) && (
-        <div className="card-line">
-          <Icon name="info" tone="muted" />
-          <span>{checks.length > 0 ? 'After the last edit' : 'No check was run'}</span>
-          <span className="aside">not verified</span>
-        </div>
-      )}
     </div>
   );
 });
 
-function CheckLine(props: { readonly check: Check; readonly edited: boolean }): ReactElement {
-  const { check, edited } = props;
+/** That of the last answer: a steered turn has several, each about all that was done by then. */
+function evidenceOf(entries: readonly TranscriptEntry[]): readonly Evidence[] {
+  const answer = entries.findLast((entry) => entry.type === 'agentMessage');
+  return answer?.type === 'agentMessage' ? (answer.evidence ?? []) : [];
+}
+
+function outputOf(
+  entries: readonly TranscriptEntry[],
+  commandItemId: ItemId | undefined,
+): string | undefined {
+  const command = entries.find(({ id }) => id === commandItemId);
+  return command?.type === 'commandExecution' ? command.output : undefined;
+}
+
+const icons = {
+  passed: { name: 'check', tone: 'good' },
+  failed: { name: 'close', tone: 'bad' },
+  outdated: { name: 'history', tone: 'muted' },
+  notVerified: { name: 'question', tone: 'warning' },
+} as const;
+
+function CheckLine(props: {
+  readonly check: Evidence;
+  readonly output: string | undefined;
+}): ReactElement {
+  const { check, output } = props;
   const [open, setOpen] = useState(false);
+  const line = (
+    <>
+      <Icon {...icons[check.verdict]} />
+      {check.verdict === 'notVerified' ? (
+        <span>{check.label}</span>
+      ) : (
+        <code className="command-text">{check.label}</code>
+      )}
+      <span className={`aside ${output === undefined ? '' : 'link'}`}>{describe(check)}</span>
+    </>
+  );
+  if (output === undefined) {
+    return (
+      <div className="check">
+        <div className="card-line">{line}</div>
+      </div>
+    );
+  }
   return (
     <div className="check">
       <button
@@ -37,17 +74,22 @@ function CheckLine(props: { readonly check: Check; readonly edited: boolean }): 
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        {check.passed ? <Icon name="check" tone="good" /> : <Icon name="close" tone="bad" />}
-        <code className="command-text">{check.item.command}</code>
-        <span className={`aside ${check.current ? 'link' : ''}`}>{describe(check, edited)}</span>
+        {line}
       </button>
-      {open && <TerminalView output={check.item.output} />}
+      {open && <TerminalView output={output} />}
     </div>
   );
 }
 
-function describe({ passed, current, item }: Check, edited: boolean): string {
-  const result = passed ? 'passed' : `failed, exit ${item.exitCode}`;
-  if (!edited) return result;
-  return `${result} ${current ? 'after' : 'before'} the last edit`;
+function describe({ verdict, exitCode }: Evidence): string {
+  switch (verdict) {
+    case 'passed':
+      return 'passed';
+    case 'failed':
+      return `failed, exit ${exitCode}`;
+    case 'outdated':
+      return `${exitCode === 0 ? 'passed' : 'failed'} before the last edit`;
+    case 'notVerified':
+      return 'claimed, not verified';
+  }
 }

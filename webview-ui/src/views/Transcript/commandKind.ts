@@ -2,28 +2,18 @@
 export type CommandKind =
   | { readonly kind: 'read'; readonly files: readonly string[] }
   | { readonly kind: 'search' }
-  /** It proves something: a test, lint, type check or build. */
-  | { readonly kind: 'check' }
   | { readonly kind: 'other' };
 
 const readers = new Set(['cat', 'head', 'tail', 'nl', 'less', 'more', 'bat', 'sed', 'wc']);
 const searchers = new Set(['rg', 'grep', 'find', 'fd', 'ls', 'tree', 'git grep', 'pwd', 'which']);
 const filters = new Set([...readers, 'grep', 'rg', 'sort', 'uniq', 'cut', 'awk', 'tr', 'true']);
-const checkers =
-  /^(?:[\w./-]*\/)?(?:mocha|jest|vitest|ava|pytest|py\.test|tox|phpunit|rspec|ctest|eslint|prettier|biome|ruff|flake8|pylint|mypy|pyright|tsc|stylelint|shellcheck|golangci-lint|clippy)$/;
-const runners =
-  /^(?:[\w./-]*\/)?(?:node|npm|npx|pnpm|yarn|bun|deno|tsx|python[\d.]*|go|cargo|make|mvn|mvnw|gradle|gradlew|dotnet|bundle|rake|ruby|php|composer|uv|poetry|bash|sh|swift|cmake|bazel)$/;
-const checkWords =
-  /(?:^|[^a-z])(?:tests?|spec|lint|check|typecheck|types|vet|build|compile|verify|clippy|mocha|jest|vitest|pytest|tsc|eslint|mypy|unittest)(?:[^a-z]|$)/i;
-
 /**
- * Judges a command by its words, for counting and for evidence only: nothing is allowed or denied by it.
+ * Judges a command by its words, for counting only: nothing is allowed or denied by it.
  * `readOnly` is the policy's own judgement.
  */
 export function classifyCommand(command: string, readOnly: boolean): CommandKind {
   const parts = command.split(/&&|\|\||;|\n/).map((part) => part.trim());
   const programs = parts.filter((part) => part !== '' && !/^cd\s/.test(part));
-  if (programs.some(isCheck)) return { kind: 'check' };
   if (!readOnly || programs.length === 0) return { kind: 'other' };
 
   const files = programs.map(filesRead);
@@ -32,14 +22,6 @@ export function classifyCommand(command: string, readOnly: boolean): CommandKind
     if (unique.length > 0) return { kind: 'read', files: unique };
   }
   return programs.every(isSearch) ? { kind: 'search' } : { kind: 'other' };
-}
-
-function isCheck(program: string): boolean {
-  const [name = '', ...args] = program.replace(/^(?:\w+=\S*\s+)+/, '').split(/\s+/);
-  if (checkers.test(name)) return true;
-  return (
-    (runners.test(name) || name.startsWith('./')) && checkWords.test([name, ...args].join(' '))
-  );
 }
 
 /** The files that `cat`, `sed -n` and their like print; undefined for any other command. */
