@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { defer } from '../base/deferred';
+import type { ItemId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
+import type { PlanDecision } from '../protocol/plan';
 import { runningTurn } from '../protocol/threadState';
-import type { Thread } from '../threads/thread';
+import type { Mode, TurnContext } from '../protocol/turnContext';
+import type { Thread, TurnOptions } from '../threads/thread';
 import type { Host } from './host';
 import { RequestError } from './requestError';
 import { activeFolder } from './workspaceFolder';
@@ -20,7 +23,7 @@ export async function startTurn(host: TurnHost, input: UserInput): Promise<void>
   if (runningTurn(thread.state)) {
     throw new RequestError('busy', vscode.l10n.t('A turn is running already.'));
   }
-  await untilStarted(host, thread, input);
+  await untilStarted(host, thread, (context, options) => thread.startTurn(input, context, options));
 }
 
 /** Adds to the running turn, or starts one. @throws RequestError as startTurn does. */
@@ -29,6 +32,38 @@ export async function startOrSteer(host: TurnHost, input: UserInput): Promise<vo
   const thread = host.shown.current;
   if (thread && runningTurn(thread.state)) thread.steer(input);
   else await startTurn(host, input);
+}
+
+/** Adds input for the turn after the running one, or starts one. @throws RequestError as startTurn does. */
+export async function startOrQueue(host: TurnHost, input: UserInput): Promise<void> {
+  await host.shown.restore();
+  const thread = host.shown.current;
+  if (thread && runningTurn(thread.state)) thread.queue(input);
+  else await startTurn(host, input);
+}
+
+/** Starts a turn with input that waits. @throws RequestError as startTurn does, and where it does not wait any more. */
+export async function sendWaiting(host: TurnHost, thread: Thread, id: string): Promise<void> {
+  await requireReady(host);
+  await untilStarted(host, thread, (context, options) => thread.sendWaiting(id, context, options));
+}
+
+/**
+ * Decides on a proposed plan and starts the turn that follows; the view's mode goes with it.
+ * @throws RequestError as startTurn does, and where the plan does not wait any more.
+ */
+export async function resolvePlan(
+  host: TurnHost,
+  thread: Thread,
+  id: ItemId,
+  decision: PlanDecision,
+): Promise<void> {
+  await requireReady(host);
+  const mode: Mode = decision.kind === 'approved' ? 'agent' : 'plan';
+  await untilStarted(host, thread, (context, options) =>
+    thread.resolvePlan(id, decision, { ...context, mode }, options),
+  );
+  await host.settings.update('mode', mode);
 }
 
 /** The folder a turn would work in. */
@@ -65,12 +100,21 @@ async function requireReady({ shown, settings, credentials }: TurnHost): Promise
 }
 
 /** A turn lasts minutes; whoever asked for it only waits until it runs or could not be started. */
-async function untilStarted(host: TurnHost, thread: Thread, input: UserInput): Promise<void> {
+async function untilStarted(
+  host: TurnHost,
+  thread: Thread,
+  run: (context: TurnContext, options: TurnOptions) => Promise<void> | undefined,
+): Promise<void> {
+  const contextForNextTurn = () => host.settings.turnContext(thread.cwd);
   const started = defer<void>();
   const subscription = thread.onEvent((event) => {
     if (event.type === 'turn.started') started.resolve();
   });
-  const ended = thread.startTurn(input, host.settings.turnContext(thread.cwd));
+  const ended = run(contextForNextTurn(), { contextForNextTurn });
+  if (!ended) {
+    subscription.dispose();
+    throw new RequestError('notFound', vscode.l10n.t('This does not wait any more.'));
+  }
   ended.then(
     () => started.resolve(),
     (error: unknown) => {

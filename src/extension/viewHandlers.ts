@@ -1,11 +1,11 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { runningTurn } from '../protocol/threadState';
+import { createConversationHandlers } from './conversationHandlers';
 import { openAllChanges } from './editors/openDiff';
 import type { Host } from './host';
 import { pickAttachments } from './pickAttachments';
 import { RequestError } from './requestError';
-import { startTurn } from './sendInput';
+import { createThreadHandlers } from './threadHandlers';
 import type { ViewHandlers } from './viewBridge';
 import { activeFolder, pathInFolder } from './workspaceFolder';
 
@@ -29,18 +29,8 @@ export function createViewHandlers(host: Host): ViewHandlers {
       return nothing;
     },
     'thread/list': () => shown.list(activeFolder()?.uri.fsPath),
-    'turn/start': async ({ input }) => {
-      await startTurn(host, input);
-      return nothing;
-    },
-    'turn/steer': async ({ input }) => {
-      const thread = requireThread();
-      if (!runningTurn(thread.state)) {
-        throw new RequestError('notFound', vscode.l10n.t('No turn is running.'));
-      }
-      thread.steer(input);
-      return nothing;
-    },
+    ...createThreadHandlers(host),
+    ...createConversationHandlers(host),
     'turn/interrupt': async () => {
       shown.current?.interrupt();
       return nothing;

@@ -11,3 +11,8 @@ export interface Plan {
   readonly explanation?: string;
   readonly steps: readonly PlanStep[];
 }
+
+/** What the person decided on a proposed plan: carry it out as it reads now, or think again. */
+export type PlanDecision =
+  | { readonly kind: 'approved'; readonly text: string }
+  | { readonly kind: 'sentBack'; readonly remarks: string };

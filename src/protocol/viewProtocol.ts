@@ -1,8 +1,9 @@
 import type { Decision } from './approvals';
 import type { ChangeTarget, Resolution } from './changes';
 import type { ThreadEvent } from './events';
-import type { ApprovalId, ThreadId } from './ids';
+import type { ApprovalId, ItemId, ThreadId, TurnId } from './ids';
 import type { Attachment, UserInput } from './input';
+import type { PlanDecision } from './plan';
 import type { ThreadState } from './threadState';
 import type { ApprovalPolicy, Effort, Mode, SandboxMode } from './turnContext';
 
@@ -50,6 +51,8 @@ export interface Suggestion {
   readonly prompt: string;
 }
 
+export type ExportFormat = 'markdown' | 'jsonLines';
+
 /** One thread in the history list. */
 export interface ThreadSummary {
   readonly id: ThreadId;
@@ -57,6 +60,21 @@ export interface ThreadSummary {
   /** Milliseconds since 1970. */
   readonly updatedAt: number;
   readonly running: boolean;
+  readonly archived?: true;
+}
+
+/** A thread in which a search found all its words. */
+export interface SearchHit {
+  readonly id: ThreadId;
+  /** The text around the first word; absent where the title has them all. */
+  readonly excerpt?: string;
+}
+
+/** A thread as the view shows it. */
+export interface ShownThreadSnapshot {
+  readonly thread: ThreadState | null;
+  /** True where another window owns the thread: it can be read here, and taken over. */
+  readonly readOnly?: boolean;
 }
 
 /**
@@ -66,15 +84,56 @@ export interface ViewRequests {
   /** The view appeared (again) and wants everything. */
   'view/ready': {
     params: Record<string, never>;
-    result: { readonly settings: ViewSettings; readonly thread: ThreadState | null };
+    result: { readonly settings: ViewSettings } & ShownThreadSnapshot;
   };
   /** Shows an empty thread; it is stored with its first turn. */
   'thread/start': { params: Record<string, never>; result: null };
   'thread/open': { params: { readonly threadId: ThreadId }; result: null };
   'thread/list': { params: Record<string, never>; result: readonly ThreadSummary[] };
+  /** Threads of the folder that hold all words in their title, messages or commands; a new search ends the one before. */
+  'thread/search': { params: { readonly query: string }; result: readonly SearchHit[] };
+  /** Shows a copy of the shown thread as it was before this turn; answers what the person had said in it. */
+  'thread/fork': {
+    params: { readonly threadId: ThreadId; readonly turnId: TurnId };
+    result: { readonly input: UserInput };
+  };
+  'thread/rename': {
+    params: { readonly threadId: ThreadId; readonly title: string };
+    result: null;
+  };
+  'thread/archive': {
+    params: { readonly threadId: ThreadId; readonly archived: boolean };
+    result: null;
+  };
+  /** Stops the thread where it runs and deletes everything stored of it. */
+  'thread/delete': { params: { readonly threadId: ThreadId }; result: null };
+  /** Opens the thread as a new untitled document. */
+  'thread/export': {
+    params: { readonly threadId: ThreadId; readonly format: ExportFormat };
+    result: null;
+  };
+  /** Makes this window the owner of the shown thread, which another window has. */
+  'thread/takeOver': { params: Record<string, never>; result: null };
   'turn/start': { params: { readonly input: UserInput }; result: null };
-  /** Adds input to the running turn; the model sees it at its next step. */
+  /** Adds input to the running turn; the model sees it at its next step. Starts a turn where none runs any more. */
   'turn/steer': { params: { readonly input: UserInput }; result: null };
+  /** Adds input for the next turn. Starts it where none runs any more. */
+  'turn/queue': { params: { readonly input: UserInput }; result: null };
+  /** Changes the words of waiting input; `notFound` where it was taken meanwhile, as for the next two. */
+  'waiting/edit': { params: { readonly id: string; readonly text: string }; result: null };
+  'waiting/remove': { params: { readonly id: string }; result: null };
+  /** Starts a turn with waiting input now. */
+  'waiting/send': { params: { readonly id: string }; result: null };
+  /** Answers the questions of an item, by question id; `notFound` where they are not open any more. */
+  'question/answer': {
+    params: { readonly itemId: ItemId; readonly answers: Readonly<Record<string, string>> };
+    result: null;
+  };
+  /** Decides on the plan that waits: the next turn carries it out in mode `agent`, or goes on in mode `plan`. */
+  'plan/resolve': {
+    params: { readonly itemId: ItemId; readonly decision: PlanDecision };
+    result: null;
+  };
   'turn/interrupt': { params: Record<string, never>; result: null };
   'approval/resolve': {
     params: { readonly approvalId: ApprovalId; readonly decision: Decision };
@@ -109,7 +168,7 @@ export type ViewRequestName = keyof ViewRequests;
 /** What the host tells the view. Dot or past: it happened. */
 export interface HostNotifications {
   /** Another thread is shown, or the view missed something: this replaces what it has. */
-  'thread/snapshot': { readonly thread: ThreadState | null };
+  'thread/snapshot': ShownThreadSnapshot;
   /**
    * New events of the shown thread, in order. They follow event `afterSeq`; a view that is elsewhere asks again
    * with `view/ready`. `history.appended` is left out, so `lastSeq` tells where the batch ends.

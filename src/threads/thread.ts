@@ -1,5 +1,6 @@
 import type { Subscribe } from '../base/emitter';
 import { errorMessage } from '../base/errorMessage';
+import { compactHistory } from '../agent/compactHistory';
 import { TurnMeter } from '../agent/limits';
 import { LoopBreaker } from '../agent/loopBreaker';
 import { runTurn } from '../agent/runTurn';
@@ -20,6 +21,7 @@ import type { TurnContext } from '../protocol/turnContext';
 import { toolsNamed } from '../tools';
 import { ChangeTracker } from './changeTracker';
 import { closeBrokenTurn, closeOpen, closeUnstoredTurn } from './closeBrokenTurn';
+import { editedSummary } from './editedSummary';
 import { EventLog } from './eventLog';
 import { PersonApprover } from './personApprover';
 import { PersonQuestioner } from './personQuestioner';
@@ -53,7 +55,10 @@ export class Thread {
   private readonly questions = new PersonQuestioner();
   private readonly waiting: WaitingInputs;
   private closing = false;
-  private running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
+  private running:
+    { readonly abort: AbortController; readonly ended: Promise<unknown> } | undefined;
+  /** Settles when the compaction that runs between turns has ended. */
+  private compaction: Promise<boolean> | undefined;
 
   readonly cwd: string;
   readonly onEvent: Subscribe<ThreadEvent>;
@@ -123,7 +128,38 @@ export class Thread {
 
   /** Runs a turn; resolves when it has ended, however it ended. @throws Error where a turn is running. */
   startTurn(input: UserInput, context: TurnContext, options: TurnOptions = {}): Promise<void> {
-    return this.runTurns(input, context, options, []);
+    const start = () => this.runTurns(input, context, options, []);
+    return this.compaction ? this.compaction.then(start) : start();
+  }
+
+  /**
+   * Summarises the history now, between turns; input that comes meanwhile waits for it. Resolves when it ended, also
+   * by `interrupt`; a failure is told as a notice.
+   * @throws Error where a turn is running or nothing was said yet.
+   */
+  async compact(context: TurnContext): Promise<void> {
+    const turn = this.state.turns.at(-1);
+    if (this.running) throw new Error('A turn is running: the history can be summarised after it.');
+    if (!turn) throw new Error('There is nothing to summarise yet.');
+    const abort = new AbortController();
+    const environment = { ...this.environment(context, {}, abort.signal), turnId: turn.id };
+    const ended = compactHistory(environment);
+    this.running = { abort, ended };
+    this.compaction = ended.catch(() => false);
+    try {
+      await ended;
+    } finally {
+      environment.meter.dispose();
+      this.running = undefined;
+      this.compaction = undefined;
+    }
+  }
+
+  /** Changes the words of the last summary of the history. @throws Error where a turn runs or it is not the last one. */
+  editSummary(itemId: ItemId, summary: string): void {
+    if (this.running) throw new Error('A turn is running: the summary can be edited after it.');
+    const { state, history, contextSize } = this.events;
+    this.events.emit(editedSummary({ state, history, contextSize }, itemId, summary));
   }
 
   /** Runs a turn, then those that waiting input opens by itself; `taken` are the ids of the input it says. */

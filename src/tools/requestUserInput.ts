@@ -64,9 +64,8 @@ export const requestUserInput = defineTool({
 
 /** The shape models were trained on: a list of answers under each id. */
 function answersText(answers: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(answers).map(([id, answer]) => [
-    id,
-    { answers: answer === '' ? [] : [answer] },
-  ]);
+  const entries = Object.entries(answers).map(([id, answer]) => {
+    return [id, { answers: answer === '' ? [] : [answer] }] as const;
+  });
   return JSON.stringify({ answers: Object.fromEntries(entries) });
 }
