@@ -41,3 +41,15 @@ export function missingOutputs(history: readonly ModelItem[]): ModelItem[] {
     .filter((call) => !answered.has(call.call_id))
     .map((call) => callOutput(call, interruptedOutput));
 }
+
+/** The items without outputs whose call is not among them: a server refuses those. */
+export function withoutOrphans(items: readonly ModelItem[]): readonly ModelItem[] {
+  const calls = new Set(items.filter(isCall).map((call) => call.call_id));
+  return items.filter((item) => !isOutput(item) || calls.has(item.call_id ?? ''));
+}
+
+function isOutput(
+  item: ModelItem,
+): item is Extract<ModelItem, { type: 'function_call_output' | 'custom_tool_call_output' }> {
+  return item.type === 'function_call_output' || item.type === 'custom_tool_call_output';
+}

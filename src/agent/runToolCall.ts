@@ -16,6 +16,8 @@ import type { TurnEnvironment } from './turnEnvironment';
 
 type ReadyCall = Extract<PreparedCall, { kind: 'ready' }>;
 
+const overLimitOutput = 'Not run: the turn reached a limit that the person set, and ends here.';
+
 /**
  * Runs one call: draws its item, asks where the policy says so, runs the tool, completes the item, and answers the
  * output the model gets. Failures of any kind become outputs.
@@ -32,6 +34,7 @@ export async function runToolCall(
     return callOutput(call, withHint(prepared.modelText, hint));
   }
   if (turn.signal.aborted) return callOutput(call, interruptedOutput);
+  if (isOverLimit(turn, prepared)) return callOutput(call, overLimitOutput);
   const item = startItem(turn, prepared);
   const permission = await askPermission(turn, prepared, item.id);
   if (!permission.granted) {
@@ -49,6 +52,12 @@ export async function runToolCall(
   item.complete(result.ok ? 'completed' : 'failed', result.item);
   const hint = turn.loopBreaker.record(call, hasFailed(result));
   return callOutput(call, withHint(result.modelText, hint), result.modelImage);
+}
+
+/** True where the person's limits leave no room for the call; a command counts as soon as it may run. */
+function isOverLimit({ meter }: TurnEnvironment, { access }: ReadyCall): boolean {
+  if (meter.reached() !== undefined) return true;
+  return access.kind === 'command' && !meter.takeCommand();
 }
 
 /**

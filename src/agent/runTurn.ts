@@ -48,7 +48,15 @@ export async function runTurn(turn: TurnEnvironment, input: UserInput): Promise<
 async function openTurn(turn: TurnEnvironment, input: UserInput): Promise<void> {
   sayInput(turn, input);
   const update = contextUpdate(turn.history, await readContextParts(turn));
-  turn.emit({ type: 'history.appended', items: [...update, userMessage(input)] });
+  const review = turn.untoldReview();
+  const items = [...update, ...(review ? [review] : []), userMessage(input)];
+  turn.emit({ type: 'history.appended', items });
+}
+
+/** Tells what the person rejected or changed by hand while the turn runs. */
+function tellReview(turn: TurnEnvironment): void {
+  const review = turn.untoldReview();
+  if (review) turn.emit({ type: 'history.appended', items: [review] });
 }
 
 /** Steps until the model calls no tool; false where the turn was stopped, or reached a limit, before that. */
@@ -66,32 +74,48 @@ async function runSteps(turn: TurnEnvironment): Promise<boolean> {
       turn.emit({ type: 'history.appended', items: [userMessage(input)] });
     });
     if (calls.length === 0 && steered === 0) return true;
+    tellReview(turn);
   }
   return false;
 }
 
-/** The person's words as an item: complete from the start. */
+function isStopped(turn: TurnEnvironment): boolean {
+  return turn.signal.aborted || turn.meter.reached() !== undefined;
+}
+
+/** The person's words as an item. */
 function sayInput(turn: TurnEnvironment, input: UserInput): void {
-  const item = { type: 'userMessage', id: newId(), status: 'completed', input } as const;
-  turn.emit({ type: 'item.started', turnId: turn.turnId, item });
-  turn.emit({ type: 'item.completed', turnId: turn.turnId, item });
+  const item = { type: 'userMessage', id: newId(), input } as const;
+  const { turnId } = turn;
+  turn.emit({ type: 'item.started', turnId, item: { ...item, status: 'inProgress' } });
+  turn.emit({ type: 'item.completed', turnId, item: { ...item, status: 'completed' } });
 }
 
 function endInterrupted(turn: TurnEnvironment): void {
+  const limit = turn.meter.reached();
+  const why =
+    limit === undefined
+      ? 'The person stopped the turn here.'
+      : 'The turn was stopped here: it reached a limit that the person set.';
   const note: ModelItem = {
     type: 'message',
     role: 'user',
     content: [
       {
         type: 'input_text',
-        text: '<turn_interrupted>\nThe person stopped the turn here. What was done so far stays as it is.\n</turn_interrupted>',
+        text: `<turn_interrupted>\n${why} What was done so far stays as it is.\n</turn_interrupted>`,
       },
     ],
   };
   turn.closeOpen();
   closeHistory(turn);
   turn.emit({ type: 'history.appended', items: [note] });
-  turn.emit({ type: 'turn.interrupted', turnId: turn.turnId, by: 'user' });
+  if (limit !== undefined) turn.emit({ type: 'notice.raised', level: 'warning', text: limit });
+  turn.emit({
+    type: 'turn.interrupted',
+    turnId: turn.turnId,
+    by: limit === undefined ? 'user' : 'limit',
+  });
 }
 
 /** Leaves a history that the next request can build on. */

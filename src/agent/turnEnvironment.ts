@@ -77,6 +77,8 @@ export interface TurnEnvironment {
    * @throws JournalError where it cannot be made safe; then nothing irreversible may begin.
    */
   sync(): Promise<void>;
+  /** What the person rejected or changed by hand since the history last told of it; append it to tell. */
+  untoldReview(): ModelItem | undefined;
   /** Ends what is still open in the turn: items are interrupted, questions cancelled. */
   closeOpen(): void;
   /** Hands input that the person added since the last call to `say`, in order; answers how much there was. */

@@ -86,7 +86,7 @@ export type ThreadEventBody =
       readonly delayMs: number;
       readonly error: TurnError;
     }
-  /** The model's answer is whole. */
+  /** The model's answer is whole: a step's, or a summary of the history. */
   | {
       readonly type: 'step.completed';
       readonly turnId: TurnId;
@@ -114,6 +114,12 @@ export type ThreadEventBody =
       readonly replacement: readonly ModelItem[];
       readonly tokensBefore: number;
       readonly tokensAfter: number;
+      /** Present where the person only changed the words of the last summary: those of this item. */
+      readonly edited?: {
+        readonly turnId: TurnId;
+        readonly itemId: ItemId;
+        readonly summary: string;
+      };
     }
   /** The person is asked about an item. */
   | {

@@ -3,7 +3,7 @@ import { emptyChangeSet, type ChangeSet } from './changes';
 import type { EventEnvelope, ItemDelta, ThreadEvent, TurnError } from './events';
 import type { ItemId, ThreadId, TurnId } from './ids';
 import type { WaitingInput } from './input';
-import type { Item, ProposedPlanItem } from './items';
+import type { CompactionItem, Item, ProposedPlanItem } from './items';
 import type { Plan } from './plan';
 import type { TurnContext } from './turnContext';
 import { addUsage, noUsage, type Usage } from './usage';
@@ -94,6 +94,27 @@ export function waitingPlan(state: ThreadState): ProposedPlanItem | undefined {
   return last?.resolution === undefined ? last : undefined;
 }
 
+/** The compaction that runs now, in a turn or between turns. */
+export function runningCompaction(state: ThreadState): CompactionItem | undefined {
+  const entry = state.turns
+    .at(-1)
+    ?.entries.findLast((candidate) => candidate.type === 'compaction');
+  return entry?.type === 'compaction' && entry.status === 'inProgress' ? entry : undefined;
+}
+
+/** The compaction whose summary the model goes on from; undefined where the history was never replaced. */
+export function lastCompaction(
+  state: ThreadState,
+): { readonly turnId: TurnId; readonly item: CompactionItem } | undefined {
+  for (const turn of state.turns.toReversed()) {
+    const item = turn.entries.findLast(
+      (entry) => entry.type === 'compaction' && entry.status === 'completed',
+    );
+    if (item?.type === 'compaction') return { turnId: turn.id, item };
+  }
+  return undefined;
+}
+
 /**
  * The state after one more event. Pure; untouched parts keep their identity, so a view can compare by reference.
  */
@@ -134,7 +155,7 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
       }));
     case 'step.completed':
       return {
-        ...updateTurn(state, event.turnId, (turn) => ({
+        ...updateTurn(state, event.turnId, ({ retry: _retry, ...turn }) => ({
           ...turn,
           usage: addUsage(turn.usage, event.usage),
           ...(event.cost === undefined ? {} : { cost: (turn.cost ?? 0) + event.cost }),
@@ -150,7 +171,7 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'history.appended':
       return state;
     case 'history.compacted':
-      return { ...state, contextTokens: event.tokensAfter };
+      return { ...editSummary(state, event.edited), contextTokens: event.tokensAfter };
     case 'approval.requested':
       return { ...state, approvals: [...state.approvals, event.approval] };
     case 'approval.resolved':
@@ -221,6 +242,17 @@ function updateTurn(
   if (!turn) return state;
   const changed = change(turn);
   return changed === turn ? state : { ...state, turns: state.turns.with(index, changed) };
+}
+
+function editSummary(
+  state: ThreadState,
+  edited: (ThreadEvent & { type: 'history.compacted' })['edited'],
+): ThreadState {
+  if (!edited) return state;
+  const { turnId, itemId, summary } = edited;
+  return updateItem(state, turnId, itemId, (item) =>
+    item.type === 'compaction' ? { ...item, summary } : item,
+  );
 }
 
 /** An entry without a turn of its own (a notice) stands in the last turn. */

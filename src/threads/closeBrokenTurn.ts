@@ -1,7 +1,7 @@
 import { missingOutputs } from '../agent/history';
 import type { ThreadEventBody } from '../protocol/events';
 import type { ModelItem } from '../protocol/modelItem';
-import { runningTurn, type ThreadState } from '../protocol/threadState';
+import { runningCompaction, runningTurn, type ThreadState } from '../protocol/threadState';
 
 /**
  * The events that end a turn whose host ended while it ran: nothing is run again; questions are cancelled, open items
@@ -11,6 +11,33 @@ export function closeBrokenTurn(
   state: ThreadState,
   history: readonly ModelItem[],
 ): ThreadEventBody[] {
+  const turn = runningTurn(state);
+  if (!turn) return closeCompaction(state);
+  const turnId = turn.id;
+  const events = closeOpen(state);
+  const note =
+    '<turn_interrupted>\nThe editor was closed here. Commands that ran were ended; what was done so far stays as it is.\n</turn_interrupted>';
+  events.push({
+    type: 'history.appended',
+    items: [
+      ...missingOutputs(history),
+      { type: 'message', role: 'user', content: [{ type: 'input_text', text: note }] },
+    ],
+  });
+  events.push({ type: 'turn.interrupted', turnId, by: 'restart' });
+  return events;
+}
+
+/** A compaction that the person asked for runs between turns; where it was cut off, the history is as it was. */
+function closeCompaction(state: ThreadState): ThreadEventBody[] {
+  const turnId = state.turns.at(-1)?.id;
+  const item = runningCompaction(state);
+  if (turnId === undefined || !item) return [];
+  return [{ type: 'item.completed', turnId, item: { ...item, status: 'interrupted' } }];
+}
+
+/** The events that complete what is open in the running turn: questions are cancelled, items interrupted. */
+export function closeOpen(state: ThreadState): ThreadEventBody[] {
   const turn = runningTurn(state);
   if (!turn) return [];
   const turnId = turn.id;
@@ -25,15 +52,21 @@ export function closeBrokenTurn(
     if (entry.type === 'notice' || entry.status !== 'inProgress') continue;
     events.push({ type: 'item.completed', turnId, item: { ...entry, status: 'interrupted' } });
   }
-  const note =
-    '<turn_interrupted>\nThe editor was closed here. Commands that ran were ended; what was done so far stays as it is.\n</turn_interrupted>';
-  events.push({
-    type: 'history.appended',
-    items: [
-      ...missingOutputs(history),
-      { type: 'message', role: 'user', content: [{ type: 'input_text', text: note }] },
-    ],
-  });
-  events.push({ type: 'turn.interrupted', turnId, by: 'restart' });
   return events;
+}
+
+/** The events that end a turn whose own ending could not be stored; `message` says why. Empty where none runs. */
+export function closeUnstoredTurn(
+  state: ThreadState,
+  history: readonly ModelItem[],
+  message: string,
+): ThreadEventBody[] {
+  const turn = runningTurn(state);
+  if (!turn) return [];
+  const items = missingOutputs(history);
+  return [
+    ...closeOpen(state),
+    ...(items.length > 0 ? [{ type: 'history.appended' as const, items }] : []),
+    { type: 'turn.failed', turnId: turn.id, error: { code: 'journal', message } },
+  ];
 }

@@ -1,6 +1,8 @@
+import { ContextSize } from '../agent/estimateTokens';
 import { Emitter, type Subscribe } from '../base/emitter';
 import type { Clock } from '../ports/clock';
-import type { Journal } from '../ports/threadStore';
+import type { Log } from '../ports/log';
+import { JournalError, type Journal } from '../ports/threadStore';
 import { isTransient, type ThreadEvent, type ThreadEventBody } from '../protocol/events';
 import type { ThreadId } from '../protocol/ids';
 import type { ModelItem } from '../protocol/modelItem';
@@ -13,10 +15,19 @@ import { emptyThreadState, foldEvent, type ThreadState } from '../protocol/threa
 export class EventLog {
   private readonly emitter = new Emitter<ThreadEvent>();
   private readonly items: ModelItem[] = [];
+  /** How full the model's context is. */
+  readonly contextSize = new ContextSize();
   private current: ThreadState;
   private journal: Journal | undefined;
+  /** Published, but not stored yet; see `hold`. */
+  private held: ThreadEvent[] = [];
+
+  private readonly lost = new Emitter<void>();
+  private ownedElsewhere = false;
 
   readonly onEvent: Subscribe<ThreadEvent> = this.emitter.event;
+  /** Fires once, when another window has taken the thread over: nothing can be stored any more. */
+  readonly onLost: Subscribe<void> = this.lost.event;
 
   /**
    * @param createJournal called with the first durable event, so that a thread nobody used leaves nothing behind.
@@ -25,13 +36,15 @@ export class EventLog {
     private readonly threadId: ThreadId,
     private readonly clock: Clock,
     private readonly createJournal: () => Journal,
+    private readonly log: Log,
   ) {
     this.current = emptyThreadState(threadId);
   }
 
-  /** Goes on with a stored thread. */
-  restore(events: readonly ThreadEvent[], journal: Journal): void {
+  /** Goes on with a stored thread; without a journal it can only be read, because another window owns it. */
+  restore(events: readonly ThreadEvent[], journal: Journal | undefined): void {
     this.journal = journal;
+    this.ownedElsewhere = journal === undefined;
     for (const event of events) this.fold(event);
   }
 
@@ -39,26 +52,41 @@ export class EventLog {
     return this.current;
   }
 
-  /** What the model has seen so far; the same array grows. */
+  /** True where another window owns the thread. */
+  get readOnly(): boolean {
+    return this.ownedElsewhere;
+  }
+
+  /** Asks the journal whether the thread is still this window's; fires `onLost` where it is not. */
+  checkOwner(): void {
+    if (this.journal?.isHeld() === false) this.lose();
+  }
+
+  /** What the model has seen so far; the same array grows, and holds the replacement after a compaction. */
   get history(): readonly ModelItem[] {
     return this.items;
   }
 
   /** Stores and publishes a fact. @throws JournalError; then nothing is published. */
   emit(body: ThreadEventBody): void {
-    const transient = isTransient(body);
-    const event: ThreadEvent = {
-      seq: this.current.seq + (transient ? 0 : 1),
-      at: this.clock.now(),
-      threadId: this.threadId,
-      ...body,
-    };
-    if (!transient) {
-      this.journal ??= this.createJournal();
-      this.journal.append([event]);
+    const event = this.stamp(body);
+    if (!isTransient(body)) {
+      this.append([...this.held, event]);
+      this.held = [];
     }
-    this.fold(event);
-    this.emitter.fire(event);
+    this.publish(event);
+  }
+
+  /** Publishes the end of something whose end cannot be stored now; it is stored before the next fact that can be. */
+  hold(body: ThreadEventBody): void {
+    const event = this.stamp(body);
+    this.held.push(event);
+    this.publish(event);
+  }
+
+  /** Resolves when everything stored so far is on the disk itself. @throws JournalError */
+  async sync(): Promise<void> {
+    await this.journal?.sync();
   }
 
   close(): void {
@@ -66,8 +94,52 @@ export class EventLog {
     this.emitter.dispose();
   }
 
+  private append(events: readonly ThreadEvent[]): void {
+    if (this.ownedElsewhere) {
+      throw new JournalError('This thread is open in another window. Take it over to go on here.', {
+        owner: 'elsewhere',
+      });
+    }
+    try {
+      this.journal ??= this.createJournal();
+      this.journal.append(events);
+    } catch (error) {
+      if (error instanceof JournalError && error.owner === 'elsewhere') this.lose();
+      throw error;
+    }
+  }
+
+  private lose(): void {
+    if (this.ownedElsewhere) return;
+    this.ownedElsewhere = true;
+    this.lost.fire();
+  }
+
+  private stamp(body: ThreadEventBody): ThreadEvent {
+    return {
+      seq: this.current.seq + (isTransient(body) ? 0 : 1),
+      at: this.clock.now(),
+      threadId: this.threadId,
+      ...body,
+    };
+  }
+
+  /** A listener that fails is its own fault, never the turn's: the fact stands. */
+  private publish(event: ThreadEvent): void {
+    this.fold(event);
+    try {
+      this.emitter.fire(event);
+    } catch (error) {
+      this.log.error('A listener of a thread failed.', error);
+    }
+  }
+
   private fold(event: ThreadEvent): void {
     this.current = foldEvent(this.current, event);
+    this.contextSize.observe(event);
     if (event.type === 'history.appended') this.items.push(...event.items);
+    if (event.type === 'history.compacted') {
+      this.items.splice(0, this.items.length, ...event.replacement);
+    }
   }
 }

@@ -26,6 +26,7 @@ import { EventLog } from './eventLog';
 import { PersonApprover } from './personApprover';
 import { PersonQuestioner } from './personQuestioner';
 import { inputAfterPlan } from './inputAfterPlan';
+import { ReviewNotes } from './reviewNotes';
 import type { ThreadPorts } from './threadPorts';
 import { titleOf } from './titler';
 import { WaitingInputs } from './waitingInputs';
@@ -48,6 +49,7 @@ export interface StoredContent {
 export class Thread {
   private readonly events: EventLog;
   private readonly tracker: ChangeTracker;
+  private readonly review = new ReviewNotes();
   private readonly files: WorkspaceFiles;
   private readonly terminals: Terminals;
   private readonly person = new PersonApprover();
@@ -76,6 +78,8 @@ export class Thread {
     this.onEvent = this.events.onEvent;
     this.onLost = this.events.onLost;
     if (stored) this.events.restore(stored.thread.events, stored.journal);
+    stored?.thread.events.forEach((event) => this.review.observe(event));
+    this.onEvent((event) => this.review.observe(event));
     this.waiting = new WaitingInputs({
       read: () => this.events.state.waiting,
       emit: (body) => this.events.emit(body),
@@ -340,6 +344,7 @@ export class Thread {
         meter.observe(body);
       },
       sync: () => this.events.sync(),
+      untoldReview: () => this.review.message(),
       closeOpen: () => closeOpen(this.events.state).forEach((body) => this.events.emit(body)),
       takeSteering: (say) => this.waiting.takeSteering(say),
     };

@@ -1,0 +1,94 @@
+import type { Clock } from '../ports/clock';
+import type { ThreadEventBody } from '../protocol/events';
+import { addUsage, noUsage, type TurnLimits, type Usage } from '../protocol/usage';
+
+/** Timers end at once where they are to wait longer; no turn lasts 24 days. */
+const longestWaitMs = 2 ** 31 - 1;
+
+/**
+ * What a turn has used so far, and whether it reached what the person allows. It follows the turn's own events, so
+ * whatever asks the model counts, and nothing a model or a tool does can raise a limit.
+ */
+export class TurnMeter {
+  private spent: Usage = noUsage;
+  private cost = 0;
+  private commands = 0;
+  private commandRefused = false;
+  private readonly startedAt: number;
+  private readonly timeUp = new AbortController();
+  private readonly ended = new AbortController();
+
+  /** Aborts when the person stops the turn, or when its time is up: also what waits ends then. */
+  readonly signal: AbortSignal;
+
+  /** @param person aborts when the person stops the turn. */
+  constructor(
+    private readonly limits: TurnLimits,
+    private readonly clock: Clock,
+    private readonly person: AbortSignal,
+  ) {
+    this.startedAt = clock.monotonic();
+    this.signal = AbortSignal.any([person, this.timeUp.signal]);
+    if (limits.minutes !== undefined) void this.watchTime(limits.minutes * 60_000);
+  }
+
+  /** Sum of all answers of the turn. */
+  get usage(): Usage {
+    return this.spent;
+  }
+
+  observe(event: ThreadEventBody): void {
+    if (event.type !== 'step.completed') return;
+    this.spent = addUsage(this.spent, event.usage);
+    this.cost += event.cost ?? 0;
+  }
+
+  /** Counts a command that is about to run. False where it may not: the turn then ends. */
+  takeCommand(): boolean {
+    if (this.commands >= (this.limits.commands ?? Infinity)) this.commandRefused = true;
+    else this.commands += 1;
+    return !this.commandRefused;
+  }
+
+  /** Which limit ends the turn, as a sentence for people; undefined while none does, or where the person was first. */
+  reached(): string | undefined {
+    if (this.person.aborted) return undefined;
+    const { tokens, cost, minutes, commands } = this.limits;
+    if (minutes !== undefined && this.isTimeUp(minutes)) {
+      return sentence(count(minutes, 'minute'), 'minutes');
+    }
+    if (tokens !== undefined && this.spent.inputTokens + this.spent.outputTokens >= tokens) {
+      return sentence(count(tokens, 'token'), 'tokens');
+    }
+    if (cost !== undefined && this.cost >= cost) {
+      return sentence(`$${cost} (estimated)`, 'cost');
+    }
+    if (commands !== undefined && this.commandRefused) {
+      return sentence(count(commands, 'command'), 'commands');
+    }
+    return undefined;
+  }
+
+  dispose(): void {
+    this.ended.abort();
+  }
+
+  private async watchTime(limitMs: number): Promise<void> {
+    await this.clock.wait(Math.min(limitMs, longestWaitMs), this.ended.signal);
+    if (!this.ended.signal.aborted) this.timeUp.abort();
+  }
+
+  private isTimeUp(minutes: number): boolean {
+    return (
+      this.timeUp.signal.aborted || this.clock.monotonic() - this.startedAt >= minutes * 60_000
+    );
+  }
+}
+
+function sentence(limit: string, setting: keyof TurnLimits): string {
+  return `The turn reached your limit of ${limit}. The setting is limits.${setting}.`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,15 @@
+import { contextParts, type ContextPart } from './contextParts';
+import type { TurnEnvironment } from './turnEnvironment';
+
+/** Everything the model is to know about its situation, as it is now. */
+export async function readContextParts(turn: TurnEnvironment): Promise<ContextPart[]> {
+  return contextParts({
+    context: turn.context,
+    profile: turn.profile,
+    instructionFiles: await turn.instructionFiles.read(turn.context.cwd),
+    shellName: turn.terminals.shellName,
+    sandboxUnavailable: turn.sandbox.unavailable,
+    date: turn.clock.today(),
+    timeZone: turn.clock.timeZone(),
+  });
+}
