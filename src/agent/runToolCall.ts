@@ -1,4 +1,4 @@
-import { isAbortError } from '../base/abort';
+import { isAbortError, untilAborted } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
 import { JournalError } from '../ports/threadStore';
 import type { Approval, DecidedBy, Decision } from '../protocol/approvals';
@@ -43,8 +43,8 @@ export async function runToolCall(
     return callOutput(call, permission.modelText);
   }
   if (stuck) turn.loopBreaker.forgive();
-  await prepareEffects(turn, prepared);
-  const result = await runTool(turn, prepared, item);
+  await untilAborted(prepareEffects(turn, prepared), turn.signal);
+  const result = turn.signal.aborted ? undefined : await runTool(turn, prepared, item);
   if (!result || (turn.signal.aborted && !result.ok)) {
     item.complete('interrupted', result?.item);
     return callOutput(call, result?.modelText ?? interruptedOutput);

@@ -1,4 +1,4 @@
-import { isAbortError } from '../base/abort';
+import { isAbortError, untilAborted } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
 import { ModelError } from '../ports/model';
 import { JournalError } from '../ports/threadStore';
@@ -15,6 +15,9 @@ import { StepsInWindow } from './stepsInWindow';
 import type { TurnEnvironment } from './turnEnvironment';
 import { userMessage } from './userMessage';
 
+/** How long a stopped turn looks for what its commands changed before it ends, and looks on in the background. */
+const stopGraceMs = 200;
+
 /**
  * Runs one turn from the person's input to exactly one of three endings. Everything that happens is an event; nothing
  * is thrown but a journal that cannot be written even to say so.
@@ -29,11 +32,11 @@ export async function runTurn(turn: TurnEnvironment, input: UserInput): Promise<
     turn.writes.beginTurn(turnId);
     await openTurn(turn, input);
     const finished = await runSteps(turn);
-    await turn.writes.settle();
+    await settle(turn);
     if (turn.signal.aborted || !finished) endInterrupted(turn);
     else turn.emit({ type: 'turn.completed', turnId, usage: turn.meter.usage });
   } catch (error) {
-    await turn.writes.settle();
+    await settle(turn);
     if (turn.signal.aborted && isAbortError(error)) return endInterrupted(turn);
     turn.log.error('The turn failed.', error);
     turn.closeOpen();
@@ -68,15 +71,24 @@ async function runSteps(turn: TurnEnvironment): Promise<boolean> {
     const calls = answer.items.filter(isCall);
     await dispatchToolCalls(turn, calls);
     // A stopped turn takes nothing more: what the model would not read in it stays with the person.
-    if (turn.signal.aborted) break;
-    const steered = turn.takeSteering((input) => {
-      sayInput(turn, input);
-      turn.emit({ type: 'history.appended', items: [userMessage(input)] });
-    });
+    const steered = isStopped(turn) ? 0 : saySteering(turn);
     if (calls.length === 0 && steered === 0) return true;
     tellReview(turn);
   }
   return false;
+}
+
+/** What the person added since the last step. Answers how much it was. */
+function saySteering(turn: TurnEnvironment): number {
+  return turn.takeSteering((input) => {
+    sayInput(turn, input);
+    turn.emit({ type: 'history.appended', items: [userMessage(input)] });
+  });
+}
+
+/** What commands changed is known before the turn ends; a person who stops it does not wait for that in a large folder. */
+async function settle(turn: TurnEnvironment): Promise<void> {
+  await untilAborted(turn.writes.settle(), turn.signal, stopGraceMs);
 }
 
 function isStopped(turn: TurnEnvironment): boolean {

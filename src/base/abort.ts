@@ -29,3 +29,26 @@ export function whenAborted(signal: AbortSignal): { promise: Promise<void>; rele
   });
   return { promise, release: () => signal.removeEventListener('abort', stop) };
 }
+
+/**
+ * Resolves with what the work comes to, or with undefined `graceMs` after the signal aborted; the work goes on by
+ * itself then, and whether it fails matters to nobody any more.
+ */
+export async function untilAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  graceMs = 0,
+): Promise<T | undefined> {
+  const aborted = whenAborted(signal);
+  const done = new AbortController();
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([
+      work,
+      aborted.promise.then(() => delay(graceMs, done.signal)).then(() => undefined),
+    ]);
+  } finally {
+    done.abort();
+    aborted.release();
+  }
+}

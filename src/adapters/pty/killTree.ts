@@ -6,9 +6,9 @@ const stages: readonly {
   readonly signals: readonly NodeJS.Signals[];
   readonly patienceMs: number;
 }[] = [
-  { signals: ['SIGINT'], patienceMs: 150 },
+  { signals: ['SIGINT'], patienceMs: 100 },
   // A stopped process hears nothing before it goes on.
-  { signals: ['SIGHUP', 'SIGTERM', 'SIGCONT'], patienceMs: 600 },
+  { signals: ['SIGHUP', 'SIGTERM', 'SIGCONT'], patienceMs: 400 },
   { signals: ['SIGKILL'], patienceMs: 1000 },
   { signals: ['SIGKILL'], patienceMs: 3000 },
 ];
