@@ -14,6 +14,8 @@ export function buildModelInput(turn: TurnEnvironment): ModelRequest {
     parallelToolCalls: profile.parallelToolCalls,
     ...(effort === undefined ? {} : { effort }),
     ...(turn.outputSchema === undefined ? {} : { outputSchema: turn.outputSchema }),
+    ...(context.serviceTier === undefined ? {} : { serviceTier: context.serviceTier }),
+    ...(context.wireApi === undefined ? {} : { wireApi: context.wireApi }),
     promptCacheKey: turn.threadId,
   };
 }

@@ -28,7 +28,11 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const log = store.add(vscode.window.createOutputChannel('Tandem', { log: true }));
   const settings = store.add(new Settings());
   const credentials = store.add(
-    new SecretCredentials(context.secrets, () => settings.get('baseUrl'), process.env),
+    new SecretCredentials(
+      context.secrets,
+      { baseUrl: () => settings.get('baseUrl'), wireApi: () => settings.get('wireApi') },
+      process.env,
+    ),
   );
 
   let threads: Promise<ThreadManager> | undefined;

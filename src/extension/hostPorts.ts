@@ -6,7 +6,7 @@ import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { systemClock } from '../adapters/disk/systemClock';
 import { createShadowStore } from '../adapters/git/shadowStore';
 import { createJournalStore } from '../adapters/journal/journalStore';
-import { createResponsesModel } from '../adapters/openai/responsesModel';
+import { createRoutedModel } from '../adapters/openai/routedModel';
 import { commandEnvironment } from '../adapters/pty/commandEnvironment';
 import { loginEnvironment } from '../adapters/pty/loginEnvironment';
 import { createPtyTerminals } from '../adapters/pty/ptyTerminals';
@@ -36,7 +36,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
   );
   const loadPty = () => loadFirstPty(ptyCandidates(context.extensionPath, appRoot));
   return {
-    model: createResponsesModel({ credentials, log }),
+    model: createRoutedModel({ credentials, log }),
     store: createJournalStore({ folder: stateFolder, log }),
     clock: systemClock,
     log,

@@ -3,11 +3,13 @@ import {
   efforts,
   modes,
   sandboxModes,
+  wireApis,
   type ApprovalPolicy,
   type Effort,
   type Mode,
   type Personality,
   type SandboxMode,
+  type WireApi,
 } from '../protocol/turnContext';
 import { defaultModel } from '../models';
 
@@ -15,6 +17,9 @@ import { defaultModel } from '../models';
 export interface SettingValues {
   /** Base URL of the API; empty where the environment or the API's own decides. */
   readonly baseUrl: string;
+  readonly wireApi: WireApi;
+  /** Class of service asked for; empty where the server decides. */
+  readonly serviceTier: string;
   readonly model: string;
   readonly reasoningEffort: Effort;
   readonly approvalPolicy: ApprovalPolicy;
@@ -24,6 +29,12 @@ export interface SettingValues {
   readonly mode: Mode;
   readonly personality: Personality;
   readonly preambles: boolean;
+  /** What a turn may use at most; null where it has no limit. */
+  readonly 'limits.tokens': number | null;
+  /** US dollars, estimated. */
+  readonly 'limits.cost': number | null;
+  readonly 'limits.minutes': number | null;
+  readonly 'limits.commands': number | null;
 }
 
 export type SettingName = keyof SettingValues;
@@ -48,6 +59,16 @@ interface Definition<T> {
   parse(value: unknown): T | undefined;
 }
 
+const limit: Definition<number | null> = {
+  fallback: null,
+  personal: true,
+  expects: 'a number above 0, or null for no limit',
+  parse: (value) =>
+    value === null || (typeof value === 'number' && Number.isFinite(value) && value > 0)
+      ? value
+      : undefined,
+};
+
 export const settingDefinitions: {
   readonly [Name in SettingName]: Definition<SettingValues[Name]>;
 } = {
@@ -56,6 +77,14 @@ export const settingDefinitions: {
     personal: true,
     expects: 'an http or https address',
     parse: (value) => (value === '' || isWebAddress(value) ? value : undefined),
+  },
+  wireApi: { ...oneOf(wireApis, 'responses'), personal: true },
+  serviceTier: {
+    fallback: '',
+    personal: true,
+    expects: 'a word such as flex or priority',
+    parse: (value) =>
+      typeof value === 'string' && /^[a-z_-]{0,40}$/.test(value) ? value : undefined,
   },
   model: {
     fallback: defaultModel,
@@ -85,6 +114,10 @@ export const settingDefinitions: {
     expects: 'true or false',
     parse: (value) => (typeof value === 'boolean' ? value : undefined),
   },
+  'limits.tokens': limit,
+  'limits.cost': limit,
+  'limits.minutes': limit,
+  'limits.commands': limit,
 };
 
 /** The value that counts, and in words for people what was passed over. Invalid values fall back. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Emitter } from '../base/emitter';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import type { TurnContext } from '../protocol/turnContext';
+import { collectLimits } from '../protocol/usage';
 import {
   resolveSetting,
   settingDefinitions,
@@ -54,6 +55,7 @@ export class Settings implements Disposable {
 
   /** The settings of a turn that starts now. */
   turnContext(cwd: string): TurnContext {
+    const serviceTier = this.get('serviceTier');
     return {
       cwd,
       model: this.get('model'),
@@ -63,6 +65,9 @@ export class Settings implements Disposable {
       sandboxMode: this.get('sandboxMode'),
       personality: this.get('personality'),
       preambles: this.get('preambles'),
+      limits: collectLimits((name) => this.get(`limits.${name}`)),
+      wireApi: this.get('wireApi'),
+      ...(serviceTier && { serviceTier }),
     };
   }
 

@@ -35,7 +35,7 @@ export class ViewSettingsSource implements Disposable {
       mode: settings.get('mode'),
       model,
       effort: settings.get('reasoningEffort'),
-      models: modelChoices(model),
+      models: modelChoices(model, settings.get('wireApi')),
       approvalPolicy: settings.get('approvalPolicy'),
       sandboxMode: settings.get('sandboxMode'),
       connection: await credentials.connection(),

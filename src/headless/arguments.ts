@@ -4,13 +4,16 @@ import {
   efforts,
   modes,
   sandboxModes,
+  wireApis,
   type ApprovalPolicy,
   type Effort,
   type Mode,
   type Personality,
   type SandboxMode,
+  type WireApi,
 } from '../protocol/turnContext';
 import { defaultModel } from '../models';
+import { collectLimits, limitNames, type TurnLimits } from '../protocol/usage';
 import { UsageError } from './usage';
 
 /** Settings of a headless run, under the names they have in VS Code. */
@@ -23,6 +26,9 @@ export interface RunSettings {
   readonly personality: Personality;
   readonly preambles: boolean;
   readonly baseUrl?: string;
+  readonly limits: TurnLimits;
+  readonly wireApi?: WireApi;
+  readonly serviceTier?: string;
 }
 
 /** What `tandem exec` was asked to do. Paths are as typed. */
@@ -125,6 +131,8 @@ function readSettings(values: Values): RunSettings {
   const bypass = values['dangerously-bypass-approvals-and-sandbox'] ?? false;
   const sandbox = values.sandbox ?? config.get('sandboxMode') ?? 'workspace-write';
   const baseUrl = config.get('baseUrl');
+  const wireApi = config.get('wireApi');
+  const serviceTier = config.get('serviceTier');
   return {
     model: values.model ?? config.get('model') ?? defaultModel,
     reasoningEffort: oneOf('reasoningEffort', config.get('reasoningEffort') ?? 'medium', efforts),
@@ -142,13 +150,27 @@ function readSettings(values: Values): RunSettings {
     personality: config.get('personality') ?? 'pragmatic',
     preambles: oneOf('preambles', config.get('preambles') ?? 'true', ['true', 'false']) === 'true',
     ...(baseUrl === undefined ? {} : { baseUrl }),
+    limits: collectLimits((name) => readLimit(`limits.${name}`, config.get(`limits.${name}`))),
+    ...(wireApi === undefined ? {} : { wireApi: oneOf('wireApi', wireApi, wireApis) }),
+    ...(serviceTier ? { serviceTier } : {}),
   };
 }
 
-const settingNames = new Set([
+const settingNames: ReadonlySet<string> = new Set([
   ...['model', 'reasoningEffort', 'mode', 'approvalPolicy', 'sandboxMode'],
-  ...['personality', 'preambles', 'baseUrl'],
+  ...['personality', 'preambles', 'baseUrl', 'wireApi', 'serviceTier'],
+  ...limitNames.map((name) => `limits.${name}`),
 ]);
+
+/** A number above 0; `null` and nothing at all are no limit. */
+function readLimit(name: string, text: string | undefined): number | undefined {
+  if (text === undefined || text === 'null') return undefined;
+  const limit = Number(text);
+  if (text.trim() === '' || !Number.isFinite(limit) || limit <= 0) {
+    throw new UsageError(`${name} takes a number above 0, not ${text}.`);
+  }
+  return limit;
+}
 
 /** `KEY=VALUE`; a leading `tandem.` and quotes around the value are dropped. */
 function readPair(text: string): [string, string] {

@@ -60,8 +60,12 @@ function chooseThread(args: ExecArguments, threads: ThreadManager): Thread {
 
 function turnContext(settings: RunSettings, cwd: string): TurnContext {
   const { model, reasoningEffort: effort, mode, approvalPolicy, sandboxMode } = settings;
-  const { personality, preambles } = settings;
-  return { model, effort, mode, approvalPolicy, sandboxMode, personality, preambles, cwd };
+  const { personality, preambles, wireApi, serviceTier } = settings;
+  return {
+    ...{ model, effort, mode, approvalPolicy, sandboxMode, personality, preambles, cwd },
+    ...(wireApi && { wireApi }),
+    ...(serviceTier && { serviceTier }),
+  };
 }
 
 function jsonReport(output: Output): (event: ThreadEvent) => void {

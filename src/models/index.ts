@@ -1,4 +1,5 @@
 import type { ModelProfile } from '../protocol/modelProfile';
+import type { WireApi } from '../protocol/turnContext';
 import type { ModelChoice } from '../protocol/viewProtocol';
 import { codexProfile } from './codex';
 import { genericProfile } from './generic';
@@ -11,8 +12,15 @@ export const defaultModel = 'gpt-5.5';
 /** Ids offered in the view; any other id can be typed in the settings. */
 const offeredModels = [defaultModel, 'gpt-6-sol', 'gpt-6-luna'];
 
-/** The profile of a model id. Ids no rule knows get `generic`; `known` is false then, so that a notice can say so. */
-export function profileFor(model: string): { profile: ModelProfile; known: boolean } {
+/**
+ * The profile of a model id. Ids no rule knows get `generic`; `known` is false then, so that a notice can say so.
+ * Chat Completions have neither freeform tools nor replayed reasoning, so every model is a general one there.
+ */
+export function profileFor(
+  model: string,
+  wireApi: WireApi = 'responses',
+): { profile: ModelProfile; known: boolean } {
+  if (wireApi === 'chat') return { profile: genericProfile, known: true };
   const { profile, known } = familyOf(model);
   const prices = pricesOf(model);
   return { profile: prices ? { ...profile, prices } : profile, known };
@@ -28,13 +36,16 @@ function familyOf(model: string): { profile: ModelProfile; known: boolean } {
 }
 
 /** A model as the view offers it. */
-export function modelChoice(id: string): ModelChoice {
-  const { profile } = profileFor(id);
+export function modelChoice(id: string, wireApi?: WireApi): ModelChoice {
+  const { profile } = profileFor(id, wireApi);
   return { id, label: id, efforts: profile.efforts, contextWindow: profile.contextWindow };
 }
 
 /** Models a person can choose in the view; a model of their own settings joins them. */
-export function modelChoices(current: string = defaultModel): readonly ModelChoice[] {
+export function modelChoices(
+  current: string = defaultModel,
+  wireApi?: WireApi,
+): readonly ModelChoice[] {
   const ids = offeredModels.includes(current) ? offeredModels : [current, ...offeredModels];
-  return ids.map(modelChoice);
+  return ids.map((id) => modelChoice(id, wireApi));
 }

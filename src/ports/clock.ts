@@ -8,4 +8,6 @@ export interface Clock {
   today(): string;
   /** IANA name of the person's time zone. */
   timeZone(): string;
+  /** Waits `ms` milliseconds of monotonic time, or until the signal aborts; resolves either way. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
 }

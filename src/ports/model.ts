@@ -1,6 +1,6 @@
 import type { TurnErrorCode } from '../protocol/events';
 import type { ModelItem } from '../protocol/modelItem';
-import type { Effort } from '../protocol/turnContext';
+import type { Effort, WireApi } from '../protocol/turnContext';
 import type { Usage } from '../protocol/usage';
 
 /** A tool as the model is told of it. */
@@ -34,6 +34,10 @@ export interface ModelRequest {
   readonly promptCacheKey: string;
   /** JSON schema the final answer must follow. */
   readonly outputSchema?: Readonly<Record<string, unknown>>;
+  /** Class of service asked for, such as `flex`. */
+  readonly serviceTier?: string;
+  /** The API the server is asked through; the Responses API where nothing is said. Not sent. */
+  readonly wireApi?: WireApi;
 }
 
 /** What the model's stream says. `outputIndex` ties deltas to the item they belong to. */
@@ -71,15 +75,23 @@ export class ModelError extends Error {
   readonly retryable: boolean;
   /** How long the server asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** True where the server could not be reached at all, so that waiting for the network helps. */
+  readonly offline: boolean;
 
   constructor(
     code: TurnErrorCode,
     message: string,
-    options: { retryable: boolean; retryAfterMs?: number | undefined; cause?: unknown },
+    options: {
+      retryable: boolean;
+      retryAfterMs?: number | undefined;
+      offline?: boolean;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable;
     this.retryAfterMs = options.retryAfterMs;
+    this.offline = options.offline ?? false;
   }
 }

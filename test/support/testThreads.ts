@@ -13,6 +13,7 @@ import type { ThreadEvent } from '../../src/protocol/events';
 import type { TurnContext } from '../../src/protocol/turnContext';
 import type { Thread } from '../../src/threads/thread';
 import { ThreadManager } from '../../src/threads/threadManager';
+import type { ThreadPorts } from '../../src/threads/threadPorts';
 import { sampleContext } from './sampleContext';
 import { startScriptedServer, type Script, type ScriptedServer } from './scriptedServer';
 import { makeTempFolder, type TempFolder } from './tempFolder';
@@ -22,6 +23,8 @@ const requireHere = createRequire(__filename);
 /** A whole agent for a test: real shell, real git, real files, a scripted model at the wire. */
 export interface TestThreads {
   readonly workspace: TempFolder;
+  /** Where threads are stored. */
+  readonly stateFolder: string;
   readonly server: ScriptedServer;
   readonly threads: ThreadManager;
   readonly thread: Thread;
@@ -34,21 +37,26 @@ export interface TestThreads {
   dispose(): Promise<void>;
 }
 
+/** Ports of a test's own; the server is the scripted one. */
+export type Overrides = (server: ScriptedServer) => Partial<ThreadPorts>;
+
 /** Makes the agent on a workspace with these files. */
 export async function startTestThreads(
   files: Readonly<Record<string, string | Uint8Array>>,
   script: Script,
+  overrides: Overrides = () => ({}),
 ): Promise<TestThreads> {
   const workspace = makeTempFolder(files);
   const state = makeTempFolder();
   const server = await startScriptedServer(script);
-  const threads = createThreads(server, state.path);
+  const threads = createThreads(server, state.path, overrides);
   const thread = threads.start(workspace.path);
   const others: ThreadManager[] = [];
   const events: ThreadEvent[] = [];
   thread.onEvent((event) => events.push(event));
   return {
     workspace,
+    stateFolder: state.path,
     server,
     threads,
     thread,
@@ -56,7 +64,7 @@ export async function startTestThreads(
     ask: (text, context) =>
       thread.startTurn({ text, attachments: [] }, sampleContext(workspace.path, context)),
     anotherHost() {
-      const other = createThreads(server, state.path);
+      const other = createThreads(server, state.path, overrides);
       others.push(other);
       return other;
     },
@@ -69,7 +77,11 @@ export async function startTestThreads(
   };
 }
 
-function createThreads(server: ScriptedServer, stateFolder: string): ThreadManager {
+function createThreads(
+  server: ScriptedServer,
+  stateFolder: string,
+  overrides: Overrides,
+): ThreadManager {
   const log = { info() {}, warn() {}, error() {} };
   const { rgPath } = requireHere('@vscode/ripgrep') as { rgPath: string };
   return new ThreadManager({
@@ -92,5 +104,6 @@ function createThreads(server: ScriptedServer, stateFolder: string): ThreadManag
         log,
       }),
     contents: (root) => createShadowStore({ root, stateFolder, log }),
+    ...overrides(server),
   });
 }

@@ -1,3 +1,4 @@
+import { delay } from '../../base/abort';
 import type { Clock } from '../../ports/clock';
 
 /** The machine's own time. */
@@ -10,4 +11,5 @@ export const systemClock: Clock = {
     return `${now.getFullYear()}-${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`;
   },
   timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  wait: delay,
 };

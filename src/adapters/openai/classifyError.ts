@@ -20,8 +20,10 @@ export interface ErrorContext {
   readonly model: string;
   /** Host and port of the server. */
   readonly host: string;
-  /** Never shown: cut out wherever a server repeats it. */
+  /** Never shown: cut out wherever a server repeats it. Empty where none was sent. */
   readonly key: string;
+  /** What the API is called; the Responses API where nothing is said. */
+  readonly api?: string;
 }
 
 /** Messages of a server are cut after so many characters. */
@@ -35,7 +37,11 @@ const quotaCodes = [
   'usage_limit_exceeded',
   'usage_not_included',
 ];
-const overflowCodes = ['context_length_exceeded', 'context_window_exceeded'];
+const overflowCodes = [
+  'context_length_exceeded',
+  'context_window_exceeded',
+  'exceed_context_size_error',
+];
 const rateLimitCodes = ['rate_limit_exceeded', 'rate_limit_error', 'too_many_requests'];
 const serverCodes = ['server_error', 'server_is_overloaded', 'slow_down', 'internal_error'];
 const credentialCodes = ['invalid_api_key', 'authentication_error', 'account_deactivated'];
@@ -43,7 +49,7 @@ const credentialCodes = ['invalid_api_key', 'authentication_error', 'account_dea
 /** Sorts a failure that the server reported into the classes the agent acts on. */
 export function classifyFailure(failure: Failure, context: ErrorContext): ModelError {
   const { status } = failure;
-  const { host, model } = context;
+  const { host } = context;
   const words = serverWords(failure.message, context.key);
   const error = (code: TurnErrorCode, message: string, retryable = false) =>
     new ModelError(code, message, {
@@ -53,7 +59,7 @@ export function classifyFailure(failure: Failure, context: ErrorContext): ModelE
   const is = (codes: readonly string[]) =>
     codes.includes(failure.code ?? '') || codes.includes(failure.type ?? '');
 
-  if (is(overflowCodes) || /context (length|window)|maximum context/i.test(words)) {
+  if (is(overflowCodes) || /context (length|window|size)|maximum context/i.test(words)) {
     return error(
       'contextOverflow',
       sentence('The thread is longer than the model can read', words),
@@ -61,6 +67,9 @@ export function classifyFailure(failure: Failure, context: ErrorContext): ModelE
   }
   if (is(quotaCodes) || status === 402) {
     return error('quota', sentence('The account has no budget left', words));
+  }
+  if (status === 401 && context.key === '') {
+    return error('credentials', sentence(`${host} wants an API key`, words));
   }
   if (status === 401 || is(credentialCodes)) {
     return error('credentials', sentence(`${host} refuses the API key`, words));
@@ -72,7 +81,7 @@ export function classifyFailure(failure: Failure, context: ErrorContext): ModelE
     return error('rateLimit', sentence(`${host} asks to slow down`, words), true);
   }
   if (status === 404 || failure.code === 'model_not_found') {
-    return error('invalidRequest', notFound(failure, words, host, model));
+    return error('invalidRequest', notFound(failure, words, context));
   }
   if (status !== undefined && status >= 300 && status < 400) {
     return error('invalidRequest', `${host} redirects elsewhere (${status}). Check the base URL.`);
@@ -99,11 +108,13 @@ export function incompleteError(reason: string): ModelError {
   return new ModelError('stream', 'The server left the answer incomplete.', { retryable: true });
 }
 
-function notFound(failure: Failure, words: string, host: string, model: string): string {
+function notFound(failure: Failure, words: string, context: ErrorContext): string {
+  const { host, model, key, api = 'Responses API' } = context;
   if (failure.code === 'model_not_found' || /\bmodel\b/i.test(words)) {
-    return sentence(`${host} does not have the model ${model} for this API key`, words);
+    const whose = key === '' ? '' : ' for this API key';
+    return sentence(`${host} does not have the model ${model}${whose}`, words);
   }
-  return `${host} has no Responses API at this address (404). Check the base URL; it usually ends in /v1.`;
+  return `${host} has no ${api} at this address (404). Check the base URL; it usually ends in /v1.`;
 }
 
 /** The server's message made fit for a person: no key, no JSON, no page of HTML. */

@@ -13,7 +13,22 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_BODY_TIMEOUT: 'fell silent',
   ENETUNREACH: 'cannot be reached from this network',
   EHOSTUNREACH: 'cannot be reached from this network',
+  ENETDOWN: 'cannot be reached: the network is down',
+  EHOSTDOWN: 'cannot be reached from this network',
 };
+
+/** Failures to get through at all: the network may be down, and waiting helps. */
+const offlineCodes = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
 
 /** A request that got no whole answer: the connection could not be made, or broke on the way. */
 export function connectionError(error: unknown, host: string): ModelError {
@@ -26,10 +41,22 @@ export function connectionError(error: unknown, host: string): ModelError {
       { retryable: false },
     );
   }
+  const isLocal = isLoopback(host);
+  if (isLocal && codes.includes('ECONNREFUSED')) {
+    return new ModelError('stream', `${host} refused the connection. Is the server running?`, {
+      retryable: true,
+    });
+  }
   const reason = codes.map((code) => reasons[code]).find((text) => text !== undefined);
   return new ModelError('stream', `${host} ${reason ?? 'could not be reached'}.`, {
     retryable: true,
+    offline: !isLocal && codes.some((code) => offlineCodes.includes(code)),
   });
+}
+
+/** True for this machine, which no network is needed for. `host` is as in a URL, with or without a port. */
+function isLoopback(host: string): boolean {
+  return /^(localhost|[^:]*\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host);
 }
 
 /** The system's codes from an error, its causes, and the attempts of a connect. */

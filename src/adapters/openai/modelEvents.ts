@@ -1,4 +1,5 @@
 import type { ModelEvent } from '../../ports/model';
+import type { ModelItem } from '../../protocol/modelItem';
 import { noUsage, type Usage } from '../../protocol/usage';
 import type { Failure } from './classifyError';
 import { replayableItem, type WireItem } from './replayableItem';
@@ -52,6 +53,12 @@ export function readWireEvent(event: WireItem): Reading | undefined {
     default:
       return undefined;
   }
+}
+
+/** The items that the last event of a stream lists. */
+export function outputItems(event: WireItem): readonly ModelItem[] {
+  const { output } = record(event.response);
+  return Array.isArray(output) ? output.filter(isItem).map(replayableItem) : [];
 }
 
 /** The parts of a server's error object. */

@@ -2,6 +2,7 @@ import type { OpenAI } from 'openai';
 import type { ModelRequest, ModelTool } from '../../ports/model';
 
 type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
+type ServiceTier = NonNullable<Body['service_tier']>;
 
 /**
  * The JSON body of a request. Keys always come in the same order, so that equal requests are equal bytes and the
@@ -21,6 +22,7 @@ export function requestBody(request: ModelRequest): Body {
     stream: true,
     include: ['reasoning.encrypted_content'],
     prompt_cache_key: request.promptCacheKey,
+    ...(request.serviceTier && { service_tier: request.serviceTier as ServiceTier }),
     ...(text && { text }),
   };
 }

@@ -13,7 +13,8 @@ const unitMs: Readonly<Record<string, number>> = {
 
 /**
  * How long a server asks to wait, in milliseconds: from `retry-after-ms`, from `retry-after` (seconds or a date,
- * RFC 9110 section 10.2.3), or from words like "try again in 1m30s". Undefined where it does not say.
+ * RFC 9110 section 10.2.3), or from words like "try again in 1m30s". Undefined where it does not say. A date is read
+ * by the server's own clock where it tells the time: ours may be wrong, or jump.
  */
 export function parseRetryAfter(
   headers: Headers | undefined,
@@ -26,7 +27,10 @@ export function parseRetryAfter(
   const seconds = nonNegative(header);
   if (seconds !== undefined) return seconds * 1000;
   const date = header && /[a-z]{3}/i.test(header) ? Date.parse(header) : NaN;
-  if (Number.isFinite(date)) return Math.max(0, date - now);
+  const serverNow = Date.parse(headers?.get('date') ?? '');
+  if (Number.isFinite(date)) {
+    return Math.max(0, date - (Number.isFinite(serverNow) ? serverNow : now));
+  }
   return parseWords(message);
 }
 

@@ -5,7 +5,14 @@ import type { Command } from './command';
 export const clearApiKey: Command = {
   id: 'tandem.clearApiKey',
   async run({ credentials }) {
-    await credentials.clearKey();
-    void vscode.window.showInformationMessage(vscode.l10n.t('The stored API key was removed.'));
+    if (await credentials.clearKey()) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('The stored API key was removed.'));
+    } else {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'The secret storage did not remove the API key; it is not used any more here.',
+        ),
+      );
+    }
   },
 };

@@ -7,7 +7,8 @@ export const selectModel: Command = {
   id: 'tandem.selectModel',
   async run({ settings }) {
     const current = settings.get('model');
-    const items = modelChoices(current).map(({ id, label, contextWindow }) => ({
+    const choices = modelChoices(current, settings.get('wireApi'));
+    const items = choices.map(({ id, label, contextWindow }) => ({
       id,
       label,
       description: id === current ? vscode.l10n.t('in use') : '',

@@ -16,6 +16,11 @@ export const setApiKey: Command = {
       validateInput: (value) =>
         /\s/.test(value.trim()) ? vscode.l10n.t('A key has no spaces in it.') : undefined,
     });
-    if (key?.trim()) await credentials.storeKey(key.trim());
+    if (!key?.trim() || (await credentials.storeKey(key.trim()))) return;
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'The secret storage did not take the API key. It is used until this window closes, and written nowhere.',
+      ),
+    );
   },
 };

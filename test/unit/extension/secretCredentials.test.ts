@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/base/emitter';
 import { SecretCredentials } from '../../../src/extension/secretCredentials';
+import type { WireApi } from '../../../src/protocol/turnContext';
 
 type SecretStorage = ConstructorParameters<typeof SecretCredentials>[0];
 
@@ -22,8 +23,26 @@ function fakeSecrets(): SecretStorage {
   };
 }
 
-function credentialsOf(environment: Record<string, string>, baseUrlSetting = '') {
-  return new SecretCredentials(fakeSecrets(), () => baseUrlSetting, environment);
+function credentialsOf(
+  environment: Record<string, string>,
+  baseUrl = '',
+  { wireApi = 'responses', secrets = fakeSecrets() }: CredentialOptions = {},
+) {
+  const server = { baseUrl: () => baseUrl, wireApi: () => wireApi };
+  return new SecretCredentials(secrets, server, environment);
+}
+
+interface CredentialOptions {
+  readonly wireApi?: WireApi;
+  readonly secrets?: SecretStorage;
+}
+
+/** A key ring that is locked or broken. */
+function brokenSecrets(): SecretStorage {
+  const fail = async () => {
+    throw new Error('The key ring is locked: sk-secret');
+  };
+  return { ...fakeSecrets(), get: fail, store: fail, delete: fail };
 }
 
 describe('SecretCredentials', () => {
@@ -73,5 +92,74 @@ describe('SecretCredentials', () => {
     await credentials.storeKey('a');
     await credentials.clearKey();
     assert.equal(changes, 2);
+  });
+
+  describe('when the secret storage fails', () => {
+    it('ask for a key once and keep it in memory only', async () => {
+      const secrets = brokenSecrets();
+      const credentials = credentialsOf({}, '', { secrets });
+      let changes = 0;
+      credentials.onDidChange(() => changes++);
+      assert.deepEqual(await credentials.connection(), { kind: 'missingKey' });
+      assert.equal(await credentials.storeKey('typed'), false);
+      assert.equal(changes, 1);
+      assert.equal(await credentials.apiKey(), 'typed');
+      assert.deepEqual(await credentials.connection(), { kind: 'api', host: 'api.openai.com' });
+      const another = credentialsOf({}, '', { secrets });
+      assert.equal(await another.apiKey(), undefined, 'nothing was written');
+    });
+
+    it('go on with the key read before, or the one of the environment', async () => {
+      const secrets = fakeSecrets();
+      await secrets.store('tandem.apiKey', 'stored');
+      const credentials = credentialsOf({ OPENAI_API_KEY: 'environment' }, '', { secrets });
+      assert.equal(await credentials.apiKey(), 'stored');
+      Object.assign(secrets, brokenSecrets());
+      assert.equal(await credentials.apiKey(), 'stored');
+      const fresh = credentialsOf({ OPENAI_API_KEY: 'environment' }, '', { secrets });
+      assert.equal(await fresh.apiKey(), 'environment');
+    });
+
+    it('forget a key that the storage does not let go of', async () => {
+      const secrets = fakeSecrets();
+      await secrets.store('tandem.apiKey', 'stored');
+      const credentials = credentialsOf({}, '', { secrets });
+      await credentials.apiKey();
+      secrets.delete = brokenSecrets().delete;
+      assert.equal(await credentials.clearKey(), false);
+      assert.equal(await credentials.apiKey(), undefined);
+    });
+
+    it('use what another window stores from then on', async () => {
+      const secrets = fakeSecrets();
+      const credentials = credentialsOf({}, '', { secrets });
+      const { store } = secrets;
+      secrets.store = brokenSecrets().store;
+      await credentials.storeKey('typed');
+      assert.equal(await credentials.apiKey(), 'typed');
+      await store('tandem.apiKey', 'stored elsewhere');
+      assert.equal(await credentials.apiKey(), 'stored elsewhere');
+    });
+  });
+
+  it('give a rotated key to the very next request', async () => {
+    const credentials = credentialsOf({});
+    await credentials.storeKey('old');
+    assert.equal(await credentials.apiKey(), 'old');
+    await credentials.storeKey('new');
+    assert.equal(await credentials.apiKey(), 'new');
+  });
+
+  it('miss no key for a chat server that is not OpenAI’s', async () => {
+    const ollama = 'http://localhost:11434/v1';
+    const local = credentialsOf({}, ollama, { wireApi: 'chat' });
+    assert.deepEqual(await local.connection(), { kind: 'api', host: 'localhost:11434' });
+    const responses = credentialsOf({}, ollama);
+    assert.deepEqual(await responses.connection(), { kind: 'missingKey' });
+    const official = credentialsOf({}, '', { wireApi: 'chat' });
+    assert.deepEqual(await official.connection(), { kind: 'missingKey' });
+    const demo = credentialsOf({ TANDEM_DEMO: '1' }, ollama, { wireApi: 'chat' });
+    assert.deepEqual(await demo.connection(), { kind: 'api', host: 'localhost:11434' });
+    assert.equal(demo.baseUrl(), ollama);
   });
 });

@@ -296,7 +296,10 @@ describe('the Responses model', () => {
       const error = await modelError(collect(stopped.baseUrl));
       assert.equal(error.code, 'stream');
       assert.equal(error.retryable, true);
-      assert.match(error.message, /^127\.0\.0\.1:\d+ refused the connection\.$/);
+      assert.match(
+        error.message,
+        /^127\.0\.0\.1:\d+ refused the connection\. Is the server running\?$/,
+      );
     });
 
     it('says that a base URL is none', async () => {

@@ -1,0 +1,163 @@
+import type * as openaiPackage from 'openai';
+import type { Credentials } from '../../ports/credentials';
+import type { Log } from '../../ports/log';
+import { ModelError, type Model, type ModelEvent, type ModelRequest } from '../../ports/model';
+import { classifyFailure, incompleteError, type ErrorContext } from './classifyError';
+import { IdleWatch } from './idleWatch';
+import type { Reading } from './modelEvents';
+import type { WireItem } from './replayableItem';
+import { requestError } from './requestError';
+import { readTarget, type Target } from './target';
+
+type Package = typeof openaiPackage;
+
+/** What every model of this folder needs. */
+export interface ModelOptions {
+  readonly credentials: Credentials;
+  readonly log?: Log;
+  /** Another way to the network, such as a proxy's. */
+  readonly fetch?: typeof fetch;
+  /** Silence after which a stream is given up, in milliseconds. */
+  readonly idleMs?: number;
+}
+
+/** A model that can get ready before its first request. */
+export interface WarmModel extends Model {
+  /** Loads the client package ahead of time; harmless to call often. */
+  warmUp(): void;
+}
+
+/** One way to ask a server: what is sent, and how the answer is read. */
+export interface Wire {
+  /** The API's name for people. */
+  readonly api: string;
+  /** Whether a server that is not OpenAI's may be asked without a key. */
+  readonly keyless: boolean;
+  /** Whether a server may answer with one JSON document instead of a stream. */
+  readonly unstreamed: boolean;
+  send(
+    client: openaiPackage.OpenAI,
+    request: ModelRequest,
+    signal: AbortSignal,
+  ): Promise<{ readonly data: WireStream; readonly response: Response }>;
+  /** A reader for one answer. */
+  reader(request: ModelRequest): AnswerReader;
+}
+
+/** Reads the events of one answer. Servers may send anything: what makes no sense is passed over. */
+export interface AnswerReader {
+  read(event: WireItem): readonly Reading[];
+  /** What is to say when the stream closed; nothing where the answer is not whole. */
+  end(): readonly Reading[];
+}
+
+type WireStream = AsyncIterable<unknown> & { readonly controller: AbortController };
+
+/** A model behind this wire. It never retries: `runStep` does. */
+export function createModel(wire: Wire, options: ModelOptions): WarmModel {
+  let loading: Promise<Package> | undefined;
+  const load = () => (loading ??= import('openai'));
+  return {
+    warmUp: () => void load(),
+    stream: (request, signal) => streamAnswer(wire, options, load, request, signal),
+  };
+}
+
+async function* streamAnswer(
+  wire: Wire,
+  options: ModelOptions,
+  load: () => Promise<Package>,
+  request: ModelRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ModelEvent> {
+  throwIfAborted(signal);
+  const { api } = wire;
+  const target = await readTarget(options.credentials, wire.keyless);
+  const context: ErrorContext = { model: request.model, host: target.host, key: target.key, api };
+  const openai = await load();
+  throwIfAborted(signal);
+  const watch = new IdleWatch(options.idleMs ?? 300_000, signal);
+  try {
+    const client = createClient(openai, options, target);
+    const events = await open(wire, client, request, target.host, watch.signal);
+    for await (const readings of read(events, wire.reader(request))) {
+      // The caller may take its time: only the server's silence counts.
+      watch.pause();
+      for (const reading of readings) {
+        if (reading.type === 'failure') throw classifyFailure(reading.failure, context);
+        if (reading.type === 'incomplete') throw incompleteError(reading.reason);
+        yield reading;
+        if (reading.type === 'completed') return;
+      }
+      watch.start();
+    }
+    throw new ModelError('stream', `${target.host} ended the answer too early.`, {
+      retryable: true,
+    });
+  } catch (error) {
+    throwIfAborted(signal);
+    const failure = watch.expired
+      ? new ModelError('stream', `${target.host} fell silent.`, { retryable: true })
+      : requestError(error, openai, context);
+    options.log?.warn(`A model request failed: ${failure.code}.`);
+    throw failure;
+  } finally {
+    watch.stop();
+  }
+}
+
+async function* read(
+  events: AsyncIterable<unknown> | Iterable<unknown>,
+  reader: AnswerReader,
+): AsyncGenerator<readonly Reading[]> {
+  for await (const event of events) {
+    const isObject = typeof event === 'object' && event !== null;
+    yield isObject ? reader.read(event as WireItem) : [];
+  }
+  yield reader.end();
+}
+
+function createClient(
+  openai: Package,
+  options: ModelOptions,
+  { key, url }: Target,
+): openaiPackage.OpenAI {
+  return new openai.OpenAI({
+    // The package insists on a key; without one no such header is sent.
+    apiKey: key || 'none',
+    ...(key === '' && { defaultHeaders: { authorization: null } }),
+    baseURL: url,
+    maxRetries: 0,
+    logLevel: 'off',
+    // A redirect would carry the request to a server nobody chose.
+    fetchOptions: { redirect: 'manual' },
+    ...(options.fetch && { fetch: options.fetch }),
+  });
+}
+
+/** Sends the request; resolves when the server begins to answer. */
+async function open(
+  wire: Wire,
+  client: openaiPackage.OpenAI,
+  request: ModelRequest,
+  host: string,
+  signal: AbortSignal,
+): Promise<AsyncIterable<unknown> | Iterable<unknown>> {
+  const { data, response } = await wire.send(client, request, signal);
+  const type = response.headers.get('content-type') ?? '';
+  if (wire.unstreamed && /\bjson\b/.test(type)) return [await response.json()];
+  if (/\b(html|json)\b/.test(type)) {
+    data.controller.abort();
+    throw new ModelError(
+      'invalidRequest',
+      `${host} answers with ${type.split(';')[0]} instead of a stream of events. ` +
+        'Check the base URL; it usually ends in /v1.',
+      { retryable: false },
+    );
+  }
+  return data;
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new DOMException('The request was interrupted.', 'AbortError');
+}

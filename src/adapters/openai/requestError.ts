@@ -1,0 +1,25 @@
+import type * as openaiPackage from 'openai';
+import { ModelError } from '../../ports/model';
+import { classifyFailure, type ErrorContext } from './classifyError';
+import { connectionError } from './connectionError';
+import { readFailure } from './modelEvents';
+
+/** What a request threw, as the error the agent acts on. */
+export function requestError(
+  error: unknown,
+  openai: typeof openaiPackage,
+  context: ErrorContext,
+): ModelError {
+  if (error instanceof ModelError) return error;
+  if (error instanceof openai.APIConnectionError) return connectionError(error, context.host);
+  if (error instanceof openai.APIError) {
+    const { status, headers } = error as openaiPackage.APIError;
+    return classifyFailure({ ...readFailure(error.error), status, headers }, context);
+  }
+  if (error instanceof SyntaxError) {
+    return new ModelError('stream', `${context.host} sent an event that cannot be read.`, {
+      retryable: true,
+    });
+  }
+  return connectionError(error, context.host);
+}
