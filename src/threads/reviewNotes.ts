@@ -1,0 +1,153 @@
+import type { ChangedFile, ChangeSet, ChangeTarget, Hunk } from '../protocol/changes';
+import type { ThreadEvent } from '../protocol/events';
+import type { ItemId } from '../protocol/ids';
+import type { ModelItem } from '../protocol/modelItem';
+
+/** Lines of a rejected hunk that the model is told at most, and lines of all of them together. */
+const maxHunkLines = 40;
+const maxLines = 200;
+
+const opening = '<review>\nSince your last request the person reviewed your changes.';
+
+/** A part of a change that was rejected, as it was then. */
+interface Rejection {
+  readonly file: ChangedFile;
+  readonly hunks: readonly Hunk[];
+}
+
+/**
+ * Collects what the model is to hear of the review with its next request: what was rejected, and which files under
+ * review the person changed by hand. It is a fold of the thread's events, so a restart loses nothing: what was told is
+ * in the history, everything after it is not.
+ */
+export class ReviewNotes {
+  private files: ReadonlyMap<string, ChangedFile> = new Map();
+  private rejections: Rejection[] = [];
+  private readonly edited = new Set<string>();
+  /** Paths whose next difference is the agent's or a resolution's, not the person's typing. */
+  private readonly explained = new Set<string>();
+  private readonly writing = new Map<ItemId, readonly string[]>();
+
+  /** Takes in the next event; stored ones first. */
+  observe(event: ThreadEvent): void {
+    switch (event.type) {
+      case 'item.started':
+      case 'item.completed': {
+        const { item } = event;
+        if (item.type !== 'fileChange') break;
+        const paths = item.changes.map(({ path }) => path);
+        if (event.type === 'item.started') this.writing.set(item.id, paths);
+        else this.writing.delete(item.id);
+        if (item.status === 'completed') for (const path of paths) this.explained.add(path);
+        break;
+      }
+      case 'hunk.resolved':
+        this.resolved(event.target, event.resolution === 'reject');
+        break;
+      case 'changes.updated':
+        this.updated(event.changeSet);
+        break;
+      case 'history.appended':
+        if (event.items.some(isReview)) this.forget();
+        break;
+      default:
+    }
+  }
+
+  /** The message that tells what was not told yet, to be appended to the history; undefined where there is nothing. */
+  message(): ModelItem | undefined {
+    const rejected = this.rejections.filter((rejection) => !this.isOpenAgain(rejection));
+    if (rejected.length === 0 && this.edited.size === 0) return undefined;
+    const text = [opening, ...rejectedText(rejected), ...editedText([...this.edited].sort())];
+    return {
+      type: 'message',
+      role: 'user',
+      content: [{ type: 'input_text', text: `${text.join('\n')}\n</review>` }],
+    };
+  }
+
+  private resolved(target: ChangeTarget, rejected: boolean): void {
+    for (const file of this.files.values()) {
+      if (target.path !== undefined && target.path !== file.path) continue;
+      const hunks = file.hunks.filter(({ id }) => (target.hunkId ?? id) === id);
+      if (target.hunkId !== undefined && hunks.length === 0) continue;
+      this.explained.add(file.path);
+      if (rejected) this.rejections.push({ file, hunks });
+    }
+  }
+
+  private updated({ files }: ChangeSet): void {
+    const now = new Map(files.map((file) => [file.path, file]));
+    const agents = new Set([...this.explained, ...[...this.writing.values()].flat()]);
+    for (const [path, before] of this.files) {
+      const after = now.get(path);
+      const live = after ? after.live : before.baseline;
+      if (after && after.origins.length > before.origins.length) {
+        // The agent wrote it again, from what it is by now.
+        this.edited.delete(path);
+      } else if (live !== before.live && !agents.has(path)) {
+        this.edited.add(path);
+      }
+    }
+    this.files = now;
+    this.explained.clear();
+  }
+
+  /** The person undid the rejection. */
+  private isOpenAgain({ file, hunks }: Rejection): boolean {
+    const open = this.files.get(file.path);
+    if (!open) return false;
+    if (hunks.length === 0) return open.live === file.live;
+    return hunks.every(({ id }) => open.hunks.some((hunk) => hunk.id === id));
+  }
+
+  private forget(): void {
+    this.rejections = [];
+    this.edited.clear();
+  }
+}
+
+function isReview(item: ModelItem): boolean {
+  if (item.type !== 'message' || item.role !== 'user' || !Array.isArray(item.content)) return false;
+  const [first] = item.content;
+  return first?.type === 'input_text' && first.text.startsWith(opening);
+}
+
+function rejectedText(rejections: readonly Rejection[]): readonly string[] {
+  if (rejections.length === 0) return [];
+  const lines = rejections.flatMap(({ file, hunks }) => {
+    if (hunks.length === 0) return [`${file.path}: the whole file (${kindWords[file.kind]})`];
+    return hunks.flatMap((hunk) => [`${file.path}, ${placeOf(hunk)}:`, ...hunkText(hunk)]);
+  });
+  const left = lines.length - maxLines;
+  return [
+    'Rejected, so the files are again as they were before these edits; do not make them again unless asked:',
+    ...lines.slice(0, maxLines),
+    ...(left > 0 ? [`(${left} more lines of rejected edits)`] : []),
+  ];
+}
+
+const kindWords = {
+  add: 'you had added it',
+  delete: 'you had deleted it',
+  update: 'you had changed it',
+};
+
+function placeOf({ liveStart, liveCount }: Hunk): string {
+  const first = liveStart + 1;
+  return liveCount <= 1 ? `line ${first}` : `lines ${first} to ${liveStart + liveCount}`;
+}
+
+function hunkText({ removed, added, baseCount, liveCount }: Hunk): readonly string[] {
+  const lines = [...removed.map((line) => `-${line}`), ...added.map((line) => `+${line}`)];
+  const left = baseCount + liveCount - Math.min(lines.length, maxHunkLines);
+  return left > 0 ? [...lines.slice(0, maxHunkLines), `(${left} more lines)`] : lines;
+}
+
+function editedText(paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  return [
+    'Changed by hand after your edits; read these files again before you edit them, and keep what was changed:',
+    ...paths,
+  ];
+}

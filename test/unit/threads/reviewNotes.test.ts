@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import type { ChangedFile, Hunk } from '../../../src/protocol/changes';
+import type { ThreadEventBody } from '../../../src/protocol/events';
+import { ReviewNotes } from '../../../src/threads/reviewNotes';
+
+const turnId = 't1';
+
+function hunk(id: string, added: readonly string[]): Hunk {
+  return {
+    id,
+    baseStart: 4,
+    baseCount: 0,
+    liveStart: 4,
+    liveCount: added.length,
+    removed: [],
+    added,
+  };
+}
+
+function file(path: string, live: string, more: Partial<ChangedFile> = {}): ChangedFile {
+  return {
+    ...{ path, kind: 'update', binary: false, baseline: 'base', live, added: 1, removed: 0 },
+    ...{ hunks: [hunk(`${path}-1`, ['new'])], origins: [origin('p1')] },
+    ...more,
+  };
+}
+
+const origin = (itemId: string) => ({ turnId, itemId, label: 'patch' });
+const changes = (...files: ChangedFile[]): ThreadEventBody => ({
+  type: 'changes.updated',
+  changeSet: { files, notes: [] },
+});
+const rejected = (path?: string, hunkId?: string): ThreadEventBody => ({
+  type: 'hunk.resolved',
+  resolution: 'reject',
+  target: { ...(path === undefined ? {} : { path }), ...(hunkId === undefined ? {} : { hunkId }) },
+});
+const wrote = (path: string): ThreadEventBody => ({
+  type: 'item.completed',
+  turnId,
+  item: {
+    ...{ type: 'fileChange', id: 'p2', status: 'completed' },
+    changes: [{ path, kind: 'update', diff: '', added: 1, removed: 0 }],
+  },
+});
+
+/** The note after these events; undefined where there is nothing to tell. */
+function noteAfter(...bodies: ThreadEventBody[]): string | undefined {
+  const notes = new ReviewNotes();
+  bodies.forEach((body, seq) => notes.observe({ ...body, seq, at: 0, threadId: 'x' }));
+  return textOf(notes);
+}
+
+function textOf(notes: ReviewNotes): string | undefined {
+  const message = notes.message();
+  if (message?.type !== 'message' || !Array.isArray(message.content)) return undefined;
+  const [part] = message.content;
+  return part?.type === 'input_text' ? part.text : undefined;
+}
+
+describe('ReviewNotes', () => {
+  it('names a file that the person changed after the agent', () => {
+    assert.match(
+      noteAfter(changes(file('a', '1')), changes(file('a', '2'))) ?? '',
+      /by hand.*\na\n/,
+    );
+  });
+
+  it('names a file whose edit the person took back by hand', () => {
+    assert.match(noteAfter(changes(file('a', '1')), changes()) ?? '', /by hand.*\na\n/);
+  });
+
+  it('is silent about what the agent wrote again, and about what was accepted', () => {
+    const again = file('a', '2', { origins: [origin('p1'), origin('p2')] });
+    assert.equal(noteAfter(changes(file('a', '1')), changes(again)), undefined);
+    assert.equal(noteAfter(changes(file('a', '1')), wrote('a'), changes()), undefined);
+    const accepted = { type: 'hunk.resolved', resolution: 'accept', target: {} } as const;
+    assert.equal(noteAfter(changes(file('a', '1')), accepted, changes()), undefined);
+  });
+
+  it('forgets an edit by hand once the agent wrote the file again', () => {
+    const again = file('a', '3', { origins: [origin('p1'), origin('p2')] });
+    const note = noteAfter(changes(file('a', '1')), changes(file('a', '2')), changes(again));
+    assert.equal(note, undefined);
+  });
+
+  it('tells rejected hunks with their lines, also where everything was rejected', () => {
+    const both = changes(file('a', '1'), file('b', '1'));
+    const one = noteAfter(both, rejected('a', 'a-1'), changes(file('b', '1'))) ?? '';
+    assert.match(one, /\na, line 5:\n\+new\n/);
+    assert.doesNotMatch(one, /\nb,/);
+    assert.match(noteAfter(both, rejected(), changes()) ?? '', /\na, line 5:[^]*\nb, line 5:/);
+  });
+
+  it('tells a rejected file without hunks as a whole', () => {
+    const image = file('a.png', '1', { binary: true, hunks: [], kind: 'add', baseline: null });
+    assert.match(
+      noteAfter(changes(image), rejected('a.png'), changes()) ?? '',
+      /\na\.png: the whole/,
+    );
+  });
+
+  it('is silent about a rejection that was undone', () => {
+    const before = changes(file('a', '1'));
+    const note = noteAfter(before, rejected('a'), changes(), before) ?? '';
+    assert.doesNotMatch(note, /Rejected/);
+  });
+
+  it('bounds what it tells', () => {
+    const lines = Array.from({ length: 200 }, (_, index) => `line ${index}`);
+    const long = hunk('h', lines);
+    const files = Array.from({ length: 20 }, (_, index) =>
+      file(`f${index}`, '1', { hunks: [{ ...long, liveCount: 900 }] }),
+    );
+    const note = noteAfter(changes(...files), rejected(), changes()) ?? '';
+    assert.match(note, /\(860 more lines\)/);
+    assert.match(note, /more lines of rejected edits/);
+    assert.ok(note.split('\n').length < 210);
+  });
+
+  it('starts anew once it was told', () => {
+    const notes = new ReviewNotes();
+    const stamp = { seq: 1, at: 0, threadId: 'x' };
+    notes.observe({ ...stamp, ...changes(file('a', '1')) });
+    notes.observe({ ...stamp, ...rejected('a') });
+    const told = notes.message();
+    assert.ok(told);
+    notes.observe({ ...stamp, type: 'history.appended', items: [] });
+    assert.ok(notes.message());
+    notes.observe({ ...stamp, type: 'history.appended', items: [told] });
+    assert.equal(notes.message(), undefined);
+  });
+});
