@@ -123,6 +123,7 @@ describe('ReviewNotes', () => {
     const stamp = { seq: 1, at: 0, threadId: 'x' };
     notes.observe({ ...stamp, ...changes(file('a', '1')) });
     notes.observe({ ...stamp, ...rejected('a') });
+    notes.observe({ ...stamp, ...changes() });
     const told = notes.message();
     assert.ok(told);
     notes.observe({ ...stamp, type: 'history.appended', items: [] });
