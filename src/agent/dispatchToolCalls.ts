@@ -27,8 +27,11 @@ export async function dispatchToolCalls(
 
 async function runTogether(turn: TurnEnvironment, calls: readonly PreparedCall[]): Promise<void> {
   if (calls.length === 0) return;
-  const items = await Promise.all(calls.map((call) => runToolCall(turn, call)));
-  turn.emit({ type: 'history.appended', items });
+  const ends = await Promise.allSettled(calls.map((call) => runToolCall(turn, call)));
+  const items = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+  if (items.length > 0) turn.emit({ type: 'history.appended', items });
+  // One call's fault ends the turn, but only when the others are done.
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 /** Calls that touch nothing outside (a plan, a session) depend on their place in the order, so they are no readers. */

@@ -28,7 +28,7 @@ export function prepareToolCall(turn: TurnEnvironment, call: CallItem): Prepared
   try {
     const { tool, input, cwd } = readMeaning(turn, named, readInput(named, call));
     const access = tool.access(input, cwd);
-    const verdict = decide(access, {
+    const judged = decide(access, {
       mode: turn.context.mode,
       approvalPolicy: turn.context.approvalPolicy,
       sandboxMode: turn.context.sandboxMode,
@@ -36,6 +36,7 @@ export function prepareToolCall(turn: TurnEnvironment, call: CallItem): Prepared
       grants: turn.grants,
       root: turn.files.root,
     });
+    const verdict = turn.loopBreaker.review(call, judged);
     return { kind: 'ready', call, tool, input, cwd, access, verdict };
   } catch (error) {
     return invalid(call, `failed to parse function arguments: ${errorMessage(error)}`);

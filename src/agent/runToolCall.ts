@@ -43,7 +43,7 @@ export async function runToolCall(
     return callOutput(call, permission.modelText);
   }
   if (stuck) turn.loopBreaker.forgive();
-  await untilAborted(prepareEffects(turn, prepared), turn.signal);
+  await prepareEffects(turn, prepared);
   const result = turn.signal.aborted ? undefined : await runTool(turn, prepared, item);
   if (!result || (turn.signal.aborted && !result.ok)) {
     item.complete('interrupted', result?.item);
@@ -64,17 +64,10 @@ function isOverLimit({ meter }: TurnEnvironment, { access }: ReadyCall): boolean
  * Before an effect that cannot be redone: what was decided is on the disk, and the state before it is known.
  * @throws JournalError; then nothing has begun.
  */
-async function prepareEffects(
-  turn: TurnEnvironment,
-  { access, verdict }: ReadyCall,
-): Promise<void> {
+async function prepareEffects(turn: TurnEnvironment, { verdict }: ReadyCall): Promise<void> {
   const readOnly = verdict.kind === 'allow' && verdict.readOnly;
-  // What touches nothing outside by itself may still type into a command that runs.
-  const lasting = !readOnly || access.kind === 'none';
-  await Promise.all([
-    readOnly ? undefined : turn.writes.beforeWrite(),
-    lasting ? turn.sync() : undefined,
-  ]);
+  if (readOnly) return;
+  await untilAborted(Promise.all([turn.writes.beforeWrite(), turn.sync()]), turn.signal);
 }
 
 /** True where a person can be shown what is about to be repeated, and is to be asked at all. */

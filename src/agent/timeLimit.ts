@@ -35,7 +35,9 @@ export async function withTimeLimit<T>(
 ): Promise<T> {
   const timeUp = new AbortController();
   const done = new AbortController();
-  const stopped = whenAborted(signal);
+  // Many calls run at once, so each listens to a signal of its own.
+  const own = AbortSignal.any([signal, timeUp.signal]);
+  const stopped = whenAborted(own);
   const given = [
     stopped.promise.then(async () => {
       await delay(graceMs, done.signal);
@@ -53,7 +55,7 @@ export async function withTimeLimit<T>(
       }),
     );
   }
-  const result = work(AbortSignal.any([signal, timeUp.signal]));
+  const result = work(own);
   try {
     return (await Promise.race([result, ...given])) as T;
   } finally {
