@@ -66,8 +66,11 @@ export async function resolvePlan(
   await host.settings.update('mode', mode);
 }
 
-/** The folder a turn would work in. */
-async function requireReady({ shown, settings, credentials }: TurnHost): Promise<string> {
+/**
+ * The folder a turn would work in.
+ * @throws RequestError where no folder is open, the folder is not trusted, or no key is known.
+ */
+export async function requireReady({ shown, settings, credentials }: TurnHost): Promise<string> {
   const folder = activeFolder();
   if (!folder) {
     throw new RequestError(

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import { compactThread } from './compactThread';
 import { createConversationHandlers } from './conversationHandlers';
 import { openAllChanges } from './editors/openDiff';
 import type { Host } from './host';
@@ -31,6 +32,14 @@ export function createViewHandlers(host: Host): ViewHandlers {
     'thread/list': () => shown.list(activeFolder()?.uri.fsPath),
     ...createThreadHandlers(host),
     ...createConversationHandlers(host),
+    'thread/compact': async () => {
+      await compactThread(host);
+      return nothing;
+    },
+    'summary/edit': async ({ itemId, summary }) => {
+      requireThread().editSummary(itemId, summary);
+      return nothing;
+    },
     'turn/interrupt': async () => {
       shown.current?.interrupt();
       return nothing;

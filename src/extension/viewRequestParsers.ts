@@ -52,6 +52,8 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
       z.object({ kind: z.literal('sentBack'), remarks: text.regex(/\S/) }),
     ]),
   }),
+  'thread/compact': nothing,
+  'summary/edit': z.object({ itemId: id, summary: text }),
   'turn/interrupt': nothing,
   'approval/resolve': z.object({
     approvalId: id,

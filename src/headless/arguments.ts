@@ -13,6 +13,7 @@ import {
   type WireApi,
 } from '../protocol/turnContext';
 import { defaultModel } from '../models';
+import type { ExportFormat } from '../protocol/viewProtocol';
 import { collectLimits, limitNames, type TurnLimits } from '../protocol/usage';
 import { UsageError } from './usage';
 
@@ -49,11 +50,18 @@ export interface ExecArguments {
 export type Arguments =
   | ExecArguments
   | { readonly command: 'threads'; readonly action: 'list' }
-  | { readonly command: 'threads'; readonly action: 'show' | 'delete'; readonly id: string }
+  | { readonly command: 'threads'; readonly action: 'delete'; readonly id: string }
+  | {
+      readonly command: 'threads';
+      readonly action: 'show';
+      readonly id: string;
+      readonly format: 'text' | ExportFormat;
+    }
   | { readonly command: 'help' };
 
 const options = {
   json: { type: 'boolean' },
+  markdown: { type: 'boolean' },
   cd: { type: 'string', short: 'C' },
   model: { type: 'string', short: 'm' },
   config: { type: 'string', short: 'c', multiple: true },
@@ -88,7 +96,7 @@ export function readArguments(args: readonly string[]): Arguments {
   const [command, ...rest] = positionals;
   if (values.help || command === 'help') return { command: 'help' };
   if (command === 'exec') return readExec(values, rest);
-  if (command === 'threads') return readThreads(rest);
+  if (command === 'threads') return readThreads(values, rest);
   throw new UsageError(command === undefined ? 'Say what to do.' : `Unknown command: ${command}`);
 }
 
@@ -115,10 +123,18 @@ function readExec(values: Values, positionals: readonly string[]): ExecArguments
   };
 }
 
-function readThreads([action, id]: readonly string[]): Arguments {
+function readThreads(values: Values, [action, id]: readonly string[]): Arguments {
   if (action === 'list') return { command: 'threads', action };
-  if ((action === 'show' || action === 'delete') && id) return { command: 'threads', action, id };
+  if (action === 'delete' && id) return { command: 'threads', action, id };
+  if (action === 'show' && id)
+    return { command: 'threads', action, id, format: readFormat(values) };
   throw new UsageError('threads takes list, show ID or delete ID.');
+}
+
+function readFormat({ json, markdown }: Values): 'text' | ExportFormat {
+  if (json && markdown) throw new UsageError('Give --json or --markdown, not both.');
+  if (json) return 'jsonLines';
+  return markdown ? 'markdown' : 'text';
 }
 
 function readSettings(values: Values): RunSettings {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Approval } from '../protocol/approvals';
 import type { ThreadEvent } from '../protocol/events';
 import type { TurnContext } from '../protocol/turnContext';
+import type { ThreadSummary } from '../protocol/viewProtocol';
 import type { Thread } from '../threads/thread';
 import type { ThreadManager } from '../threads/threadManager';
 import type { ExecArguments, RunSettings } from './arguments';
@@ -50,19 +51,24 @@ export async function exec(
   return exitCodes[result.ending];
 }
 
+/** The newest thread at hand; archived ones are out of the way. */
+function newest(threads: readonly ThreadSummary[]): ThreadSummary | undefined {
+  return threads.find(({ archived }) => !archived);
+}
+
 function chooseThread(args: ExecArguments, threads: ThreadManager): Thread {
   if (args.resume === undefined) return threads.start(readFolder(args.folder));
   if (args.resume !== 'last') return threads.open(args.resume.id);
-  const last = threads.list(readFolder(args.folder))[0] ?? threads.list()[0];
+  const last = newest(threads.list(readFolder(args.folder))) ?? newest(threads.list());
   if (!last) throw new UsageError('There is no thread to resume yet.');
   return threads.open(last.id);
 }
 
 function turnContext(settings: RunSettings, cwd: string): TurnContext {
   const { model, reasoningEffort: effort, mode, approvalPolicy, sandboxMode } = settings;
-  const { personality, preambles, wireApi, serviceTier } = settings;
+  const { personality, preambles, wireApi, serviceTier, limits } = settings;
   return {
-    ...{ model, effort, mode, approvalPolicy, sandboxMode, personality, preambles, cwd },
+    ...{ model, effort, mode, approvalPolicy, sandboxMode, personality, preambles, limits, cwd },
     ...(wireApi && { wireApi }),
     ...(serviceTier && { serviceTier }),
   };

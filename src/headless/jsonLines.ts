@@ -62,7 +62,10 @@ export class JsonLines {
           ...this.endPlan(),
           {
             type: 'turn.failed',
-            error: { message: 'The turn was interrupted.', code: 'interrupted' },
+            error:
+              event.by === 'limit'
+                ? { message: 'The turn reached a limit.', code: 'limit' }
+                : { message: 'The turn was interrupted.', code: 'interrupted' },
           },
         ];
       default:

@@ -23,7 +23,7 @@ export function progressText(event: ThreadEvent): string | undefined {
     case 'turn.failed':
       return `failed: ${event.error.message}`;
     case 'turn.interrupted':
-      return 'interrupted';
+      return event.by === 'limit' ? 'stopped at a limit' : 'interrupted';
     default:
       return undefined;
   }

@@ -33,7 +33,9 @@ export async function runTask(task: Task): Promise<TaskResult> {
   let lastMessage: string | undefined;
   const listening = thread.onEvent((event) => {
     if (event.type === 'turn.completed') ending = 'completed';
-    if (event.type === 'turn.interrupted') ending = 'interrupted';
+    if (event.type === 'turn.interrupted') {
+      ending = event.by === 'limit' ? 'failed' : 'interrupted';
+    }
     if (event.type === 'item.completed' && isSaid(event.item)) lastMessage = event.item.text;
     task.onEvent(event);
   });

@@ -4,12 +4,14 @@ export const usageText = `tandem: a coding agent for the folder you are in
   tandem exec [PROMPT|-]              run a task; the prompt comes from stdin for - or when piped
   tandem exec resume ID|--last [PROMPT]
   tandem threads list|show ID|delete ID
+                                      show --json prints the events, --markdown a document
 
 Options of exec
   --json                              events as JSON lines on stdout
   -C, --cd DIR                        the folder to work in
   -m, --model ID                      the model
-  -c, --config KEY=VALUE              any setting, such as reasoningEffort=high (repeatable)
+  -c, --config KEY=VALUE              any setting, such as reasoningEffort=high (repeatable);
+                                      limits.tokens, .cost, .minutes and .commands end the turn
   -i, --image FILE                    attach an image (repeatable)
   -s, --sandbox MODE                  read-only, workspace-write or full-access
   --approval POLICY                   untrusted, on-request or never

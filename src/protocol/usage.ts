@@ -15,6 +15,20 @@ export interface TurnLimits {
   readonly commands?: number;
 }
 
+export const limitNames: readonly (keyof TurnLimits)[] = ['tokens', 'cost', 'minutes', 'commands'];
+
+/** The limits that are set; `read` answers null or undefined where one is not. */
+export function collectLimits(
+  read: (name: keyof TurnLimits) => number | null | undefined,
+): TurnLimits {
+  const limits: { -readonly [Name in keyof TurnLimits]: TurnLimits[Name] } = {};
+  for (const name of limitNames) {
+    const limit = read(name);
+    if (limit !== null && limit !== undefined) limits[name] = limit;
+  }
+  return limits;
+}
+
 export const noUsage: Usage = {
   inputTokens: 0,
   cachedInputTokens: 0,

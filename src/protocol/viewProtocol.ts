@@ -134,6 +134,10 @@ export interface ViewRequests {
     params: { readonly itemId: ItemId; readonly decision: PlanDecision };
     result: null;
   };
+  /** Summarises the history of the shown thread; answers when it has begun. */
+  'thread/compact': { params: Record<string, never>; result: null };
+  /** Changes the words of the latest summary; only between turns. */
+  'summary/edit': { params: { readonly itemId: ItemId; readonly summary: string }; result: null };
   'turn/interrupt': { params: Record<string, never>; result: null };
   'approval/resolve': {
     params: { readonly approvalId: ApprovalId; readonly decision: Decision };

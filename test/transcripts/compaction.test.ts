@@ -31,7 +31,7 @@ describe('compaction', () => {
   const compactions = () =>
     agent.thread.state.turns.flatMap((turn) =>
       turn.entries.filter((entry) => entry.type === 'compaction'),
-    ) as CompactionItem[];
+    );
   const notices = () =>
     agent.events.flatMap((event) => (event.type === 'notice.raised' ? [event.text] : []));
   const inputOf = (index: number) => agent.server.requests[index]!.body.input;

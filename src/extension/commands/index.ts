@@ -10,7 +10,9 @@ import { addSelectionToThread } from './addSelectionToThread';
 import { askAboutSelection } from './askAboutSelection';
 import { clearApiKey } from './clearApiKey';
 import type { Command } from './command';
+import { compactThread } from './compactThread';
 import { compareHunk } from './compareHunk';
+import { exportThread } from './exportThread';
 import { interrupt } from './interrupt';
 import { newThread } from './newThread';
 import { nextHunk } from './nextHunk';
@@ -28,10 +30,12 @@ import { showLog } from './showLog';
 const commands: readonly Command[] = [
   newThread,
   openThread,
+  exportThread,
   askAboutSelection,
   addSelectionToThread,
   addFileToThread,
   interrupt,
+  compactThread,
   acceptHunk,
   rejectHunk,
   compareHunk,
