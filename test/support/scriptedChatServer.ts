@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One tool call as a model makes it. */
@@ -60,8 +60,7 @@ export async function startScriptedChatServer(
 ): Promise<ScriptedChatServer> {
   const requests: ChatRequest[] = [];
   const violations: string[] = [];
-  const server = createServer(async (incoming, outgoing) => {
-    outgoing.on('error', () => {});
+  const answerRequest = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const pieces: Buffer[] = [];
     for await (const piece of incoming) pieces.push(piece as Buffer);
     const raw = Buffer.concat(pieces).toString('utf8');
@@ -92,6 +91,10 @@ export async function startScriptedChatServer(
     }
     if (answer.dropAfter !== undefined) outgoing.socket?.resetAndDestroy();
     else outgoing.end('data: [DONE]\n\n');
+  };
+  const server = createServer((incoming, outgoing) => {
+    outgoing.on('error', () => {});
+    answerRequest(incoming, outgoing).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

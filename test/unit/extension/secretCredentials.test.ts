@@ -5,16 +5,27 @@ import type { WireApi } from '../../../src/protocol/turnContext';
 
 type SecretStorage = ConstructorParameters<typeof SecretCredentials>[0];
 
-function fakeSecrets(): SecretStorage {
+type Action = 'get' | 'store' | 'delete';
+
+/** A key ring; what `broken` names throws, as a locked one does. */
+function fakeSecrets(broken = new Set<Action>()): SecretStorage {
+  const work = (action: Action) => {
+    if (broken.has(action)) throw new Error('The key ring is locked: sk-secret');
+  };
   const stored = new Map<string, string>();
   const changed = new Emitter<{ key: string }>();
   return {
-    get: async (key) => stored.get(key),
+    get: async (key) => {
+      work('get');
+      return stored.get(key);
+    },
     store: async (key, value) => {
+      work('store');
       stored.set(key, value);
       changed.fire({ key });
     },
     delete: async (key) => {
+      work('delete');
       stored.delete(key);
       changed.fire({ key });
     },
@@ -37,13 +48,7 @@ interface CredentialOptions {
   readonly secrets?: SecretStorage;
 }
 
-/** A key ring that is locked or broken. */
-function brokenSecrets(): SecretStorage {
-  const fail = async () => {
-    throw new Error('The key ring is locked: sk-secret');
-  };
-  return { ...fakeSecrets(), get: fail, store: fail, delete: fail };
-}
+const all: readonly Action[] = ['get', 'store', 'delete'];
 
 describe('SecretCredentials', () => {
   it('prefer the stored key to the one of the environment', async () => {
@@ -96,7 +101,7 @@ describe('SecretCredentials', () => {
 
   describe('when the secret storage fails', () => {
     it('ask for a key once and keep it in memory only', async () => {
-      const secrets = brokenSecrets();
+      const secrets = fakeSecrets(new Set(all));
       const credentials = credentialsOf({}, '', { secrets });
       let changes = 0;
       credentials.onDidChange(() => changes++);
@@ -110,34 +115,34 @@ describe('SecretCredentials', () => {
     });
 
     it('go on with the key read before, or the one of the environment', async () => {
-      const secrets = fakeSecrets();
+      const broken = new Set<Action>();
+      const secrets = fakeSecrets(broken);
       await secrets.store('tandem.apiKey', 'stored');
       const credentials = credentialsOf({ OPENAI_API_KEY: 'environment' }, '', { secrets });
       assert.equal(await credentials.apiKey(), 'stored');
-      Object.assign(secrets, brokenSecrets());
+      all.forEach((action) => broken.add(action));
       assert.equal(await credentials.apiKey(), 'stored');
       const fresh = credentialsOf({ OPENAI_API_KEY: 'environment' }, '', { secrets });
       assert.equal(await fresh.apiKey(), 'environment');
     });
 
     it('forget a key that the storage does not let go of', async () => {
-      const secrets = fakeSecrets();
+      const secrets = fakeSecrets(new Set(['delete']));
       await secrets.store('tandem.apiKey', 'stored');
       const credentials = credentialsOf({}, '', { secrets });
       await credentials.apiKey();
-      secrets.delete = brokenSecrets().delete;
       assert.equal(await credentials.clearKey(), false);
       assert.equal(await credentials.apiKey(), undefined);
     });
 
     it('use what another window stores from then on', async () => {
-      const secrets = fakeSecrets();
+      const broken = new Set<Action>(['store']);
+      const secrets = fakeSecrets(broken);
       const credentials = credentialsOf({}, '', { secrets });
-      const { store } = secrets;
-      secrets.store = brokenSecrets().store;
       await credentials.storeKey('typed');
       assert.equal(await credentials.apiKey(), 'typed');
-      await store('tandem.apiKey', 'stored elsewhere');
+      broken.clear();
+      await secrets.store('tandem.apiKey', 'stored elsewhere');
       assert.equal(await credentials.apiKey(), 'stored elsewhere');
     });
   });

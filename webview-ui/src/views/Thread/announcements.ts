@@ -1,4 +1,8 @@
-import type { ThreadState, TurnState } from '../../../../src/protocol/threadState';
+import {
+  waitingPlan,
+  type ThreadState,
+  type TurnState,
+} from '../../../../src/protocol/threadState';
 import { formatDuration } from '../../format';
 
 /**
@@ -20,8 +24,17 @@ export function announce(before: ThreadState | null, after: ThreadState | null):
     sentences.push(`Approval needed: ${what}`);
   }
 
+  if (isOffline(turn) && !isOffline(same)) sentences.push('Waiting for the network.');
+
+  const open = turn?.entries.findLast((entry) => entry.type === 'question');
+  const wasOpen = same?.entries.some(({ id }) => id === open?.id) ?? false;
+  if (open?.status === 'inProgress' && !wasOpen) {
+    sentences.push(`The agent asks: ${open.questions.map(({ question }) => question).join(' ')}`);
+  }
+
   if (turn && turn.status !== 'running' && same?.status === 'running') {
     sentences.push(describeEnd(turn));
+    if (waitingPlan(after)) sentences.push('A plan waits for your decision.');
   }
   return sentences;
 }
@@ -38,6 +51,10 @@ function newPreambles(before: TurnState | undefined, after: TurnState): readonly
     if (finished && !wasFinished) sentences.unshift(entry.text);
   }
   return sentences;
+}
+
+function isOffline(turn: TurnState | undefined): boolean {
+  return turn?.retry?.waitingFor === 'network';
 }
 
 function describeEnd(turn: TurnState): string {

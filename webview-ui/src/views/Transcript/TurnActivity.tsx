@@ -2,9 +2,7 @@ import { useState, type ReactElement } from 'react';
 import type { TurnState } from '../../../../src/protocol/threadState';
 import { Icon } from '../../components/Icon';
 import { useNow } from '../../components/useNow';
-
-/** Retries before a step gives up: a rule of the agent, told to the person. */
-const maxRetries = 5;
+import { retryWords } from './retryWords';
 
 /** What a running turn is doing while no item of it shows that. */
 export function TurnActivity({ turn }: { readonly turn: TurnState }): ReactElement | null {
@@ -28,15 +26,10 @@ export function TurnActivity({ turn }: { readonly turn: TurnState }): ReactEleme
 function RetryLine({ retry }: { readonly retry: NonNullable<TurnState['retry']> }): ReactElement {
   const [endsAt] = useState(() => Date.now() + retry.delayMs);
   const now = useNow(true);
-  const seconds = Math.max(0, Math.ceil((endsAt - now) / 1000));
-  const what = retry.error.code === 'rateLimit' ? 'The server asks to wait' : 'Connection lost';
-  const when = seconds > 0 ? `trying again in ${seconds} s` : 'trying again';
   return (
     <div className="live-line retry" title={retry.error.message}>
       <Icon name="loading" tone="warning" />
-      <span>
-        {what}, {when} (attempt {retry.attempt} of {maxRetries})
-      </span>
+      <span>{retryWords(retry, endsAt - now)}</span>
     </div>
   );
 }
