@@ -51,6 +51,12 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
       },
     ),
   );
+  store.add(
+    // The person comes from another window perhaps, which may have taken the thread over or let it go.
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) shown.refresh().catch((error: unknown) => log.warn(String(error)));
+    }),
+  );
   const review = store.add(new Review(shown));
   const viewSettings = store.add(
     new ViewSettingsSource({ settings, credentials, log }, async (folder) => {

@@ -13,7 +13,9 @@ import { createPtyTerminals } from '../adapters/pty/ptyTerminals';
 import { noSandbox } from '../adapters/sandbox/noSandbox';
 import type { DisposableStore } from '../base/disposable';
 import type { ThreadPorts } from '../threads/threadPorts';
+import { createEditorDiagnostics } from './editorDiagnostics';
 import { EditorFiles } from './editorFiles';
+import type { Connection } from '../protocol/viewProtocol';
 import type { Host } from './host';
 import { loadFirstPty, ptyCandidates } from './nativePty';
 import { findRipgrep } from './ripgrepPath';
@@ -38,12 +40,14 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
   return {
     model: createRoutedModel({ credentials, log }),
     store: createJournalStore({ folder: stateFolder, log }),
+    asksForTitles: async () => isElsewhere(await credentials.connection()),
     clock: systemClock,
     log,
     sandbox: noSandbox,
     search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => vscode.workspace.isTrusted),
     files: perFolder((root) => store.add(new EditorFiles(createDiskFiles({ root })))),
+    diagnostics: perFolder(createEditorDiagnostics),
     contents: perFolder((root) => createShadowStore({ root, stateFolder, log })),
     terminals: (cwd) => {
       const captured = capturedEnvironment(cwd);
@@ -55,6 +59,12 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
       return createPtyTerminals({ cwd, loadPty, environment, shell, log });
     },
   };
+}
+
+/** True for a real server; one on this machine, such as a small model or a test's script, is not asked for extras. */
+function isElsewhere(connection: Connection): boolean {
+  if (connection.kind !== 'api') return false;
+  return !/^(localhost|127\.|0\.0\.0\.0|\[?::1)/.test(connection.host);
 }
 
 /** One of a kind for each folder: threads on the same folder must see each other's writes. */

@@ -3,7 +3,8 @@ import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
 import { errorMessage } from '../base/errorMessage';
 import type { ThreadEvent } from '../protocol/events';
-import type { ThreadId } from '../protocol/ids';
+import type { ThreadId, TurnId } from '../protocol/ids';
+import type { UserInput } from '../protocol/input';
 import type { ThreadState } from '../protocol/threadState';
 import type { ThreadSummary } from '../protocol/viewProtocol';
 import type { Thread } from '../threads/thread';
@@ -46,6 +47,11 @@ export class ShownThread implements Disposable {
     return this.thread?.state ?? null;
   }
 
+  /** True where another window owns the thread. */
+  get readOnly(): boolean {
+    return this.thread?.readOnly ?? false;
+  }
+
   /** Shows the remembered thread again; only the first call does something. */
   restore(): Promise<void> {
     this.restored ??= this.openRemembered();
@@ -69,6 +75,36 @@ export class ShownThread implements Disposable {
     this.show((await this.manager()).open(id));
   }
 
+  /** Reads a thread that another window owns anew, and owns it where it is free by now. @throws JournalError */
+  async refresh(): Promise<void> {
+    this.thread?.checkOwner();
+    if (this.thread?.readOnly) await this.open(this.thread.id);
+  }
+
+  /** Makes this window the owner of the thread. @throws JournalError */
+  async takeOver(): Promise<void> {
+    if (this.thread?.readOnly) this.show((await this.manager()).takeOver(this.thread.id));
+  }
+
+  /** Shows a copy of a thread as it was before a turn; answers what the person had said in it. @throws JournalError */
+  async fork(id: ThreadId, turnId: TurnId): Promise<UserInput> {
+    const { thread, input } = (await this.manager()).fork(id, turnId);
+    this.show(thread);
+    return input;
+  }
+
+  /** Deletes a thread; where it is the one that is shown, none is shown then. @throws JournalError */
+  async delete(id: ThreadId): Promise<void> {
+    const manager = await this.manager();
+    await manager.delete(id);
+    if (this.thread?.id === id) this.clear();
+  }
+
+  /** What can be done with threads whether they are shown or not. */
+  async all(): Promise<Pick<ThreadManager, 'rename' | 'archive' | 'search' | 'export'>> {
+    return this.manager();
+  }
+
   async list(cwd?: string): Promise<readonly ThreadSummary[]> {
     return (await this.manager()).list(cwd);
   }
@@ -84,34 +120,58 @@ export class ShownThread implements Disposable {
     void this.memory.update(memoryKey, thread?.id);
     if (thread === this.thread) return;
     this.subscription?.dispose();
+    const before = this.thread;
     this.thread = thread;
-    this.subscription = thread?.onEvent((event) => this.events.fire(event));
+    this.subscription = thread && this.follow(thread);
     this.changed.fire();
+    if (before && before.id !== thread?.id) void this.leave(before.id);
+  }
+
+  private follow(thread: Thread): Disposable {
+    const subscriptions = new DisposableStore();
+    subscriptions.add(thread.onEvent((event) => this.events.fire(event)));
+    subscriptions.add(thread.onLost(() => this.changed.fire()));
+    return subscriptions;
+  }
+
+  private async leave(id: ThreadId): Promise<void> {
+    const manager = await this.manager();
+    if (this.thread?.id !== id) manager.leave(id);
   }
 
   private async openRemembered(): Promise<void> {
     const id = this.memory.get<string>(memoryKey);
     if (id === undefined) return;
-    const problem = await this.tryRemembered(id);
+    const problem = await this.tryRemembered(id, 'owned');
     if (problem !== undefined) void this.tryAgain(id);
   }
 
   /** After a reload the window that was may hold the thread for a moment longer. Nobody waits for this. */
   private async tryAgain(id: ThreadId): Promise<void> {
     let problem: string | undefined;
-    for (const waitMs of this.retryDelaysMs) {
+    for (const [index, waitMs] of this.retryDelaysMs.entries()) {
       await new Promise((resolve) => setTimeout(resolve, waitMs));
-      problem = await this.tryRemembered(id);
+      const last = index === this.retryDelaysMs.length - 1;
+      problem = await this.tryRemembered(id, last ? 'readOnly' : 'owned');
       if (problem === undefined) return;
     }
     this.report(`The last thread could not be opened. ${problem}`);
   }
 
-  /** Why the thread cannot be opened; undefined where it is shown, or no longer wanted. */
-  private async tryRemembered(id: ThreadId): Promise<string | undefined> {
+  /**
+   * Why the thread cannot be opened as wished for; undefined where it is shown, or no longer wanted. The owner may be
+   * the window that was: only at last it counts as another one.
+   */
+  private async tryRemembered(
+    id: ThreadId,
+    wish: 'owned' | 'readOnly',
+  ): Promise<string | undefined> {
     try {
       const manager = await this.manager();
-      if (!this.chosen) this.show(manager.open(id));
+      if (this.chosen) return undefined;
+      const thread = manager.open(id);
+      if (thread.readOnly && wish === 'owned') return 'Another window has it.';
+      this.show(thread);
       return undefined;
     } catch (error) {
       return errorMessage(error);

@@ -8,6 +8,7 @@ import type {
   HostMessage,
   HostNotificationName,
   HostNotifications,
+  ShownThreadSnapshot,
   ViewError,
   ViewRequestName,
   ViewRequests,
@@ -29,6 +30,8 @@ export type ViewHandlers = {
 /** What the bridge needs to know of the thread that is shown. */
 export interface ShownThreadSource {
   readonly state: ThreadState | null;
+  /** True where another window owns the thread. */
+  readonly readOnly?: boolean;
   readonly onDidChange: Subscribe<void>;
   readonly onEvent: Subscribe<ThreadEvent>;
   restore(): Promise<void>;
@@ -115,14 +118,18 @@ export class ViewBridge implements Disposable {
     const thread = this.options.shown.state;
     this.batcher.restart(thread?.threadId, thread?.seq ?? 0);
     this.live = true;
-    this.options.post({ kind: 'answer', id, result: { settings, thread } });
+    this.options.post({ kind: 'answer', id, result: { settings, ...this.snapshot(thread) } });
     this.options.onReady();
+  }
+
+  private snapshot(thread: ThreadState | null): ShownThreadSnapshot {
+    return { thread, ...(this.options.shown.readOnly ? { readOnly: true } : {}) };
   }
 
   private sendSnapshot(): void {
     const thread = this.options.shown.state;
     this.batcher.restart(thread?.threadId, thread?.seq ?? 0);
-    this.notify('thread/snapshot', { thread });
+    this.notify('thread/snapshot', this.snapshot(thread));
   }
 
   private async sendSettings(): Promise<void> {

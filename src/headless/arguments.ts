@@ -27,7 +27,7 @@ export interface RunSettings {
   readonly personality: Personality;
   readonly preambles: boolean;
   readonly baseUrl?: string;
-  readonly limits: TurnLimits;
+  readonly limits?: TurnLimits;
   readonly wireApi?: WireApi;
   readonly serviceTier?: string;
 }
@@ -147,6 +147,7 @@ function readSettings(values: Values): RunSettings {
   const bypass = values['dangerously-bypass-approvals-and-sandbox'] ?? false;
   const sandbox = values.sandbox ?? config.get('sandboxMode') ?? 'workspace-write';
   const baseUrl = config.get('baseUrl');
+  const limits = collectLimits((name) => readLimit(`limits.${name}`, config.get(`limits.${name}`)));
   const wireApi = config.get('wireApi');
   const serviceTier = config.get('serviceTier');
   return {
@@ -166,7 +167,7 @@ function readSettings(values: Values): RunSettings {
     personality: config.get('personality') ?? 'pragmatic',
     preambles: oneOf('preambles', config.get('preambles') ?? 'true', ['true', 'false']) === 'true',
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    limits: collectLimits((name) => readLimit(`limits.${name}`, config.get(`limits.${name}`))),
+    ...(limits && { limits }),
     ...(wireApi === undefined ? {} : { wireApi: oneOf('wireApi', wireApi, wireApis) }),
     ...(serviceTier ? { serviceTier } : {}),
   };

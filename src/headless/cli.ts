@@ -44,7 +44,7 @@ async function runCommand(
   try {
     if (args.command === 'exec') return await exec(args, threads, output, signal);
     if (args.action === 'list') listThreads(store, output);
-    else if (args.action === 'show') showThread(store, args.id, output);
+    else if (args.action === 'show') showThread(store, args, output);
     else await deleteThread(threads, args.id, output);
     return 0;
   } finally {

@@ -68,7 +68,8 @@ function turnContext(settings: RunSettings, cwd: string): TurnContext {
   const { model, reasoningEffort: effort, mode, approvalPolicy, sandboxMode } = settings;
   const { personality, preambles, wireApi, serviceTier, limits } = settings;
   return {
-    ...{ model, effort, mode, approvalPolicy, sandboxMode, personality, preambles, limits, cwd },
+    ...{ model, effort, mode, approvalPolicy, sandboxMode, personality, preambles, cwd },
+    ...(limits && { limits }),
     ...(wireApi && { wireApi }),
     ...(serviceTier && { serviceTier }),
   };

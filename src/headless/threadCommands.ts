@@ -1,6 +1,8 @@
 import type { ThreadStore } from '../ports/threadStore';
 import type { Item } from '../protocol/items';
 import { emptyThreadState, foldEvent } from '../protocol/threadState';
+import type { ExportFormat } from '../protocol/viewProtocol';
+import { exportJsonLines, exportMarkdown } from '../threads/exportThread';
 import type { ThreadManager } from '../threads/threadManager';
 import type { Output } from './exec';
 
@@ -12,10 +14,18 @@ export function listThreads(store: ThreadStore, output: Output): void {
   }
 }
 
-/** `tandem threads show ID`: what was said and done, for reading. @throws JournalError */
-export function showThread(store: ThreadStore, id: string, output: Output): void {
+/** What `tandem threads show` was asked for. */
+export interface ShowOptions {
+  readonly id: string;
+  readonly format: 'text' | ExportFormat;
+}
+
+/** `tandem threads show ID`: what was said and done, for reading or for programs. @throws JournalError */
+export function showThread(store: ThreadStore, { id, format }: ShowOptions, output: Output): void {
   const { events, repair } = store.read(id);
   if (repair) output.err(`${repair}\n`);
+  if (format === 'markdown') return output.out(exportMarkdown(events));
+  if (format === 'jsonLines') return output.out(exportJsonLines(events));
   const state = events.reduce(foldEvent, emptyThreadState(id));
   output.out(`# ${state.title}\n`);
   for (const turn of state.turns) {

@@ -62,6 +62,8 @@ export interface Terminals {
   get(id: number): Terminal | undefined;
   /** Name of the shell, such as `bash`, for the environment context. */
   readonly shellName: string;
+  /** True while a command runs. */
+  readonly busy: boolean;
   /** Kills everything that still runs. */
   killAll(): Promise<void>;
 }

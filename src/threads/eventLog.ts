@@ -94,12 +94,17 @@ export class EventLog {
     this.emitter.dispose();
   }
 
+  /** @throws JournalError where another window owns the thread. */
+  requireOwner(): void {
+    if (!this.ownedElsewhere) return;
+    throw new JournalError(
+      'This thread is open in another window. Go on there, close it there, or take it over.',
+      { owner: 'elsewhere' },
+    );
+  }
+
   private append(events: readonly ThreadEvent[]): void {
-    if (this.ownedElsewhere) {
-      throw new JournalError('This thread is open in another window. Take it over to go on here.', {
-        owner: 'elsewhere',
-      });
-    }
+    this.requireOwner();
     try {
       this.journal ??= this.createJournal();
       this.journal.append(events);

@@ -142,6 +142,7 @@ export class Thread {
    * @throws Error where a turn is running or nothing was said yet.
    */
   async compact(context: TurnContext): Promise<void> {
+    this.events.requireOwner();
     const turn = this.state.turns.at(-1);
     if (this.running) throw new Error('A turn is running: the history can be summarised after it.');
     if (!turn) throw new Error('There is nothing to summarise yet.');
@@ -173,6 +174,7 @@ export class Thread {
     options: TurnOptions,
     taken: readonly string[],
   ): Promise<void> {
+    this.events.requireOwner();
     if (this.running) throw new Error('A turn is already running in this thread.');
     if (this.state.seq === 0) this.events.emit({ type: 'thread.started', cwd: this.cwd });
     if (this.state.title === '') {
@@ -269,7 +271,8 @@ export class Thread {
   }
 
   /** Accepts or rejects changes. @throws EditConflictError where the file changed meanwhile. */
-  resolveChanges(resolution: Resolution, target: ChangeTarget): Promise<void> {
+  async resolveChanges(resolution: Resolution, target: ChangeTarget): Promise<void> {
+    this.events.requireOwner();
     return this.tracker.resolve(resolution, target);
   }
 
@@ -334,6 +337,7 @@ export class Thread {
       terminals: this.terminals,
       files: this.files,
       search: ports.search,
+      ...(ports.diagnostics ? { diagnostics: ports.diagnostics(this.cwd) } : {}),
       instructionFiles: ports.instructionFiles,
       writes: this.tracker,
       loopBreaker: new LoopBreaker(),

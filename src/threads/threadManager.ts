@@ -1,37 +1,116 @@
-import { newId, type ThreadId } from '../protocol/ids';
+import { JournalError, type Claim, type FoundThread } from '../ports/threadStore';
+import { newId, type ThreadId, type TurnId } from '../protocol/ids';
+import type { UserInput } from '../protocol/input';
 import { runningTurn } from '../protocol/threadState';
-import type { ThreadSummary } from '../protocol/viewProtocol';
-import { Thread } from './thread';
+import type { ExportFormat, ThreadSummary } from '../protocol/viewProtocol';
+import { exportJsonLines, exportMarkdown } from './exportThread';
+import { forkEvents } from './forkEvents';
+import { Thread, type StoredContent } from './thread';
 import type { ThreadPorts } from './threadPorts';
+import { nameByModel } from './titler';
 
 /** Opens, lists and closes the threads of one host. */
 export class ThreadManager {
   private readonly threads = new Map<ThreadId, Thread>();
+  /** Threads that nobody looks at: they are closed as soon as nothing runs in them. */
+  private readonly left = new Set<ThreadId>();
+  private searching = new AbortController();
 
   constructor(private readonly ports: ThreadPorts) {}
 
   /** A new thread on a folder (absolute); it is stored with its first turn. */
   start(cwd: string): Thread {
-    const thread = new Thread(newId(), cwd, this.ports);
-    this.threads.set(thread.id, thread);
-    return thread;
+    return this.adopt(new Thread(newId(), cwd, this.ports));
   }
 
-  /** An open thread, or a stored one read back. @throws JournalError */
+  /**
+   * An open thread, or a stored one read back. One that another window owns is opened for reading; opening it again
+   * reads it anew, and owns it where it is free by then.
+   * @throws JournalError where it cannot be read.
+   */
   open(id: ThreadId): Thread {
+    this.left.delete(id);
     const known = this.threads.get(id);
-    if (known) return known;
-    const thread = new Thread(id, '', this.ports, this.ports.store.open(id));
-    this.threads.set(id, thread);
-    return thread;
+    known?.checkOwner();
+    if (known && !known.readOnly) return known;
+    const stored = this.readStored(id, 'whenFree');
+    known?.release();
+    return this.adopt(new Thread(id, '', this.ports, stored));
+  }
+
+  /** Opens a thread that another window owns; that one can store nothing more. @throws JournalError */
+  takeOver(id: ThreadId): Thread {
+    const known = this.threads.get(id);
+    known?.checkOwner();
+    if (known && !known.readOnly) return known;
+    const stored = this.readStored(id, 'takeOver');
+    known?.release();
+    return this.adopt(new Thread(id, '', this.ports, stored));
+  }
+
+  /**
+   * Copies what was before a turn into a thread of its own and answers what the person had said in that turn.
+   * @throws JournalError where it cannot be read or stored, or has no such turn.
+   */
+  fork(id: ThreadId, turnId: TurnId): { readonly thread: Thread; readonly input: UserInput } {
+    const { store, clock } = this.ports;
+    const threadId = newId();
+    const fork = forkEvents(store.read(id).events, turnId, { threadId, at: clock.now() });
+    if (!fork) throw new JournalError('There is no such message in this thread.');
+    const journal = store.create(threadId);
+    try {
+      journal.append(fork.events);
+    } catch (error) {
+      journal.close();
+      store.delete(threadId);
+      throw error;
+    }
+    const thread = new Thread(threadId, '', this.ports, {
+      journal,
+      thread: { events: fork.events },
+    });
+    return { thread: this.adopt(thread), input: fork.input };
+  }
+
+  /** Gives a thread, open or not, another title. @throws JournalError */
+  rename(id: ThreadId, title: string): void {
+    this.withThread(id, (thread) => thread.rename(title));
+  }
+
+  /** Puts a thread, open or not, out of the list at hand or back into it. @throws JournalError */
+  archive(id: ThreadId, archived: boolean): void {
+    this.withThread(id, (thread) => thread.archive(archived));
   }
 
   /** Stored threads of a folder (all where absent), newest first. */
   list(cwd?: string): readonly ThreadSummary[] {
-    return this.ports.store
-      .list()
-      .filter((thread) => cwd === undefined || thread.cwd === cwd)
-      .map(({ id, title, updatedAt }) => ({ id, title, updatedAt, running: this.isRunning(id) }));
+    return this.stored(cwd).map(({ id, title, updatedAt, archived }) => ({
+      id,
+      title,
+      updatedAt,
+      running: this.isRunning(id),
+      ...(archived ? { archived } : {}),
+    }));
+  }
+
+  /** The threads of a folder in which all words of `query` are found, newest first. A new search ends the one before. */
+  search(query: string, cwd?: string): Promise<readonly FoundThread[]> {
+    this.searching.abort();
+    this.searching = new AbortController();
+    return this.ports.store.search(query, this.stored(cwd), this.searching.signal);
+  }
+
+  /** A thread as a text for reading or for programs. @throws JournalError */
+  export(id: ThreadId, format: ExportFormat): string {
+    const { events } = this.ports.store.read(id);
+    return format === 'markdown' ? exportMarkdown(events) : exportJsonLines(events);
+  }
+
+  /** Nobody looks at the thread any more: it is closed now, or when what runs in it has ended. */
+  leave(id: ThreadId): void {
+    this.left.add(id);
+    // Others may have been kept by a command in the background that has ended since.
+    for (const each of this.left) this.closeIfIdle(each);
   }
 
   /** Closes a thread and deletes everything stored of it. */
@@ -44,15 +123,82 @@ export class ThreadManager {
   async close(id: ThreadId): Promise<void> {
     const thread = this.threads.get(id);
     this.threads.delete(id);
+    this.left.delete(id);
     await thread?.dispose();
   }
 
   async dispose(): Promise<void> {
+    this.searching.abort();
     await Promise.all([...this.threads.keys()].map((id) => this.close(id)));
+  }
+
+  private adopt(thread: Thread): Thread {
+    this.threads.set(thread.id, thread);
+    nameByModel(thread, this.ports);
+    // A turn may open the next one right after its last event, so what is left is looked at a moment later.
+    thread.onEvent(({ type }) => {
+      if (!this.left.has(thread.id) || !(turnEnds.has(type) || type === 'input.waiting')) return;
+      setTimeout(() => this.closeIfIdle(thread.id), settleMs);
+    });
+    return thread;
+  }
+
+  private closeIfIdle(id: ThreadId): void {
+    const thread = this.threads.get(id);
+    if (!this.left.has(id) || !thread?.idle) return;
+    this.left.delete(id);
+    this.threads.delete(id);
+    // Released at once, so that it can be opened again in the same moment.
+    thread.release();
+    void thread.dispose();
+  }
+
+  private readStored(id: ThreadId, claim: Claim): StoredContent {
+    const { store } = this.ports;
+    try {
+      const { journal, thread } = store.open(id, claim);
+      return { journal, thread: claim === 'takeOver' ? withTakeOverNotice(thread) : thread };
+    } catch (error) {
+      if (!(error instanceof JournalError) || error.owner !== 'elsewhere') throw error;
+      return { thread: store.read(id) };
+    }
+  }
+
+  /** Acts on a thread that is open, or is for this moment. @throws JournalError where another window owns it. */
+  private withThread(id: ThreadId, act: (thread: Thread) => void): void {
+    const known = this.threads.get(id);
+    if (known) return act(known);
+    const thread = new Thread(id, '', this.ports, this.ports.store.open(id));
+    try {
+      act(thread);
+    } finally {
+      thread.release();
+    }
+  }
+
+  private stored(cwd: string | undefined) {
+    return this.ports.store.list().filter((thread) => cwd === undefined || thread.cwd === cwd);
   }
 
   private isRunning(id: ThreadId): boolean {
     const thread = this.threads.get(id);
-    return thread !== undefined && runningTurn(thread.state) !== undefined;
+    return thread !== undefined && !thread.readOnly && runningTurn(thread.state) !== undefined;
   }
+}
+
+const settleMs = 50;
+
+const turnEnds: ReadonlySet<string> = new Set([
+  'turn.completed',
+  'turn.interrupted',
+  'turn.failed',
+]);
+
+/** Says so where the other window was in the middle of a turn. */
+function withTakeOverNotice(thread: StoredContent['thread']): StoredContent['thread'] {
+  const last = thread.events.findLast(({ type }) => type === 'turn.started' || turnEnds.has(type));
+  if (last?.type !== 'turn.started') return thread;
+  const notice =
+    'This thread was taken over from another window while a turn ran there. That turn has ended.';
+  return { ...thread, repair: [thread.repair, notice].filter(Boolean).join(' ') };
 }

@@ -1,6 +1,7 @@
 import type { Approver } from '../ports/approver';
 import type { Clock } from '../ports/clock';
 import type { ContentStore } from '../ports/contentStore';
+import type { Diagnostics } from '../ports/diagnostics';
 import type { InstructionFiles } from '../ports/instructionFiles';
 import type { Log } from '../ports/log';
 import type { Model } from '../ports/model';
@@ -25,8 +26,12 @@ export interface ThreadPorts {
   /** A thread's own terminals; it kills them when it is disposed. */
   terminals(cwd: string): Terminals;
   contents(cwd: string): ContentStore;
+  /** What language servers say of the files below a folder; absent where none run. */
+  diagnostics?(cwd: string): Diagnostics;
   /** Who answers approvals without a person; absent where a person answers through `Thread.resolveApproval`. */
   readonly approver?: Approver;
   /** Who replies to questions without a person; absent where a person answers through `Thread.answerQuestion`. */
   readonly questioner?: Questioner;
+  /** Whether the model may be asked for a thread's title after its first turn; absent where it never is. */
+  readonly asksForTitles?: () => Promise<boolean>;
 }

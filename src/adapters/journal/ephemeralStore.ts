@@ -6,10 +6,16 @@ export function createEphemeralStore(): ThreadStore {
     throw new JournalError('This run stores nothing, so there is no earlier thread to read.');
   };
   return {
-    create: () => ({ append() {}, sync: () => Promise.resolve(), close() {} }),
+    create: () => ({
+      append() {},
+      isHeld: () => true,
+      sync: () => Promise.resolve(),
+      close() {},
+    }),
     open: nothingStored,
     read: nothingStored,
     list: () => [],
+    search: () => Promise.resolve([]),
     delete() {},
   };
 }

@@ -1,4 +1,12 @@
-import { closeSync, fdatasync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { ThreadEvent } from '../../protocol/events';
 import { JournalError, type Journal } from '../../ports/threadStore';
@@ -34,6 +42,10 @@ export class JournalFile implements Journal {
     this.parts.onAppended(events);
   }
 
+  isHeld(): boolean {
+    return !this.closed && this.parts.lock.isHeld();
+  }
+
   writeHeader(header: JournalHeader): void {
     this.write(encodeRecord(header));
   }
@@ -56,6 +68,8 @@ export class JournalFile implements Journal {
       this.syncing -= 1;
       if (this.closed && this.syncing === 0) closeSync(this.parts.file);
     }
+    // What follows a sync cannot be redone, so it is only for whoever still has the thread.
+    if (!this.closed) this.requireLock();
   }
 
   close(): void {
@@ -67,13 +81,7 @@ export class JournalFile implements Journal {
 
   private write(bytes: Buffer): void {
     if (this.closed) throw new JournalError('The thread is closed. Open it again to go on.');
-    // A file whose folder was deleted could be written to for ever, and nobody would find it again.
-    if (!this.parts.lock.isHeld()) {
-      throw new JournalError(
-        'The thread can no longer be stored: its folder was deleted or another window took it over. ' +
-          'What was stored before is kept where it is. Open the thread again to go on.',
-      );
-    }
+    this.requireLock();
     try {
       this.repair();
       for (let done = 0; done < bytes.length;) {
@@ -93,6 +101,24 @@ export class JournalFile implements Journal {
         'Everything before this is kept, nothing half-written stays.',
       );
     }
+    // A process can be stopped for minutes between the check and the write. Whoever takes over takes the lock first
+    // and copies the file then, so what was written with the lock still ours afterwards is in that copy.
+    this.requireLock();
+  }
+
+  /** A file whose folder was deleted could be written to for ever, and nobody would find it again. */
+  private requireLock(): void {
+    if (this.parts.lock.isHeld()) return;
+    const gone = statSync(this.parts.path, { throwIfNoEntry: false }) === undefined;
+    throw gone
+      ? new JournalError(
+          'The thread can no longer be stored: it was deleted, or the folder of threads is gone. Start a new thread.',
+        )
+      : new JournalError(
+          'The thread can no longer be stored here: another window took it over. ' +
+            'What was stored before is kept. Go on there, or take it over again.',
+          { owner: 'elsewhere' },
+        );
   }
 
   /** Cuts off what a failed write left behind. */

@@ -12,7 +12,7 @@ import {
   writeSync,
   type BigIntStats,
 } from 'node:fs';
-import { JournalError } from '../../ports/threadStore';
+import { JournalError, type Claim } from '../../ports/threadStore';
 import { faultCode } from './storageFault';
 
 /** Who owns a journal: a process is known by its id, its start time, and the boot both belong to. */
@@ -33,10 +33,12 @@ export interface JournalLock {
 }
 
 /**
- * Takes a lock file by exclusive create. A lock whose owner is dead is taken over.
+ * Takes a lock file by exclusive create. A lock whose owner is dead is taken over, one whose owner lives only with the
+ * claim `takeOver`; the lock's file is another one then, by which the owner before sees that it has lost the thread.
  * @throws JournalError where a living process has it; errors of the file system as they are.
  */
-export function takeLock(path: string): JournalLock {
+export function takeLock(path: string, claim: Claim = 'whenFree'): JournalLock {
+  if (claim === 'takeOver') return heldLock(path, replaceLock(path));
   for (let attempt = 0; attempt < 3; attempt++) {
     const identity = tryCreate(path);
     if (identity !== undefined) return heldLock(path, identity);
@@ -49,6 +51,7 @@ export function takeLock(path: string): JournalLock {
     pid === process.pid ? 'This window has' : `Another window (process ${pid ?? '?'}) has`;
   throw new JournalError(
     `${who} this thread open already. Nothing was changed. Go on there, or close it there first.`,
+    { owner: 'elsewhere' },
   );
 }
 
@@ -68,6 +71,20 @@ function heldLock(path: string, identity: string): JournalLock {
 /** Inodes are used again at once, so the time of writing belongs to it. */
 function identityOf(stats: BigIntStats): string {
   return `${stats.ino} ${stats.mtimeNs}`;
+}
+
+/** Puts a lock of ours in the place of whatever is there, in one step; where several do, the last one has it. */
+function replaceLock(path: string): string {
+  const temporary = `${path}.${randomUUID()}`;
+  try {
+    const identity = tryCreate(temporary);
+    if (identity === undefined) throw new Error('The name of a new lock is taken.');
+    renameSync(temporary, path);
+    return identity;
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** Creates the lock and answers its identity; undefined where there is one already. */

@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import {
   closeSync,
+  constants,
+  copyFileSync,
   ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -14,6 +18,8 @@ import type { ThreadId } from '../../protocol/ids';
 import type { Log } from '../../ports/log';
 import {
   JournalError,
+  type Claim,
+  type FoundThread,
   type Journal,
   type ReadThread,
   type StoredThread,
@@ -22,6 +28,7 @@ import {
 import { JournalFile } from './journalFile';
 import { journalFormat, parseJournal, type ParsedJournal } from './journalLines';
 import { takeLock, type JournalLock } from './journalLock';
+import { searchJournals } from './searchJournals';
 import { faultCode, storageFault } from './storageFault';
 import {
   emptySummary,
@@ -52,7 +59,7 @@ class JournalStore implements ThreadStore {
 
   create(id: ThreadId): Journal {
     const path = this.path(id);
-    return this.own(id, 'The thread could not be stored', (lock) => {
+    return this.own(id, 'The thread could not be stored', 'whenFree', (lock) => {
       if (statSync(path, { throwIfNoEntry: false })) {
         throw new JournalError('There is a thread with this id already. Nothing was changed.');
       }
@@ -69,10 +76,11 @@ class JournalStore implements ThreadStore {
     });
   }
 
-  open(id: ThreadId): { journal: Journal; thread: ReadThread } {
+  open(id: ThreadId, claim: Claim = 'whenFree'): { journal: Journal; thread: ReadThread } {
     const path = this.path(id);
     this.requireFile(path);
-    return this.own(id, 'The thread could not be opened', (lock) => {
+    return this.own(id, 'The thread could not be opened', claim, (lock) => {
+      if (claim === 'takeOver') replaceByCopy(path);
       const bytes = readFileSync(path);
       const parsed = parseJournal(bytes);
       requireKnownFormat(parsed);
@@ -122,25 +130,35 @@ class JournalStore implements ThreadStore {
       .sort((a, b) => b.updatedAt - a.updatedAt);
   }
 
+  search(
+    query: string,
+    among: readonly StoredThread[],
+    signal: AbortSignal,
+  ): Promise<readonly FoundThread[]> {
+    const journals = among.map(({ id, title }) => ({ id, title, path: this.path(id) }));
+    return searchJournals(query, journals, signal);
+  }
+
   delete(id: ThreadId): void {
     const path = this.path(id);
     this.requireFile(path);
-    this.own(id, 'The thread could not be deleted', (lock) => {
+    this.own(id, 'The thread could not be deleted', 'whenFree', (lock) => {
+      // Ids have no dots, so what begins like this is this thread's: journal, torn parts, summary, what a crash left.
       for (const name of readdirSync(this.folder)) {
-        if (name.startsWith(`${id}.torn-`)) rmSync(join(this.folder, name), { force: true });
+        if (name.startsWith(`${id}.`) && name !== `${id}.lock`) {
+          rmSync(join(this.folder, name), { force: true });
+        }
       }
-      rmSync(this.summaryPath(id), { force: true });
-      rmSync(path, { force: true });
       lock.release();
     });
   }
 
   /** Does something as the only writer of a thread; whatever fails gives the lock back. */
-  private own<T>(id: ThreadId, failed: string, act: (lock: JournalLock) => T): T {
+  private own<T>(id: ThreadId, failed: string, claim: Claim, act: (lock: JournalLock) => T): T {
     let lock: JournalLock | undefined;
     try {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-      lock = takeLock(join(this.folder, `${id}.lock`));
+      lock = takeLock(join(this.folder, `${id}.lock`), claim);
       return act(lock);
     } catch (error) {
       lock?.release();
@@ -174,7 +192,9 @@ class JournalStore implements ThreadStore {
     try {
       const updatedAt = statSync(this.path(id)).mtimeMs;
       const summary = readSummary(this.summaryPath(id)) ?? this.rebuildSummary(id);
-      return summary.cwd === '' ? [] : [{ id, ...summary, updatedAt }];
+      const { title, cwd, archived } = summary;
+      if (cwd === '') return [];
+      return [{ id, title, cwd, updatedAt, ...(archived ? { archived: true } : {}) }];
     } catch (error) {
       this.log?.warn(`A thread is left out of the list: ${faultCode(error) || 'unreadable'}.`);
       return [];
@@ -191,7 +211,10 @@ class JournalStore implements ThreadStore {
     const path = this.summaryPath(id);
     const summary = summarize(emptySummary, parsed.events);
     const stored = readSummary(path);
-    const same = stored?.title === summary.title && stored.cwd === summary.cwd;
+    const same =
+      stored?.title === summary.title &&
+      stored.cwd === summary.cwd &&
+      stored.archived === summary.archived;
     if (!same && summary !== emptySummary) writeSummary(path, summary);
     return summary;
   }
@@ -240,6 +263,21 @@ class JournalStore implements ThreadStore {
 
   private summaryPath(id: ThreadId): string {
     return join(this.folder, `${id}.summary`);
+  }
+}
+
+/**
+ * Gives the journal another file with the same content: a process that had it open before, and may sleep in the middle
+ * of a write, then writes into a file that has no name any more.
+ */
+function replaceByCopy(path: string): void {
+  const copy = `${path}.${randomUUID()}`;
+  try {
+    copyFileSync(path, copy, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    renameSync(copy, path);
+  } catch (error) {
+    rmSync(copy, { force: true });
+    throw error;
   }
 }
 

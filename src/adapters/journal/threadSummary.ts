@@ -6,9 +6,10 @@ import type { ThreadEvent } from '../../protocol/events';
 export interface ThreadSummaryFile {
   readonly title: string;
   readonly cwd: string;
+  readonly archived: boolean;
 }
 
-export const emptySummary: ThreadSummaryFile = { title: '', cwd: '' };
+export const emptySummary: ThreadSummaryFile = { title: '', cwd: '', archived: false };
 
 /** The summary after more events; the same object where they say nothing about it. */
 export function summarize(
@@ -19,6 +20,7 @@ export function summarize(
   for (const event of events) {
     if (event.type === 'thread.started') result = { ...result, cwd: event.cwd };
     if (event.type === 'thread.renamed') result = { ...result, title: event.title };
+    if (event.type === 'thread.archived') result = { ...result, archived: event.archived };
   }
   return result;
 }
@@ -27,8 +29,9 @@ export function summarize(
 export function readSummary(path: string): ThreadSummaryFile | undefined {
   try {
     const value = JSON.parse(readFileSync(path, 'utf8')) as Partial<ThreadSummaryFile> | null;
-    const { title, cwd } = value ?? {};
-    return typeof title === 'string' && typeof cwd === 'string' ? { title, cwd } : undefined;
+    const { title, cwd, archived = false } = value ?? {};
+    if (typeof title !== 'string' || typeof cwd !== 'string') return undefined;
+    return { title, cwd, archived: archived === true };
   } catch {
     return undefined;
   }

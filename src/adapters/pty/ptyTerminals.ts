@@ -89,6 +89,10 @@ class PtyTerminals implements Terminals {
     return this.terminals.get(id);
   }
 
+  get busy(): boolean {
+    return [...this.terminals.values()].some(({ running }) => running);
+  }
+
   async killAll(): Promise<void> {
     const terminals = [...this.terminals.values()];
     this.terminals.clear();

@@ -13,10 +13,12 @@ export const openThread: Command = {
   },
 };
 
-async function pickThread(
+/** Lets the person pick a thread of the open folder. */
+export async function pickThread(
   shown: Parameters<Command['run']>[0]['shown'],
 ): Promise<string | undefined> {
-  const threads = await shown.list(activeFolder()?.uri.fsPath);
+  const all = await shown.list(activeFolder()?.uri.fsPath);
+  const threads = all.filter(({ archived }) => !archived);
   const items = threads.map(({ id, title, updatedAt, running }) => ({
     id,
     label: title || vscode.l10n.t('Untitled'),

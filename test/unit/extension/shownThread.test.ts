@@ -19,14 +19,23 @@ function fakeMemory(): Memento {
 
 function fakeThread(id: string) {
   const events = new Emitter<ThreadEvent>();
-  const thread = { id, state: emptyThreadState(id), onEvent: events.event };
-  return { thread: thread as unknown as Thread, events };
+  const lost = new Emitter<void>();
+  const thread = {
+    id,
+    state: emptyThreadState(id),
+    readOnly: false,
+    onEvent: events.event,
+    onLost: lost.event,
+    checkOwner() {},
+  };
+  return { thread: thread as unknown as Thread, fake: thread, events, lost };
 }
 
 /** A manager that knows some threads. */
 function fakeManager(...threads: Thread[]): ThreadManager {
   return {
     start: () => threads[0],
+    leave() {},
     open: (id: string) => {
       const found = threads.find((thread) => thread.id === id);
       if (!found) throw new Error('It is damaged.');

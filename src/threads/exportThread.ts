@@ -1,0 +1,107 @@
+import { cleanTerminalText } from '../base/terminalText';
+import type { ThreadEvent } from '../protocol/events';
+import type { Attachment, UserInput } from '../protocol/input';
+import type { Item } from '../protocol/items';
+import { emptyThreadState, foldEvent, type TurnState } from '../protocol/threadState';
+
+/** The events as they are stored, one JSON object a line. */
+export function exportJsonLines(events: readonly ThreadEvent[]): string {
+  return events.map((event) => `${JSON.stringify(event)}\n`).join('');
+}
+
+/** The thread for reading: what was said, the commands with their output folded away, and the diffs. */
+export function exportMarkdown(events: readonly ThreadEvent[]): string {
+  const state = events.reduce(foldEvent, emptyThreadState(events[0]?.threadId ?? ''));
+  const parts = [
+    `# ${state.title || 'Untitled thread'}`,
+    `Folder: \`${state.cwd}\``,
+    ...state.turns.flatMap(turnParts),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function turnParts(turn: TurnState): string[] {
+  const { model, mode } = turn.context;
+  const when = new Date(turn.startedAt).toISOString().slice(0, 16).replace('T', ' ');
+  return [
+    '---',
+    `*${when} UTC, ${model}, mode ${mode}*`,
+    ...turn.entries.flatMap((entry) =>
+      entry.type === 'notice' ? [`> ${entry.text}`] : itemParts(entry),
+    ),
+    ...endParts(turn),
+  ];
+}
+
+function endParts({ status, error }: TurnState): string[] {
+  if (error) return [`**The turn failed:** ${error.message}`];
+  return status === 'interrupted' ? ['**The turn was stopped.**'] : [];
+}
+
+function itemParts(item: Item): string[] {
+  switch (item.type) {
+    case 'userMessage':
+      return ['## You', ...inputParts(item.input)];
+    case 'agentMessage':
+      return item.phase === 'final' ? ['## Tandem', item.text] : [item.text];
+    case 'reasoning':
+      return item.text ? [details('Reasoning', item.text)] : [];
+    case 'commandExecution': {
+      const end = item.exitCode === undefined ? item.status : `exit code ${item.exitCode}`;
+      const output = cleanTerminalText(item.output).trimEnd();
+      return [
+        fence(`$ ${item.command}`, 'sh'),
+        ...(output ? [details(`Output, ${end}`, fence(output, 'text'))] : [`*No output, ${end}*`]),
+      ];
+    }
+    case 'fileChange':
+      return [
+        ...item.changes.flatMap(({ path, kind, added, removed, diff }) => [
+          `**${path}** (${kind}, +${added} -${removed})`,
+          ...(diff ? [fence(diff, 'diff')] : []),
+        ]),
+        ...(item.error ? [`*Not applied:* ${item.error}`] : []),
+      ];
+    case 'question':
+      return item.questions.flatMap(({ id, question }) => [
+        `**${question}**`,
+        `> ${item.answers?.[id] ?? 'not answered'}`,
+      ]);
+    case 'proposedPlan':
+      return ['### Proposed plan', item.text];
+    case 'compaction':
+      return [details('Earlier history was summarised', item.summary)];
+    case 'toolCall': {
+      const output = cleanTerminalText(item.output).trimEnd();
+      return output ? [details(item.title, fence(output, 'text'))] : [`*${item.title}*`];
+    }
+  }
+}
+
+function inputParts({ text, attachments }: UserInput): string[] {
+  return [text, ...attachments.map((attachment) => `- ${attachmentText(attachment)}`)];
+}
+
+function attachmentText(attachment: Attachment): string {
+  switch (attachment.kind) {
+    case 'selection':
+      return `\`${attachment.path}\`, lines ${attachment.startLine} to ${attachment.endLine}`;
+    case 'file':
+      return `\`${attachment.path}\``;
+    case 'image':
+      return `image ${attachment.name}`;
+  }
+}
+
+/** Folded away where the reader knows HTML in Markdown, as GitHub and VS Code do. */
+function details(summary: string, body: string): string {
+  const safe = summary.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  return `<details><summary>${safe}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** A code block whose fence is longer than any in the text. */
+function fence(text: string, language: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const marks = '`'.repeat(longest + 1);
+  return `${marks}${language}\n${text.replace(/\n$/, '')}\n${marks}`;
+}

@@ -1,0 +1,69 @@
+import type { ThreadEvent, ThreadEventBody } from '../protocol/events';
+import type { ThreadId, TurnId } from '../protocol/ids';
+import type { UserInput } from '../protocol/input';
+import type { ModelItem } from '../protocol/modelItem';
+
+/** What a fork begins with. */
+export interface Fork {
+  /** The events of the new thread. */
+  readonly events: readonly ThreadEvent[];
+  /** What the person had said in the turn it was forked from, for saying it differently. */
+  readonly input: UserInput;
+}
+
+const notice =
+  'This thread was forked here. Files are as they are now, and changes that wait for your review stay with the thread it came from.';
+
+const note =
+  '<thread_forked>\nThe conversation goes on from here in another direction. Files may have changed since: look before you rely on what you read.\n</thread_forked>';
+
+/**
+ * The events before a turn as those of a thread of its own: what was said, the history and the plan. Changes that wait
+ * for review and input that waits for its turn belong to the original alone. Undefined where there is no such turn.
+ */
+export function forkEvents(
+  source: readonly ThreadEvent[],
+  turnId: TurnId,
+  fork: { readonly threadId: ThreadId; readonly at: number },
+): Fork | undefined {
+  const end = source.findIndex((event) => event.type === 'turn.started' && event.turnId === turnId);
+  const turn = source[end];
+  if (turn?.type !== 'turn.started') return undefined;
+  const before = source.slice(0, end);
+  const hasTurns = before.some(({ type }) => type === 'turn.started');
+  const title = before.findLast((event) => event.type === 'thread.renamed');
+  const copied = before.filter((event) => !leftBehind.has(event.type));
+  const { at, threadId } = fork;
+  const forkedFrom = { threadId: turn.threadId, turnId };
+  const bodies: readonly (ThreadEventBody & { readonly at: number })[] = [
+    { at, type: 'thread.started', cwd: turn.context.cwd, forkedFrom },
+    // Without an earlier turn the first thing said now names it.
+    ...(hasTurns && title ? [{ ...title, at }] : []),
+    ...copied,
+    ...(hasTurns
+      ? ([
+          { at, type: 'history.appended', items: [noteItem] },
+          { at, type: 'notice.raised', level: 'info', text: notice },
+        ] as const)
+      : []),
+  ];
+  return {
+    events: bodies.map((body, index) => ({ ...body, threadId, seq: index + 1 })),
+    input: turn.input,
+  };
+}
+
+const noteItem: ModelItem = {
+  type: 'message',
+  role: 'user',
+  content: [{ type: 'input_text', text: note }],
+};
+
+const leftBehind: ReadonlySet<ThreadEventBody['type']> = new Set([
+  'thread.started',
+  'thread.renamed',
+  'thread.archived',
+  'input.waiting',
+  'changes.updated',
+  'hunk.resolved',
+]);
