@@ -8,6 +8,8 @@ export interface ViewModel {
   readonly settings: ViewSettings | null;
   /** Null while no thread is shown: the empty state. */
   readonly thread: ThreadState | null;
+  /** True where another window owns the thread. */
+  readonly readOnly: boolean;
   /** What the last request failed with, in words for people. */
   readonly problem: string | null;
 }
@@ -28,7 +30,7 @@ export interface ThreadStore {
 
 /** Folds the host's notifications; a batch that does not follow what is known leads to a refresh. */
 export function createThreadStore(connection: HostConnection): ThreadStore {
-  let model: ViewModel = { settings: null, thread: null, problem: null };
+  let model: ViewModel = { settings: null, thread: null, readOnly: false, problem: null };
   let refreshing: Promise<void> | undefined;
   const listeners = new Set<() => void>();
   const startTimes = new Map<string, number>();
@@ -57,7 +59,7 @@ export function createThreadStore(connection: HostConnection): ThreadStore {
     refreshing ??= connection
       .request('view/ready', {})
       .then(
-        ({ settings, thread }) => update({ settings, thread }),
+        ({ settings, thread, readOnly = false }) => update({ settings, thread, readOnly }),
         (error: unknown) => update({ problem: (error as Error).message }),
       )
       .finally(() => (refreshing = undefined));
@@ -65,7 +67,7 @@ export function createThreadStore(connection: HostConnection): ThreadStore {
   }
 
   connection.on('thread/events', receive);
-  connection.on('thread/snapshot', ({ thread }) => update({ thread }));
+  connection.on('thread/snapshot', ({ thread, readOnly = false }) => update({ thread, readOnly }));
   connection.on('settings/changed', ({ settings }) => update({ settings }));
 
   return {

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 /** The codicons in use. */
 export type IconName =
   | 'add'
+  | 'archive'
   | 'arrow-down'
   | 'arrow-up'
   | 'attach'
@@ -21,19 +22,25 @@ export type IconName =
   | 'diff-multiple'
   | 'edit'
   | 'error'
+  | 'export'
   | 'file'
   | 'file-binary'
   | 'file-media'
   | 'go-to-file'
   | 'history'
+  | 'inbox'
   | 'info'
   | 'key'
   | 'lightbulb'
+  | 'list-ordered'
   | 'loading'
   | 'primitive-square'
   | 'question'
+  | 'repo-forked'
+  | 'search'
   | 'terminal'
   | 'tools'
+  | 'trash'
   | 'warning';
 
 /** A codicon, hidden from screen readers: the words beside it tell the same. */

@@ -6,12 +6,12 @@ import { Button, IconButton } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { useAct, useDraft, useModel, useView } from '../../viewContext';
 import { ContextMeter } from './ContextMeter';
-import { obstacleTo } from './obstacle';
+import { obstacleTo, openElsewhere } from './obstacle';
 import { TurnSettings } from './TurnSettings';
 
 const emptyDraft: UserInput = { text: '', attachments: [] };
 
-/** Where the person writes: starts a turn, or steers the running one. */
+/** Where the person writes: starts a turn, steers the running one, or queues for the next. */
 export function Composer(): ReactElement {
   const { connection, drafts, threads } = useView();
   const act = useAct();
@@ -19,20 +19,21 @@ export function Composer(): ReactElement {
   const settings = useModel((model) => model.settings);
   const running = useModel(({ thread }) => thread !== null && runningTurn(thread) !== undefined);
   const textbox = useRef<HTMLTextAreaElement>(null);
-  const obstacle = settings && obstacleTo(settings);
+  const readOnly = useModel((model) => model.readOnly);
+  const obstacle = readOnly ? openElsewhere : settings && obstacleTo(settings);
   const sendable = settings !== null && !obstacle && draft.text.trim() !== '';
 
   useEffect(() => {
     connection.on('composer/focused', () => textbox.current?.focus());
   }, [connection]);
 
-  async function send(): Promise<void> {
+  async function send(request: 'turn/start' | 'turn/steer' | 'turn/queue'): Promise<void> {
     if (!sendable) return;
     const input = { ...draft, text: draft.text.trim() };
     drafts.replace(emptyDraft);
     textbox.current?.focus();
     try {
-      await connection.request(running ? 'turn/steer' : 'turn/start', { input });
+      await connection.request(request, { input });
       threads.report(null);
     } catch (error) {
       threads.report((error as Error).message);
@@ -46,7 +47,7 @@ export function Composer(): ReactElement {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      void send();
+      void send(running ? (event.altKey ? 'turn/queue' : 'turn/steer') : 'turn/start');
     } else if (event.key === 'Escape' && running) {
       event.preventDefault();
       act('turn/interrupt', {});
@@ -81,7 +82,11 @@ export function Composer(): ReactElement {
           aria-label="Message Tandem"
           rows={1}
           value={draft.text}
-          placeholder={running ? 'Steer the agent…' : 'Describe a change, or ask a question'}
+          placeholder={
+            running
+              ? 'Steer the agent, or queue for later…'
+              : 'Describe a change, or ask a question'
+          }
           onChange={(event) => drafts.setText(event.target.value)}
           onKeyDown={onKeyDown}
         />
@@ -100,9 +105,16 @@ export function Composer(): ReactElement {
                 <IconButton
                   icon="arrow-up"
                   name="Steer"
-                  tooltip="Steer (Enter)"
+                  tooltip="Steer: the agent reads it at its next step (Enter)"
                   disabled={!sendable}
-                  onPress={() => void send()}
+                  onPress={() => void send('turn/steer')}
+                />
+                <IconButton
+                  icon="list-ordered"
+                  name="Queue"
+                  tooltip="Queue for the next turn (Alt+Enter)"
+                  disabled={!sendable}
+                  onPress={() => void send('turn/queue')}
                 />
                 <IconButton
                   icon="primitive-square"
@@ -119,7 +131,7 @@ export function Composer(): ReactElement {
                 tooltip="Send (Enter)"
                 look="primary"
                 disabled={!sendable}
-                onPress={() => void send()}
+                onPress={() => void send('turn/start')}
               />
             )}
           </span>

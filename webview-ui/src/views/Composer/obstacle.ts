@@ -4,8 +4,15 @@ import type { ViewSettings } from '../../../../src/protocol/viewProtocol';
 export interface Obstacle {
   readonly sentence: string;
   readonly help: string;
-  readonly request: 'workspace/open' | 'workspace/trust' | 'key/set';
+  readonly request: 'workspace/open' | 'workspace/trust' | 'key/set' | 'thread/takeOver';
 }
+
+/** In the way where another window owns the thread. */
+export const openElsewhere: Obstacle = {
+  sentence: 'This thread is open in another window.',
+  help: 'Take over',
+  request: 'thread/takeOver',
+};
 
 /** The first thing in the way of sending; null where nothing is. */
 export function obstacleTo(settings: ViewSettings): Obstacle | null {

@@ -1,16 +1,44 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { IconButton } from '../../components/controls';
+import { TitleEditor } from '../../components/TitleEditor';
 import { useAct, useModel } from '../../viewContext';
 
-/** The thread's title, and the way to other threads. */
+/** The thread's title, which a click changes, and the way to other threads. */
 export function Header(props: { readonly onHistory: () => void }): ReactElement {
-  const title = useModel(({ thread }) => thread?.title) || 'New thread';
   const act = useAct();
   return (
     <header className="header">
-      <h1 title={title}>{title}</h1>
+      <ThreadTitle />
       <IconButton icon="add" name="New thread" onPress={() => act('thread/start', {})} />
       <IconButton icon="history" name="Thread history" onPress={props.onHistory} />
     </header>
+  );
+}
+
+function ThreadTitle(): ReactElement {
+  const title = useModel(({ thread }) => thread?.title) || 'New thread';
+  const threadId = useModel(({ thread }) => (thread?.title ? thread.threadId : undefined));
+  const readOnly = useModel((model) => model.readOnly);
+  const [editing, setEditing] = useState<string>();
+  const act = useAct();
+  if (threadId === undefined || readOnly) return <h1 title={title}>{title}</h1>;
+  if (editing === threadId) {
+    const end = (next: string | undefined) => {
+      setEditing(undefined);
+      if (next !== undefined) act('thread/rename', { threadId, title: next });
+    };
+    return <TitleEditor title={title} onEnd={end} />;
+  }
+  return (
+    <h1>
+      <button
+        type="button"
+        className="title-button"
+        title={`${title} (click to rename)`}
+        onClick={() => setEditing(threadId)}
+      >
+        {title}
+      </button>
+    </h1>
   );
 }

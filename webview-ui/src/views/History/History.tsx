@@ -6,39 +6,56 @@ import {
   type KeyboardEvent,
   type ReactElement,
 } from 'react';
-import type { ThreadSummary } from '../../../../src/protocol/viewProtocol';
-import { IconButton } from '../../components/controls';
-import { Icon } from '../../components/Icon';
-import { formatAge } from '../../format';
-import { useAct, useModel, useView } from '../../viewContext';
+import { Button, IconButton } from '../../components/controls';
+import { useAct, useModel } from '../../viewContext';
+import { ProblemLine } from '../Thread/ProblemLine';
+import { HistoryRow } from './HistoryRow';
+import { listedThreads } from './listedThreads';
+import { useSearch, useThreadList } from './useThreadList';
 
-/** The stored threads over the whole view: arrows move, Enter opens, Escape closes. */
+/** The stored threads over the whole view: arrows move, Enter opens, typing searches, Escape closes. */
 export function History(props: { readonly onClose: () => void }): ReactElement {
   const { onClose } = props;
-  const threads = useThreadList();
+  const { threads, reload } = useThreadList();
+  const [query, setQuery] = useState('');
+  const [archived, setArchived] = useState(false);
+  const hits = useSearch(query.trim());
   const shown = useModel(({ thread }) => thread?.threadId);
   const act = useAct();
   const panel = useRef<HTMLDivElement>(null);
   const [now] = useState(() => Date.now());
+  const loaded = threads !== undefined;
   useReturnFocus();
   // Before the browser draws, so that a key pressed at once finds its row.
   useLayoutEffect(() => {
     const first = panel.current?.querySelector<HTMLElement>('.history-row');
     (first ?? panel.current)?.focus();
-  }, [threads]);
+  }, [loaded]);
+
+  const listed = listedThreads(threads ?? [], { archived, query: query.trim(), hits });
+  const archivedCount = (threads ?? []).filter((thread) => thread.archived).length;
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') {
       event.stopPropagation();
-      onClose();
+      if (query === '') onClose();
+      else setQuery('');
       return;
     }
+    const search = panel.current?.querySelector<HTMLElement>('.history-search');
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const rows = [...(panel.current?.querySelectorAll<HTMLElement>('.history-row') ?? [])];
-    const at = rows.indexOf(document.activeElement as HTMLElement);
-    rows[(at + step + rows.length) % rows.length]?.focus();
+    if (step !== undefined) {
+      event.preventDefault();
+      const rows = [...(panel.current?.querySelectorAll<HTMLElement>('.history-row') ?? [])];
+      const stops = search ? [search, ...rows] : rows;
+      const at = stops.indexOf(document.activeElement as HTMLElement);
+      stops[(at + step + stops.length) % stops.length]?.focus();
+      return;
+    }
+    // A letter typed on a row is meant for the search.
+    const onRow = document.activeElement?.classList.contains('history-row') ?? false;
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (onRow && plain && event.key.length === 1 && event.key !== ' ') search?.focus();
   }
 
   return (
@@ -55,44 +72,56 @@ export function History(props: { readonly onClose: () => void }): ReactElement {
         <h1>Threads</h1>
         <IconButton icon="close" name="Close" tooltip="Close (Esc)" onPress={onClose} />
       </div>
-      {threads === undefined && <p className="note">Reading the threads…</p>}
-      {threads?.length === 0 && <p className="note">No threads yet.</p>}
+      <input
+        type="search"
+        className="history-search"
+        aria-label="Search threads"
+        placeholder="Search titles, messages and commands"
+        value={query}
+        maxLength={200}
+        onChange={(event) => setQuery(event.target.value)}
+      />
+      <p className="note" role="status">
+        {noteText(threads?.length, listed.length, query.trim(), hits !== undefined)}
+      </p>
       <ul>
-        {threads?.map((thread) => (
-          <li key={thread.id}>
-            <button
-              type="button"
-              className="history-row"
-              aria-current={thread.id === shown ? 'true' : undefined}
-              onClick={() => {
-                act('thread/open', { threadId: thread.id });
-                onClose();
-              }}
-            >
-              {thread.running && <Icon name="loading" tone="accent" />}
-              <span className="history-title">{thread.title || 'Untitled thread'}</span>
-              <span className="aside">
-                {thread.running ? 'running' : formatAge(thread.updatedAt, now)}
-              </span>
-            </button>
-          </li>
+        {listed.map((each) => (
+          <HistoryRow
+            key={each.thread.id}
+            listed={each}
+            place={each.thread.id === shown ? 'shown' : 'other'}
+            now={now}
+            onOpen={() => {
+              act('thread/open', { threadId: each.thread.id });
+              onClose();
+            }}
+            onChanged={reload}
+          />
         ))}
       </ul>
+      {archivedCount > 0 && query === '' && (
+        <div className="history-end">
+          <Button look="link" onPress={() => setArchived(!archived)}>
+            {archived ? 'Back to threads' : `Archived threads (${archivedCount})`}
+          </Button>
+        </div>
+      )}
+      <ProblemLine />
     </div>
   );
 }
 
-/** The list as it is when the overlay opens; undefined until it is there. */
-function useThreadList(): readonly ThreadSummary[] | undefined {
-  const { connection, threads: store } = useView();
-  const [threads, setThreads] = useState<readonly ThreadSummary[]>();
-  useEffect(() => {
-    connection.request('thread/list', {}).then(setThreads, (error: unknown) => {
-      setThreads([]);
-      store.report((error as Error).message);
-    });
-  }, [connection, store]);
-  return threads;
+/** What stands in place of rows, or while more may come; empty where the rows tell everything. */
+function noteText(
+  stored: number | undefined,
+  listed: number,
+  query: string,
+  searched: boolean,
+): string {
+  if (stored === undefined) return 'Reading the threads…';
+  if (query !== '' && !searched) return 'Searching…';
+  if (listed > 0) return '';
+  return query === '' ? 'No threads yet.' : 'Nothing found.';
 }
 
 /** When the overlay closes, and what is under it can be used again, the focus is where it was. */

@@ -1,12 +1,15 @@
-import { memo, useState, type ReactElement } from 'react';
+import { memo, useMemo, useState, type ReactElement } from 'react';
 import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
 import type { Notice, TurnState } from '../../../../src/protocol/threadState';
 import { ChangeCards } from './ChangeCards';
 import { EvidenceList } from './EvidenceList';
+import { ProposedPlan } from './ProposedPlan';
+import { QuestionBlock } from './QuestionBlock';
 import { createGrouper, type TranscriptBlock } from './transcriptBlocks';
 import { TurnEnd } from './TurnEnd';
 import { TurnActivity } from './TurnActivity';
+import { TurnOpening } from './turnOpening';
 import { UserMessage } from './UserMessage';
 import { Work } from './Work';
 
@@ -20,22 +23,26 @@ export const Turn = memo(function Turn(props: {
 }): ReactElement {
   const { turn, pending, place } = props;
   const [group] = useState(createGrouper);
+  const openingItem = turn.entries.find(({ type }) => type === 'userMessage')?.id;
+  const opening = useMemo(() => ({ turnId: turn.id, itemId: openingItem }), [turn.id, openingItem]);
   // While it runs its edits stand open; afterwards they are in the Changes region, and here in their fold.
   const chunks = group(turn.entries, turn.status === 'running' ? pending : nothing);
   return (
-    <section className={`turn ${place}`}>
-      {chunks.map((blocks, index) => (
-        <Chunk key={index} blocks={blocks} pending={pending} />
-      ))}
-      {turn.status === 'running' ? (
-        <TurnActivity turn={turn} />
-      ) : (
-        <>
-          <EvidenceList entries={turn.entries} />
-          <TurnEnd turn={turn} place={place} />
-        </>
-      )}
-    </section>
+    <TurnOpening.Provider value={opening}>
+      <section className={`turn ${place}`}>
+        {chunks.map((blocks, index) => (
+          <Chunk key={index} blocks={blocks} pending={pending} />
+        ))}
+        {turn.status === 'running' ? (
+          <TurnActivity turn={turn} />
+        ) : (
+          <>
+            <EvidenceList entries={turn.entries} />
+            <TurnEnd turn={turn} place={place} />
+          </>
+        )}
+      </section>
+    </TurnOpening.Provider>
   );
 });
 
@@ -59,13 +66,17 @@ const Block = memo(function Block(props: {
   const { block, pending } = props;
   switch (block.kind) {
     case 'user':
-      return <UserMessage input={block.items[0].input} />;
+      return <UserMessage item={block.items[0]} />;
     case 'agent':
       return (
         <div className={block.items[0].phase === 'final' ? 'answer' : 'preamble'}>
           <Prose text={block.items[0].text} />
         </div>
       );
+    case 'question':
+      return <QuestionBlock item={block.items[0]} />;
+    case 'plan':
+      return <ProposedPlan item={block.items[0]} />;
     case 'notice':
       return <NoticeLine notice={block.items[0]} />;
     case 'change':

@@ -1,20 +1,25 @@
 import type { ReactElement } from 'react';
-import type { UserInput } from '../../../../src/protocol/input';
+import type { UserMessageItem } from '../../../../src/protocol/items';
 import { AttachmentChip } from '../../components/AttachmentChip';
+import { ForkButton } from './ForkButton';
 
-/** What the person said, with what they attached. */
-export function UserMessage({ input }: { readonly input: UserInput }): ReactElement {
+/** What the person said, with what they attached, and a way to say it differently in another thread. */
+export function UserMessage({ item }: { readonly item: UserMessageItem }): ReactElement {
+  const { input } = item;
   return (
-    <div className="user-message">
-      <span className="visually-hidden">You said:</span>
-      {input.attachments.length > 0 && (
-        <div className="chips">
-          {input.attachments.map((attachment, index) => (
-            <AttachmentChip key={index} attachment={attachment} />
-          ))}
-        </div>
-      )}
-      {input.text}
+    <div className="user-message-frame">
+      <div className="user-message">
+        <span className="visually-hidden">You said:</span>
+        {input.attachments.length > 0 && (
+          <div className="chips">
+            {input.attachments.map((attachment, index) => (
+              <AttachmentChip key={index} attachment={attachment} />
+            ))}
+          </div>
+        )}
+        {input.text}
+      </div>
+      <ForkButton itemId={item.id} />
     </div>
   );
 }
