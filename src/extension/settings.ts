@@ -56,6 +56,7 @@ export class Settings implements Disposable {
   /** The settings of a turn that starts now. */
   turnContext(cwd: string): TurnContext {
     const serviceTier = this.get('serviceTier');
+    const limits = collectLimits((name) => this.get(`limits.${name}`));
     return {
       cwd,
       model: this.get('model'),
@@ -65,7 +66,7 @@ export class Settings implements Disposable {
       sandboxMode: this.get('sandboxMode'),
       personality: this.get('personality'),
       preambles: this.get('preambles'),
-      limits: collectLimits((name) => this.get(`limits.${name}`)),
+      ...(limits && { limits }),
       wireApi: this.get('wireApi'),
       ...(serviceTier && { serviceTier }),
     };

@@ -17,16 +17,16 @@ export interface TurnLimits {
 
 export const limitNames: readonly (keyof TurnLimits)[] = ['tokens', 'cost', 'minutes', 'commands'];
 
-/** The limits that are set; `read` answers null or undefined where one is not. */
+/** The limits that are set, undefined where none is; `read` answers null or undefined where one is not. */
 export function collectLimits(
   read: (name: keyof TurnLimits) => number | null | undefined,
-): TurnLimits {
+): TurnLimits | undefined {
   const limits: { -readonly [Name in keyof TurnLimits]: TurnLimits[Name] } = {};
   for (const name of limitNames) {
     const limit = read(name);
     if (limit !== null && limit !== undefined) limits[name] = limit;
   }
-  return limits;
+  return Object.keys(limits).length > 0 ? limits : undefined;
 }
 
 export const noUsage: Usage = {

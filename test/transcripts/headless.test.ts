@@ -210,6 +210,17 @@ describe('tandem exec', () => {
     assert.equal(readFileSync(folder().at('ws/log'), 'utf8'), 'ran\n');
   });
 
+  it('fails with the code limit where a limit from the command line is reached', async () => {
+    const result = await run(
+      [respond(functionCall('exec_command', { cmd: 'touch made' }, 'c1'))],
+      ['exec', '--json', allowAll, '-c', 'limits.tokens=50', '-C', folder().at('ws'), 'go'],
+    );
+    assert.equal(result.code, 1, result.stderr);
+    assert.equal((result.lines.at(-1)?.error as { code: string }).code, 'limit');
+    assert.match(JSON.stringify(result.lines), /limit of 50 tokens/);
+    assert.equal(existsSync(folder().at('ws/made')), false);
+  });
+
   it('exits with 130 when it is interrupted', async () => {
     const result = await run([hang()], ['exec', '--json', 'wait'], {
       onStart: (child) => {

@@ -38,6 +38,17 @@ describe('readArguments', () => {
     assert.equal(args.settings.reasoningEffort, 'high');
   });
 
+  it('reads limits, and refuses what is no limit', () => {
+    const limits = (...args: string[]) => exec(...args, 'go').settings.limits;
+    assert.deepEqual(limits('-c', 'limits.tokens=5000', '-c', 'tandem.limits.cost=0.5'), {
+      tokens: 5000,
+      cost: 0.5,
+    });
+    assert.equal(limits('-c', 'limits.minutes=null'), undefined);
+    assert.throws(() => limits('-c', 'limits.commands=0'), UsageError);
+    assert.throws(() => limits('-c', 'limits.commands=many'), UsageError);
+  });
+
   it('turns the bypass into full access that nobody is asked about', () => {
     const { settings } = exec('--dangerously-bypass-approvals-and-sandbox', 'x');
     assert.equal(settings.approvalPolicy, 'never');
