@@ -133,6 +133,7 @@ function memoryFiles(
         if (bytes) files.set(path, bytes);
         else files.delete(path);
       }
+      return [];
     },
   };
 }
