@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { CompactionItem } from '../../src/protocol/items';
 import { runningCompaction } from '../../src/protocol/threadState';
 import { sampleContext } from '../support/sampleContext';
 import {
