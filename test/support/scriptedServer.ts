@@ -25,7 +25,14 @@ export type Step =
 /** How the bytes of a response come. */
 interface Delivery {
   /** Events sent before the connection is cut (`drop`) or falls silent (`hang`). */
-  readonly stopAfter?: { readonly events: number; readonly how: 'drop' | 'close' | 'hang' };
+  readonly stopAfter?: {
+    readonly events: number;
+    readonly how: 'drop' | 'close' | 'hang';
+    /** The next event is begun too. */
+    readonly midEvent?: boolean;
+  };
+  /** Sends the numbered events otherwise than they should come. */
+  readonly arrange?: (events: readonly WireEvent[]) => readonly WireEvent[];
   /** Milliseconds between events. */
   readonly pauseMs?: number;
   /** Cuts the stream into chunks of so many bytes, through the middle of characters if it comes to that. */
@@ -221,18 +228,25 @@ async function sendEvents(
 ): Promise<void> {
   outgoing.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
   outgoing.flushHeaders();
-  const count = step.stopAfter?.events ?? events.length;
-  for (const [number, event] of events.slice(0, count).entries()) {
+  const numbered = events.map((event, number) => ({ ...event, sequence_number: number }));
+  const arranged = step.arrange?.(numbered) ?? numbered;
+  const count = step.stopAfter?.events ?? arranged.length;
+  for (const event of arranged.slice(0, count)) {
     if (outgoing.destroyed) return;
-    const data = JSON.stringify({ ...event, sequence_number: number });
-    const text = `event: ${event.type}\ndata: ${data}\n\n`;
+    const text = eventText(event);
     await send(outgoing, step.crlf ? `: ping\n\n${text}`.replaceAll('\n', '\r\n') : text, step);
     if (step.pauseMs) await sleep(step.pauseMs);
   }
-  const how = step.stopAfter?.how;
+  const { how, midEvent } = step.stopAfter ?? {};
+  const next = arranged[count];
+  if (midEvent && next) await send(outgoing, eventText(next).slice(0, -12), step);
   if (how === 'hang') return;
   if (how === 'drop') outgoing.socket?.resetAndDestroy();
   else outgoing.end();
+}
+
+function eventText(event: WireEvent): string {
+  return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
 /** Hands bytes to the socket and waits until they are gone, so that chunks stay apart. */
