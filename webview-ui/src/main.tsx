@@ -5,6 +5,7 @@ import './styles/transcript.css';
 import './styles/prose.css';
 import './styles/dock.css';
 import './styles/composer.css';
+import './styles/conversation.css';
 import './styles/history.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -420,6 +420,95 @@ const manyFiles = threadOf(
   completed,
 );
 
+/** A turn that runs while input waits for its next step and for the next turn. */
+const queued = threadOf(
+  ...looked,
+  used,
+  command('c5', 'node test.js', { status: 'inProgress', output: 'running' }),
+  {
+    type: 'input.waiting',
+    inputs: [
+      {
+        id: 'w1',
+        kind: 'steer',
+        input: { text: 'Keep the old behaviour for tabs, please.', attachments: [] },
+      },
+      {
+        id: 'w2',
+        kind: 'queue',
+        input: {
+          text: 'Then write the note about it in notes.md, with an example of a string that has several spaces in a row and one that has none',
+          attachments: [{ kind: 'file', path: 'notes.md' }],
+        },
+      },
+    ],
+  },
+);
+
+/** The same input after the turn was stopped. */
+const stopped = threadOf(
+  ...looked,
+  { type: 'turn.interrupted', turnId, by: 'user' },
+  {
+    type: 'input.waiting',
+    inputs: queued.waiting.map((waiting) => ({ ...waiting, kind: 'queue' })),
+  },
+);
+
+const questions = threadOf(
+  ...started('Cache the responses', 'Cache the responses'),
+  userMessage,
+  said('say-1', 'commentary', 'Two things change the result, so I ask before I build.'),
+  item({
+    id: 'question-1',
+    type: 'question',
+    status: 'inProgress',
+    questions: [
+      {
+        id: 'store',
+        header: 'Store',
+        question: 'Where is the cache to live?',
+        options: [
+          { label: 'Redis (Recommended)', description: 'Runs already; survives a restart.' },
+          { label: 'In memory', description: 'No network; lost at a restart.' },
+        ],
+      },
+      {
+        id: 'life',
+        header: 'Lifetime',
+        question: 'How long may an answer be old?',
+        options: [
+          { label: 'A minute', description: 'Nearly fresh.' },
+          { label: 'An hour', description: 'Fewest requests.' },
+        ],
+      },
+    ],
+  }),
+);
+
+const planText = `**Goal:** every response of \`/search\` comes from a cache for a minute.
+
+1. \`src/cache.ts\`: a map with an end of life per key
+2. \`src/search.ts:42\`: ask the cache first
+3. A test for a hit, a miss and an entry that is too old`;
+
+const planned = threadOf(
+  ...started('Cache the responses', 'Cache the responses'),
+  userMessage,
+  item({
+    id: 'question-1',
+    type: 'question',
+    status: 'completed',
+    questions: [
+      { id: 'store', header: 'Store', question: 'Where is the cache to live?', options: [] },
+    ],
+    answers: { store: 'In memory' },
+  }),
+  item({ id: 'plan-1', type: 'proposedPlan', status: 'completed', text: planText }),
+  used,
+  completed,
+);
+
 const demo: ViewSettings = { ...settings, connection: { kind: 'demo' } };
 const threads: readonly ThreadSummary[] = [
   { id: 'thread-1', title: 'Fix slug for every space', updatedAt: startedAt, running: true },
@@ -438,4 +527,8 @@ export const pageStates = {
   failed: { settings, thread: failed, threads },
   retrying: { settings, thread: retrying, threads },
   manyFiles: { settings, thread: manyFiles, threads },
+  queued: { settings, thread: queued, threads },
+  stopped: { settings, thread: stopped, threads },
+  questions: { settings, thread: questions, threads },
+  planned: { settings: { ...settings, mode: 'plan' }, thread: planned, threads },
 } satisfies Record<string, PageState>;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import type { UserInput } from '../../../../src/protocol/input';
-import { runningTurn } from '../../../../src/protocol/threadState';
+import { runningCompaction, runningTurn } from '../../../../src/protocol/threadState';
 import { AttachmentChip } from '../../components/AttachmentChip';
 import { Button, IconButton } from '../../components/controls';
 import { Icon } from '../../components/Icon';
@@ -8,6 +8,7 @@ import { useAct, useDraft, useModel, useView } from '../../viewContext';
 import { ContextMeter } from './ContextMeter';
 import { obstacleTo, openElsewhere } from './obstacle';
 import { TurnSettings } from './TurnSettings';
+import { typedCommand } from './typedCommand';
 
 const emptyDraft: UserInput = { text: '', attachments: [] };
 
@@ -18,6 +19,9 @@ export function Composer(): ReactElement {
   const draft = useDraft();
   const settings = useModel((model) => model.settings);
   const running = useModel(({ thread }) => thread !== null && runningTurn(thread) !== undefined);
+  const compacting = useModel(
+    ({ thread }) => thread !== null && runningCompaction(thread) !== undefined,
+  );
   const textbox = useRef<HTMLTextAreaElement>(null);
   const readOnly = useModel((model) => model.readOnly);
   const obstacle = readOnly ? openElsewhere : settings && obstacleTo(settings);
@@ -33,7 +37,9 @@ export function Composer(): ReactElement {
     drafts.replace(emptyDraft);
     textbox.current?.focus();
     try {
-      await connection.request(request, { input });
+      const command = typedCommand(input);
+      if (command) await connection.request(command, {});
+      else await connection.request(request, { input });
       threads.report(null);
     } catch (error) {
       threads.report((error as Error).message);
@@ -48,7 +54,7 @@ export function Composer(): ReactElement {
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       void send(running ? (event.altKey ? 'turn/queue' : 'turn/steer') : 'turn/start');
-    } else if (event.key === 'Escape' && running) {
+    } else if (event.key === 'Escape' && (running || compacting)) {
       event.preventDefault();
       act('turn/interrupt', {});
     }
@@ -116,22 +122,24 @@ export function Composer(): ReactElement {
                   disabled={!sendable}
                   onPress={() => void send('turn/queue')}
                 />
-                <IconButton
-                  icon="primitive-square"
-                  name="Stop"
-                  tooltip="Stop (Esc)"
-                  look="primary"
-                  onPress={() => act('turn/interrupt', {})}
-                />
               </>
             ) : (
               <IconButton
                 icon="arrow-up"
                 name="Send"
-                tooltip="Send (Enter)"
-                look="primary"
+                tooltip={compacting ? 'Send after the summary (Enter)' : 'Send (Enter)'}
+                look={compacting ? 'plain' : 'primary'}
                 disabled={!sendable}
                 onPress={() => void send('turn/start')}
+              />
+            )}
+            {(running || compacting) && (
+              <IconButton
+                icon="primitive-square"
+                name="Stop"
+                tooltip="Stop (Esc)"
+                look="primary"
+                onPress={() => act('turn/interrupt', {})}
               />
             )}
           </span>

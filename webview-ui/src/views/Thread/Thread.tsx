@@ -8,6 +8,8 @@ import { EmptyState } from '../EmptyState/EmptyState';
 import { Header } from '../Header/Header';
 import { History } from '../History/History';
 import { PlanPanel } from '../Plan/PlanPanel';
+import { QuestionPanel } from '../Question/QuestionPanel';
+import { QueuedMessages } from '../Queue/QueuedMessages';
 import { Transcript } from '../Transcript/Transcript';
 import { Announcer } from './Announcer';
 import { ProblemLine } from './ProblemLine';
@@ -26,8 +28,10 @@ export function Thread(): ReactElement {
         <main key={threadId ?? 'new'}>
           {!ready ? <div className="loading" /> : empty ? <EmptyState /> : <Transcript />}
           <ApprovalPanel />
+          <QuestionPanel />
           <PlanPanel />
           <ChangesPanel />
+          <QueuedMessages />
         </main>
         <ProblemLine />
         <Composer />

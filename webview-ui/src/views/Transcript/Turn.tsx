@@ -3,6 +3,7 @@ import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
 import type { Notice, TurnState } from '../../../../src/protocol/threadState';
 import { ChangeCards } from './ChangeCards';
+import { CompactionBlock } from './CompactionBlock';
 import { EvidenceList } from './EvidenceList';
 import { ProposedPlan } from './ProposedPlan';
 import { QuestionBlock } from './QuestionBlock';
@@ -77,6 +78,8 @@ const Block = memo(function Block(props: {
       return <QuestionBlock item={block.items[0]} />;
     case 'plan':
       return <ProposedPlan item={block.items[0]} />;
+    case 'compaction':
+      return <CompactionBlock item={block.items[0]} />;
     case 'notice':
       return <NoticeLine notice={block.items[0]} />;
     case 'change':

@@ -1,7 +1,10 @@
 import type {
   AgentMessageItem,
   CommandExecutionItem,
+  CompactionItem,
   FileChangeItem,
+  ProposedPlanItem,
+  QuestionItem,
   ReasoningItem,
   ToolCallItem,
   UserMessageItem,
@@ -15,6 +18,9 @@ export type WorkItem = CommandExecutionItem | ToolCallItem | ReasoningItem | Fil
 export type TranscriptBlock =
   | { readonly kind: 'user'; readonly key: string; readonly items: readonly [UserMessageItem] }
   | { readonly kind: 'agent'; readonly key: string; readonly items: readonly [AgentMessageItem] }
+  | { readonly kind: 'question'; readonly key: string; readonly items: readonly [QuestionItem] }
+  | { readonly kind: 'plan'; readonly key: string; readonly items: readonly [ProposedPlanItem] }
+  | { readonly kind: 'compaction'; readonly key: string; readonly items: readonly [CompactionItem] }
   | { readonly kind: 'notice'; readonly key: string; readonly items: readonly [Notice] }
   /** A change of files that wait for accept or reject, drawn as a diff that stands open. */
   | { readonly kind: 'change'; readonly key: string; readonly items: readonly [FileChangeItem] }
@@ -85,6 +91,18 @@ export function groupEntries(
         if (entry.text === '') break;
         endWork();
         push({ kind: 'agent', key: entry.id, items: [entry] });
+        break;
+      case 'question':
+        endWork();
+        push({ kind: 'question', key: entry.id, items: [entry] });
+        break;
+      case 'proposedPlan':
+        endWork();
+        push({ kind: 'plan', key: entry.id, items: [entry] });
+        break;
+      case 'compaction':
+        endWork();
+        push({ kind: 'compaction', key: entry.id, items: [entry] });
         break;
       case 'notice':
         endWork();

@@ -1,0 +1,59 @@
+import type { ReactElement } from 'react';
+import type { Question } from '../../../../src/protocol/items';
+import type { Choice } from './answers';
+
+/** One question: its options, and room for the person's own words. */
+export function QuestionField(props: {
+  /** Joins the radio buttons of one question. */
+  readonly group: string;
+  readonly question: Question;
+  readonly choice: Choice;
+  readonly onChoice: (choice: Choice) => void;
+  readonly onSubmit: () => void;
+}): ReactElement {
+  const { group, question, choice, onChoice, onSubmit } = props;
+  return (
+    <fieldset className="question-field">
+      <legend>
+        {question.header !== '' && <span className="tag">{question.header}</span>}{' '}
+        {question.question}
+      </legend>
+      {question.options.map(({ label, description }, index) => (
+        <label key={index} className="question-option">
+          <input
+            type="radio"
+            name={group}
+            checked={choice.option === index}
+            onChange={() => onChoice({ ...choice, option: index })}
+          />
+          <span>
+            <span className="question-label">{label}</span>{' '}
+            <span className="muted">{description}</span>
+          </span>
+        </label>
+      ))}
+      <div className="question-option">
+        <input
+          type="radio"
+          name={group}
+          aria-label="In your own words"
+          checked={choice.option === 'own'}
+          onChange={() => onChoice({ ...choice, option: 'own' })}
+        />
+        <input
+          type="text"
+          className="field"
+          aria-label={`Your own answer: ${question.question}`}
+          placeholder="In your own words"
+          value={choice.ownWords}
+          onChange={(event) => onChoice({ option: 'own', ownWords: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            onSubmit();
+          }}
+        />
+      </div>
+    </fieldset>
+  );
+}

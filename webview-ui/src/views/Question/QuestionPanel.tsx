@@ -1,0 +1,49 @@
+import { useState, type ReactElement } from 'react';
+import type { QuestionItem } from '../../../../src/protocol/items';
+import { runningTurn } from '../../../../src/protocol/threadState';
+import { Button } from '../../components/controls';
+import { Icon } from '../../components/Icon';
+import { useAct, useModel } from '../../viewContext';
+import { noChoice, readAnswers, type Choice } from './answers';
+import { QuestionField } from './QuestionField';
+
+/** What the agent asks now. It takes no focus: the person may be in the middle of a sentence. */
+export function QuestionPanel(): ReactElement | null {
+  const item = useModel(({ thread }) => {
+    const entries = (thread && runningTurn(thread)?.entries) ?? [];
+    return entries.findLast((entry) => entry.type === 'question' && entry.status === 'inProgress');
+  });
+  return item?.type === 'question' ? <QuestionCard key={item.id} item={item} /> : null;
+}
+
+function QuestionCard({ item }: { readonly item: QuestionItem }): ReactElement {
+  const act = useAct();
+  const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
+  const answers = readAnswers(item.questions, choices);
+  const answer = () => answers && act('question/answer', { itemId: item.id, answers });
+  return (
+    <div className="approval question" role="group" aria-label="Question">
+      <div className="approval-head">
+        <Icon name="question" tone="accent" />
+        <strong>{item.questions.length > 1 ? 'The agent has questions' : 'The agent asks'}</strong>
+      </div>
+      <div className="approval-body">
+        {item.questions.map((question) => (
+          <QuestionField
+            key={question.id}
+            group={`${item.id} ${question.id}`}
+            question={question}
+            choice={choices[question.id] ?? noChoice}
+            onChoice={(choice) => setChoices({ ...choices, [question.id]: choice })}
+            onSubmit={answer}
+          />
+        ))}
+      </div>
+      <div className="approval-buttons">
+        <Button look="primary" disabled={!answers} onPress={answer}>
+          Answer
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { useState, type ReactElement } from 'react';
+import type { ProposedPlanItem } from '../../../../src/protocol/items';
+import { waitingPlan } from '../../../../src/protocol/threadState';
+import { Button } from '../../components/controls';
+import { Icon } from '../../components/Icon';
+import { Prose } from '../../components/Prose';
+import { useAct, useModel } from '../../viewContext';
+
+/** A plan the agent proposes: the person edits it, approves it, or sends it back. */
+export function ProposedPlan({ item }: { readonly item: ProposedPlanItem }): ReactElement {
+  const waits = useModel(({ thread }) => thread !== null && waitingPlan(thread)?.id === item.id);
+  return (
+    <div className="card proposed-plan" role="group" aria-label="Proposed plan">
+      <div className="card-line">
+        <Icon name="checklist" tone="accent" />
+        <strong>Proposed plan</strong>
+        <span className="aside">{waits ? 'waits for you' : decisionText(item)}</span>
+      </div>
+      {waits ? (
+        <WaitingPlan item={item} />
+      ) : (
+        <div className="plan-text">
+          <Prose text={item.text} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function decisionText({ resolution }: ProposedPlanItem): string {
+  if (resolution === undefined) return 'not decided';
+  return resolution === 'approved' ? 'approved' : 'sent back';
+}
+
+function WaitingPlan({ item }: { readonly item: ProposedPlanItem }): ReactElement {
+  const act = useAct();
+  const [doing, setDoing] = useState<'reading' | 'editing' | 'sendingBack'>('reading');
+  const [text, setText] = useState(item.text);
+  const [remarks, setRemarks] = useState('');
+  const approve = () =>
+    act('plan/resolve', { itemId: item.id, decision: { kind: 'approved', text: text.trim() } });
+  const sendBack = () =>
+    act('plan/resolve', {
+      itemId: item.id,
+      decision: { kind: 'sentBack', remarks: remarks.trim() },
+    });
+  return (
+    <>
+      {doing === 'editing' ? (
+        <div className="plan-text">
+          <textarea
+            className="field plan-editor"
+            aria-label="Plan text"
+            // The person asked for it by pressing Edit plan.
+            autoFocus
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </div>
+      ) : (
+        <div className="plan-text">
+          <Prose text={text} />
+        </div>
+      )}
+      {doing === 'sendingBack' && (
+        <div className="plan-text">
+          <textarea
+            className="field"
+            aria-label="Remarks on the plan"
+            placeholder="What is to be different?"
+            autoFocus
+            rows={2}
+            value={remarks}
+            onChange={(event) => setRemarks(event.target.value)}
+          />
+        </div>
+      )}
+      <div className="card-buttons">
+        {doing === 'sendingBack' ? (
+          <>
+            <Button look="primary" disabled={remarks.trim() === ''} onPress={sendBack}>
+              Send back
+            </Button>
+            <Button onPress={() => setDoing('reading')}>Cancel</Button>
+          </>
+        ) : (
+          <>
+            <Button look="primary" disabled={text.trim() === ''} onPress={approve}>
+              Approve plan
+            </Button>
+            {doing === 'editing' ? (
+              <Button onPress={() => setDoing('reading')}>Done</Button>
+            ) : (
+              <>
+                <Button onPress={() => setDoing('editing')}>Edit plan</Button>
+                <Button onPress={() => setDoing('sendingBack')}>Send back</Button>
+              </>
+            )}
+          </>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ReactElement } from 'react';
+import type { QuestionItem } from '../../../../src/protocol/items';
+import { Icon } from '../../components/Icon';
+
+/** What the agent asked, and what the person answered. */
+export function QuestionBlock({ item }: { readonly item: QuestionItem }): ReactElement {
+  if (item.status === 'inProgress') {
+    return (
+      <div className="live-line">
+        <Icon name="question" tone="accent" />
+        <span>Waiting for your answer</span>
+      </div>
+    );
+  }
+  return (
+    <dl className="card asked" aria-label="Question">
+      {item.questions.map(({ id, question }) => (
+        <div key={id}>
+          <dt>
+            <Icon name="question" tone="muted" />
+            <span>{question}</span>
+          </dt>
+          <dd className={item.answers?.[id] ? '' : 'muted'}>
+            {item.answers?.[id] || 'Not answered'}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
