@@ -119,14 +119,9 @@ describe('a run that is killed with kill -9', function () {
       const committed = before.flatMap((event) =>
         event.type === 'history.appended' ? event.items : [],
       );
-      const calls = (items: readonly { readonly type?: string | undefined }[]) =>
-        items.filter(({ type }) => type?.startsWith('function_call'));
-      assert.deepEqual(
-        calls(input)
-          .slice(0, calls(committed).length)
-          .map(({ type }) => type),
-        calls(committed).map(({ type }) => type),
-      );
+      const calls = (items: readonly object[]) =>
+        items.filter((item) => 'type' in item && /^function_call/.test(String(item.type)));
+      assert.deepEqual(calls(input).slice(0, calls(committed).length), calls(committed));
       assert.equal(place.text('ran'), ran, 'nothing is run again');
       assert.ok(ran === '' || ran === 'x\n');
       if (ran !== '')
