@@ -96,7 +96,7 @@ export function Composer(): ReactElement {
           onChange={(event) => drafts.setText(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        <div className="composer-bar">
+        <div className={`composer-bar ${running ? 'running' : ''}`}>
           {settings && <TurnSettings settings={settings} />}
           <span className="composer-end">
             <ContextMeter />

@@ -35,11 +35,9 @@ export function QueuedMessages(): ReactElement | null {
     <section className="dock queue" role="region" aria-label="Queued messages">
       <div className="dock-line">
         <strong>Queued messages</strong>
-        <span className="dock-hint" title={hint}>
-          {hint}
-        </span>
         <span className="aside">{waiting.length}</span>
       </div>
+      {hint !== '' && <p className="queue-hint">{hint}</p>}
       <ol className="queue-list">
         {waiting.map((message, index) => (
           <QueuedMessage
@@ -64,6 +62,6 @@ export function QueuedMessages(): ReactElement | null {
 /** When the messages will go, or why they do not go by themselves. */
 function hintFor(thread: ThreadState): string {
   if (runningTurn(thread)) return '';
-  if (waitingPlan(thread)) return 'They go on after you decide on the plan.';
-  return 'The turn ended early: send or remove them.';
+  if (waitingPlan(thread)) return 'They wait until you have decided on the plan.';
+  return 'Not sent, because the turn ended early. Send or remove them.';
 }

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import type { ThreadEventBody } from '../../../src/protocol/events';
+import type { WaitingInput } from '../../../src/protocol/input';
+import { openViewBrowser, type ViewBrowser } from './openPage';
+import { pageStates, type PageState } from './states';
+import { themes } from './themes';
+
+describe('talking to the agent in the view', function () {
+  this.timeout(60_000);
+  let browser: ViewBrowser;
+  let page: Page;
+  let errors: readonly string[] = [];
+  let shown: PageState;
+  before(async () => (browser = await openViewBrowser()));
+  after(() => browser.close());
+  afterEach(async () => {
+    await page.close();
+    assert.deepEqual(errors, []);
+  });
+
+  async function open(state: PageState): Promise<void> {
+    shown = state;
+    const options = { state, theme: themes.dark!, width: 400, height: 760 };
+    ({ page, errors } = await browser.open(options));
+  }
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const message = () => page.getByRole('textbox', { name: 'Message Tandem' });
+  const queue = () => page.getByRole('region', { name: 'Queued messages' });
+
+  /** What the view asked last. */
+  async function lastAsked(): Promise<{ readonly name: string; readonly params: unknown }> {
+    const all = await page.evaluate<{ name: string; params: unknown }[]>('window.asked');
+    return all.at(-1)!;
+  }
+  async function happen(...bodies: readonly ThreadEventBody[]): Promise<void> {
+    const { threadId, seq: afterSeq } = shown.thread!;
+    const events = bodies.map((body, index) => ({
+      ...body,
+      seq: afterSeq + 1 + index,
+      at: 0,
+      threadId,
+    }));
+    const params = { threadId, afterSeq, lastSeq: afterSeq + events.length, events };
+    await page.evaluate(`window.tell('thread/events', ${JSON.stringify(params)})`);
+  }
+  const waits = (...inputs: readonly WaitingInput[]) => happen({ type: 'input.waiting', inputs });
+
+  it('steers with Enter and queues with its button or Alt+Enter', async () => {
+    await open(pageStates.running);
+    await message().fill('now');
+    await message().press('Enter');
+    assert.equal((await lastAsked()).name, 'turn/steer');
+    await message().fill('later');
+    await button('Queue').click();
+    const input = { text: 'later', attachments: [] };
+    assert.deepEqual(await lastAsked(), { name: 'turn/queue', params: { input } });
+    await message().fill('even later');
+    await message().press('Alt+Enter');
+    assert.equal((await lastAsked()).name, 'turn/queue');
+    assert.equal(await message().inputValue(), '');
+  });
+
+  it('edits and removes what waits, and sends nothing while a turn runs', async () => {
+    await open(pageStates.queued);
+    await queue().getByText('Keep the old behaviour').waitFor();
+    assert.equal(await button('Send message 2 now').count(), 0);
+    await button('Edit message 2').click();
+    await queue().getByRole('textbox', { name: 'Message 2' }).fill('Then the docs');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await lastAsked(), {
+      name: 'waiting/edit',
+      params: { id: 'w2', text: 'Then the docs' },
+    });
+    await button('Remove message 1').click();
+    assert.deepEqual(await lastAsked(), { name: 'waiting/remove', params: { id: 'w1' } });
+  });
+
+  it('keeps the words of a message that the agent takes while it is edited', async () => {
+    await open(pageStates.queued);
+    await button('Edit message 1').click();
+    await queue().getByRole('textbox', { name: 'Message 1' }).fill('Keep tabs, and spaces');
+    await waits();
+    await queue().waitFor({ state: 'detached' });
+    assert.equal(await message().inputValue(), 'Keep tabs, and spaces');
+    await page.getByText('your words are kept below').waitFor();
+  });
+
+  it('says why messages wait after a stop, and sends one when told to', async () => {
+    await open(pageStates.stopped);
+    await queue().getByText('the turn ended early').waitFor();
+    await button('Send message 1 now').click();
+    assert.deepEqual(await lastAsked(), { name: 'waiting/send', params: { id: 'w1' } });
+  });
+
+  it('asks without taking the focus, and answers with an option and own words by keyboard', async () => {
+    await open(pageStates.queued);
+    await message().focus();
+    const { thread } = pageStates.questions;
+    const item = thread.turns[0]!.entries.findLast((entry) => entry.type === 'question')!;
+    await happen({ type: 'item.started', turnId: 'turn-1', item });
+    const group = page.getByRole('group', { name: 'Question', exact: true });
+    await group.waitFor();
+    assert.equal(await message().evaluate('document.activeElement.ariaLabel'), 'Message Tandem');
+    await group.getByRole('radio', { name: /Redis/ }).focus();
+    await page.keyboard.press('ArrowDown');
+    await group.getByRole('textbox', { name: /How long/ }).fill('ten seconds');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await lastAsked(), {
+      name: 'question/answer',
+      params: {
+        itemId: 'question-1',
+        answers: { store: 'In memory', life: 'ten seconds' },
+      },
+    });
+  });
+
+  it('keeps the answer back until each question has one', async () => {
+    await open(pageStates.questions);
+    const group = page.getByRole('group', { name: 'Question', exact: true });
+    await group.getByRole('radio', { name: /Redis/ }).check();
+    assert.equal(await button('Answer').getAttribute('disabled'), '');
+    await group.getByRole('radio', { name: /An hour/ }).check();
+    await button('Answer').click();
+    assert.equal((await lastAsked()).name, 'question/answer');
+  });
+
+  it('approves a plan as the person edited it', async () => {
+    await open(pageStates.planned);
+    await button('Edit plan').click();
+    await page.getByRole('textbox', { name: 'Plan text' }).fill('1. Only the cache');
+    await button('Approve plan').click();
+    assert.deepEqual(await lastAsked(), {
+      name: 'plan/resolve',
+      params: { itemId: 'plan-1', decision: { kind: 'approved', text: '1. Only the cache' } },
+    });
+    await happen({
+      type: 'plan.resolved',
+      turnId: 'turn-1',
+      itemId: 'plan-1',
+      resolution: 'approved',
+      text: '1. Only the cache',
+    });
+    await page.getByRole('group', { name: 'Proposed plan' }).getByText('approved').waitFor();
+    assert.equal(await button('Approve plan').count(), 0);
+  });
+
+  it('sends a plan back with remarks', async () => {
+    await open(pageStates.planned);
+    await button('Send back').click();
+    await page.getByRole('textbox', { name: 'Remarks on the plan' }).fill('Smaller, please');
+    await button('Send back').click();
+    assert.deepEqual(await lastAsked(), {
+      name: 'plan/resolve',
+      params: { itemId: 'plan-1', decision: { kind: 'sentBack', remarks: 'Smaller, please' } },
+    });
+  });
+});
