@@ -101,6 +101,7 @@ async function runTool(
         terminals: turn.terminals,
         files: turn.files,
         search: turn.search,
+      ...(turn.diagnostics ? { diagnostics: turn.diagnostics } : {}),
         readOnly,
         showOutput: item.showOutput,
         showPlan: (plan) => turn.emit({ type: 'plan.updated', turnId: turn.turnId, plan }),

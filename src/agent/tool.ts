@@ -10,6 +10,7 @@ import type {
 } from '../protocol/items';
 import type { Plan } from '../protocol/plan';
 import type { Reply } from '../ports/questioner';
+import type { Diagnostics } from '../ports/diagnostics';
 import type { Search } from '../ports/search';
 import type { Terminals } from '../ports/terminal';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
@@ -71,6 +72,8 @@ export interface ToolContext {
   readonly terminals: Terminals;
   readonly files: WorkspaceFiles;
   readonly search: Search;
+  /** Absent where no language servers run. */
+  readonly diagnostics?: Diagnostics;
   /** True where the policy judged the call to only read. */
   readonly readOnly: boolean;
   /** Shows output of the call while it runs. */

@@ -1,5 +1,6 @@
 import type { Approver } from '../ports/approver';
 import type { Clock } from '../ports/clock';
+import type { Diagnostics } from '../ports/diagnostics';
 import type { InstructionFiles } from '../ports/instructionFiles';
 import type { Log } from '../ports/log';
 import type { Model } from '../ports/model';
@@ -65,6 +66,8 @@ export interface TurnEnvironment {
   readonly terminals: Terminals;
   readonly files: WorkspaceFiles;
   readonly search: Search;
+  /** Absent where no language servers run. */
+  readonly diagnostics?: Diagnostics;
   readonly instructionFiles: InstructionFiles;
   readonly writes: WriteObserver;
   readonly loopBreaker: LoopBreaker;

@@ -8,6 +8,7 @@ import {
   FileAccessError,
   type FileEdit,
   type FileTouch,
+  type SavedFurther,
   type WorkspaceFiles,
 } from '../ports/workspaceFiles';
 import { documentBytes, sameBytes, textForDocument } from './documentText';
@@ -56,7 +57,7 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     return documentBytes(document) ?? (await encode(document));
   }
 
-  async apply(edits: readonly FileEdit[]): Promise<void> {
+  async apply(edits: readonly FileEdit[]): Promise<readonly SavedFurther[]> {
     const inEditors: DocumentEdit[] = [];
     const onDisk: FileEdit[] = [];
     for (const edit of edits) {
@@ -81,10 +82,7 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     } finally {
       for (const { path } of edits) this.applying.delete(path);
     }
-    // Formatters that run on save, and a person who typed meanwhile, changed more than was asked for.
-    for (const { path, document, after } of inEditors) {
-      if (document.getText() !== after) this.touched.fire({ path, by: 'typing' });
-    }
+    return this.savedFurther(inEditors);
   }
 
   dispose(): void {
@@ -128,6 +126,17 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
       this.remember(path, documentBytes(document) ?? null);
     }
     return undefined;
+  }
+
+  /** A formatter that runs on save, or a person who typed meanwhile, changed more than was asked for. */
+  private savedFurther(edits: readonly DocumentEdit[]): readonly SavedFurther[] {
+    return edits.flatMap(({ path, document, after }) => {
+      if (document.getText() === after) return [];
+      const bytes = document.isDirty ? undefined : documentBytes(document);
+      if (bytes) return [{ path, bytes }];
+      this.touched.fire({ path, by: 'typing' });
+      return [];
+    });
   }
 
   private async onTyped(event: vscode.TextDocumentChangeEvent): Promise<void> {

@@ -37,12 +37,19 @@ export interface WorkspaceFiles {
    */
   read(path: string): Promise<Uint8Array | null>;
   /**
-   * Writes all edits or none, and creates missing folders. An open editor is edited as a buffer and saved.
+   * Writes all edits or none, and creates missing folders. An open editor is edited as a buffer and saved. Answers
+   * the files that saving changed further.
    * @throws EditConflictError, FileAccessError; nothing is written then.
    */
-  apply(edits: readonly FileEdit[]): Promise<void>;
+  apply(edits: readonly FileEdit[]): Promise<readonly SavedFurther[]>;
   /** Fires with the path when the live text of a file may have changed by someone other than `apply`. */
   readonly onDidChange: Subscribe<FileTouch>;
+}
+
+/** A file that holds more than was written, because saving it ran a formatter or the like. */
+export interface SavedFurther {
+  readonly path: string;
+  readonly bytes: Uint8Array;
 }
 
 /** A change of a live file that did not come through `apply`. */

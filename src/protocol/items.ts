@@ -73,6 +73,12 @@ export interface FileChangeSummary {
   /** Numbers of lines. */
   readonly added: number;
   readonly removed: number;
+  /** What saving the file changed further (format on save), seen from what the agent wrote. */
+  readonly savedFurther?: {
+    readonly diff: string;
+    readonly added: number;
+    readonly removed: number;
+  };
 }
 
 /** Files that a patch, or a command, changed. */

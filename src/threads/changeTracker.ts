@@ -8,7 +8,7 @@ import { WorkQueue } from '../changes/workQueue';
 import { WorkspaceStates } from '../changes/workspaceStates';
 import type { ContentStore, TreeChange } from '../ports/contentStore';
 import type { Log } from '../ports/log';
-import { FileAccessError, type WorkspaceFiles } from '../ports/workspaceFiles';
+import { FileAccessError, type SavedFurther, type WorkspaceFiles } from '../ports/workspaceFiles';
 import type { ChangeOrigin, ChangeSet, ChangeTarget, Resolution } from '../protocol/changes';
 import type { ThreadEventBody } from '../protocol/events';
 import { newId, type TurnId } from '../protocol/ids';
@@ -188,8 +188,9 @@ export class ChangeTracker {
     const plans: RejectPlan[] = [];
     for (const path of paths) plans.push(await this.tracked.planReject(path, hunkId));
     const edits = keepModes(plans.map(({ edit }) => edit));
+    let saved: readonly SavedFurther[];
     try {
-      await this.ports.files.apply(edits);
+      saved = await this.ports.files.apply(edits);
     } catch (error) {
       for (const path of paths) await this.readAgain(path).catch(() => undefined);
       throw error;
@@ -198,6 +199,7 @@ export class ChangeTracker {
       await commit();
       this.states.noteWritten(edit.path, edit.bytes);
     }
+    for (const { path } of saved) await this.readAgain(path);
   }
 
   /**

@@ -5,6 +5,7 @@ import { defineTool, type ToolContext, type ToolItemDraft, type ToolResult } fro
 import { planPatch } from '../changes/applyPatch';
 import { parsePatch, PatchError, pathsOfPatch, type Patch } from '../changes/parsePatch';
 import { patchGrammar } from '../changes/patchGrammar';
+import { aftermathText, furtherChanges } from '../changes/editAftermath';
 import { EditConflictError, FileAccessError } from '../ports/workspaceFiles';
 import type { FileChangeSummary } from '../protocol/items';
 
@@ -46,30 +47,50 @@ export const applyPatch = defineTool({
 
 async function writePatch(
   patch: Patch,
-  { files, cwd }: ToolContext,
+  { files, cwd, diagnostics, signal }: ToolContext,
   startedAt: number,
 ): Promise<ToolResult> {
   const folder = { root: files.root, cwd };
   const plan = await planPatch(patch, (path) => files.read(path), folder);
-  await files.apply(plan.edits);
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  return {
-    ok: true,
-    modelText: [
-      'Exit code: 0',
-      `Wall time: ${seconds} seconds`,
-      'Output:',
-      'Success. Updated the following files:',
-      ...plan.report,
-      '',
-    ].join('\n'),
-    item: { type: 'fileChange', changes: plan.changes },
-    written: plan.edits.map(({ path, expected, bytes }) => ({
-      path,
-      before: expected,
-      after: bytes,
-    })),
-  };
+  const watch = diagnostics?.watch(plan.edits.map(({ path }) => path));
+  try {
+    const saved = await files.apply(plan.edits);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    const further = furtherChanges(plan.edits, saved);
+    const problems = (await watch?.newProblems(signal)) ?? [];
+    return {
+      ok: true,
+      modelText: [
+        'Exit code: 0',
+        `Wall time: ${seconds} seconds`,
+        'Output:',
+        'Success. Updated the following files:',
+        ...plan.report,
+        ...aftermathText(further, problems),
+        '',
+      ].join('\n'),
+      item: { type: 'fileChange', changes: withFurther(plan.changes, further) },
+      written: plan.edits.map(({ path, expected, bytes }) => ({
+        path,
+        before: expected,
+        after: saved.find((file) => file.path === path)?.bytes ?? bytes,
+      })),
+    };
+  } finally {
+    watch?.dispose();
+  }
+}
+
+function withFurther(
+  changes: readonly FileChangeSummary[],
+  further: readonly FileChangeSummary[],
+): readonly FileChangeSummary[] {
+  return changes.map((change) => {
+    const more = further.find(({ path }) => path === change.path);
+    if (!more) return change;
+    const { diff, added, removed } = more;
+    return { ...change, savedFurther: { diff, added, removed } };
+  });
 }
 
 /** Expected failures in words for the model; anything else is a fault of ours and goes on. */

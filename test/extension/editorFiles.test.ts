@@ -126,6 +126,26 @@ describe('EditorFiles', () => {
     assert.equal(await readText(uriOf('b.txt')), 'B\n');
   });
 
+  it('answers what a formatter changed on save, and tells of no typing', async () => {
+    const editor = await open('a.txt', 'one\ntwo\n');
+    const formatter = vscode.workspace.onWillSaveTextDocument((event) => {
+      const end = event.document.lineAt(event.document.lineCount - 1).range.end;
+      event.waitUntil(Promise.resolve([vscode.TextEdit.insert(end, 'formatted\n')]));
+    });
+    try {
+      const edit = { path: 'a.txt', expected: bytes('one\ntwo\n'), bytes: bytes('1\ntwo\n') };
+      const saved = await files.apply([edit]);
+      assert.deepEqual(
+        saved.map(({ path, bytes: now }) => [path, Buffer.from(now).toString()]),
+        [['a.txt', '1\ntwo\nformatted\n']],
+      );
+      assert.equal(editor.document.isDirty, false);
+      assert.deepEqual(touches, []);
+    } finally {
+      formatter.dispose();
+    }
+  });
+
   it('tells of typing and of undo, and not of its own edits', async () => {
     const editor = await open('a.txt', 'one\n');
     await replace('a.txt', 'one\n', '1\n');

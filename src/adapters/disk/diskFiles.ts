@@ -21,7 +21,10 @@ export function createDiskFiles(options: { readonly root: string }): WorkspaceFi
   return {
     root: options.root,
     read: (path) => readWithin(root, path),
-    apply: (edits) => applyEdits(root, edits),
+    async apply(edits) {
+      await applyEdits(root, edits);
+      return [];
+    },
     onDidChange: new Emitter<FileTouch>().event,
   };
 }

@@ -13,6 +13,7 @@ import {
   EditConflictError,
   type FileEdit,
   type FileTouch,
+  type SavedFurther,
   type WorkspaceFiles,
 } from '../../../src/ports/workspaceFiles';
 
@@ -28,7 +29,7 @@ export class PlainFiles implements WorkspaceFiles {
     return existsSync(absolute) ? new Uint8Array(readFileSync(absolute)) : null;
   }
 
-  async apply(edits: readonly FileEdit[]): Promise<void> {
+  async apply(edits: readonly FileEdit[]): Promise<readonly SavedFurther[]> {
     for (const { path, expected } of edits) {
       const now = await this.read(path);
       if (Buffer.compare(now ?? Buffer.of(1, 2, 3), expected ?? Buffer.of(1, 2, 3)) !== 0) {
@@ -44,5 +45,6 @@ export class PlainFiles implements WorkspaceFiles {
       const mode = modes[index];
       if (typeof mode === 'number') chmodSync(absolute, mode);
     });
+    return [];
   }
 }

@@ -57,6 +57,7 @@ function ChangeCard(props: {
         </span>
       </div>
       {lines.length > 0 && <DiffView lines={lines} />}
+      {change.savedFurther && <SavedFurther further={change.savedFurther} />}
       {pending && (
         <div className="card-buttons">
           <Button
@@ -81,5 +82,25 @@ function ChangeCard(props: {
         </div>
       )}
     </div>
+  );
+}
+
+/** What a formatter changed when the edit was saved, apart from the edit itself. */
+function SavedFurther(props: {
+  readonly further: NonNullable<FileChangeSummary['savedFurther']>;
+}): ReactElement {
+  const { diff, added, removed } = props.further;
+  const lines = useMemo(() => readDiff(diff), [diff]);
+  return (
+    <>
+      <div className="card-line">
+        <Icon name="info" tone="muted" />
+        <span>Changed further by format on save</span>
+        <span className="aside">
+          <LineCounts added={added} removed={removed} />
+        </span>
+      </div>
+      <DiffView lines={lines} />
+    </>
   );
 }
