@@ -23,6 +23,11 @@ export function formatCompact(count: number): string {
   return count < 999_500 ? `${Math.round(count / 1000)}k` : `${(count / 1_000_000).toFixed(1)}M`;
 }
 
+/** US dollars: `$0.03`, `$12.40`; less than a cent is `<$0.01`. */
+export function formatCost(dollars: number): string {
+  return dollars < 0.005 ? '<$0.01' : `$${dollars.toFixed(2)}`;
+}
+
 /** How long ago, in a word or two: `now`, `5 min`, `3 h`, `2 d`, then the date. */
 export function formatAge(at: number, now: number): string {
   const minutes = Math.floor((now - at) / 60_000);

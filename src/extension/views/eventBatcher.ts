@@ -35,7 +35,8 @@ export class EventBatcher {
   add(event: ThreadEvent): void {
     if (event.threadId !== this.threadId) return;
     this.lastSeq = event.seq;
-    if (event.type !== 'history.appended') this.append(event);
+    const drawn = withoutHistory(event);
+    if (drawn) this.append(drawn);
     this.timer ??= setTimeout(() => this.flush(), this.delayMs);
   }
 
@@ -62,6 +63,12 @@ export class EventBatcher {
     if (merged) this.pending[this.pending.length - 1] = merged;
     else this.pending.push(event);
   }
+}
+
+/** What the model sees is never drawn, and long. */
+function withoutHistory(event: ThreadEvent): ThreadEvent | undefined {
+  if (event.type === 'history.appended') return undefined;
+  return event.type === 'history.compacted' ? { ...event, replacement: [] } : event;
 }
 
 function mergeDeltas(first: ThreadEvent, second: ThreadEvent): ThreadEvent | undefined {

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { emptyChangeSet } from '../../../src/protocol/changes';
 import { openViewBrowser } from './openPage';
+import { compactedStates } from './compactedStates';
 import { pageStates, type PageState } from './states';
 import { themes } from './themes';
 
@@ -19,6 +20,18 @@ const { running, finished, asking, manyFiles } = pageStates;
 
 const scenes: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries(Object.entries(pageStates).map(([name, state]) => [name, { state }])),
+  ...Object.fromEntries(Object.entries(compactedStates).map(([name, state]) => [name, { state }])),
+  summaryOpened: {
+    state: compactedStates.compacted,
+    act: (page) => page.locator('.compaction > .disclosure-line').click(),
+  },
+  summaryEdited: {
+    state: compactedStates.compacted,
+    act: async (page) => {
+      await page.locator('.compaction > .disclosure-line').click();
+      await page.getByRole('button', { name: 'Edit summary' }).click();
+    },
+  },
   opened: {
     state: {
       ...finished,

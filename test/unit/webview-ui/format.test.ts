@@ -3,6 +3,7 @@ import {
   formatAge,
   formatClock,
   formatCompact,
+  formatCost,
   formatDuration,
   splitPath,
 } from '../../../webview-ui/src/format';
@@ -28,6 +29,10 @@ describe('formats for people', () => {
       [0, 5 * minute, 180 * minute, 2880 * minute].map((age) => formatAge(now - age, now)),
       ['now', '5 min', '3 h', '2 d'],
     );
+  });
+
+  it('writes what something cost, and never that it was free', () => {
+    assert.deepEqual([0.0001, 0.0312, 12.4].map(formatCost), ['<$0.01', '$0.03', '$12.40']);
   });
 
   it('splits a path into folder and name', () => {

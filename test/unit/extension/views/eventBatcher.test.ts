@@ -50,6 +50,31 @@ describe('EventBatcher', () => {
     ]);
   });
 
+  it('turns 10,000 deltas a second into at most 60 updates a second, in order', async () => {
+    let text = '';
+    const startedAt = performance.now();
+    for (let number = 0; number < 10_000; number++) {
+      batcher.add(
+        delta(4, number % 2_000 < 1_000 ? 'i' : 'j', { kind: 'text', text: `${number} ` }),
+      );
+      text += `${number} `;
+      if (number % 100 === 99) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    batcher.flush();
+    const seconds = (performance.now() - startedAt) / 1000;
+    assert.ok(sent.length <= 60 * seconds + 1, `${sent.length} updates in ${seconds} s`);
+    const deltas = sent.flatMap(({ events }) =>
+      events.map((each) =>
+        each.type === 'item.delta' && each.delta.kind === 'text' ? each : null,
+      ),
+    );
+    assert.equal(
+      deltas.map((each) => each?.delta.kind === 'text' && each.delta.text).join(''),
+      text,
+    );
+    assert.ok(deltas.length < 200, `${deltas.length} deltas`);
+  });
+
   it('keeps text from before and after a reset apart', () => {
     batcher.add(delta(4, 'i', { kind: 'text', text: 'old' }));
     batcher.add(delta(4, 'i', { kind: 'reset' }));
@@ -62,6 +87,14 @@ describe('EventBatcher', () => {
     batcher.add(event(5, { type: 'history.appended', items: [] }));
     batcher.flush();
     assert.deepEqual(sent, [{ threadId: 't', afterSeq: 4, lastSeq: 5, events: [] }]);
+  });
+
+  it('tells of a compaction without the history that came of it', () => {
+    const compacted = { type: 'history.compacted', tokensBefore: 900, tokensAfter: 9 } as const;
+    const replacement = [{ type: 'message', role: 'user', content: 'long' }] as const;
+    batcher.add(event(5, { ...compacted, replacement }));
+    batcher.flush();
+    assert.deepEqual(sent[0]!.events, [event(5, { ...compacted, replacement: [] })]);
   });
 
   it('drops what waits and what another thread says when it starts anew', () => {

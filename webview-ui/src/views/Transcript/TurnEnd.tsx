@@ -3,7 +3,7 @@ import type { TurnErrorCode } from '../../../../src/protocol/events';
 import type { TurnState } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
-import { formatDuration } from '../../format';
+import { formatCost, formatDuration } from '../../format';
 import { useAct, type Act } from '../../viewContext';
 
 /** How a turn ended: its cost, or what happened, what was kept and a button that helps. */
@@ -15,7 +15,7 @@ export function TurnEnd(props: {
   return (
     <>
       {turn.status === 'failed' && turn.error && <Failure turn={turn} place={place} />}
-      {turn.status === 'interrupted' && <Interruption place={place} />}
+      {turn.status === 'interrupted' && <Interruption turn={turn} place={place} />}
       <TurnFooter turn={turn} />
     </>
   );
@@ -42,6 +42,7 @@ const failures: Record<TurnErrorCode, { readonly title: string; readonly help: H
   contextOverflow: { title: 'The thread is too long for the model', help: newThread },
   quota: { title: 'The account has no budget left', help: setKey },
   journal: { title: 'The thread could not be stored', help: goOn },
+  loop: { title: 'The agent went in circles', help: goOn },
   internal: { title: 'Something went wrong in Tandem', help: goOn },
 };
 
@@ -73,12 +74,19 @@ function Failure(props: {
   );
 }
 
-function Interruption({ place }: { readonly place: 'last' | 'earlier' }): ReactElement {
+function Interruption(props: {
+  readonly turn: TurnState;
+  readonly place: 'last' | 'earlier';
+}): ReactElement {
+  const { turn, place } = props;
   const act = useAct();
   return (
     <div className="notice interrupted">
       <Icon name="circle-slash" tone="muted" />
-      <span>Stopped. Everything up to here is kept.</span>
+      <span>
+        {turn.interruptedBy === 'limit' ? 'Stopped at your limit' : 'Stopped'}. Everything up to
+        here is kept.
+      </span>
       {place === 'last' && (
         <Button look="link" onPress={() => goOn.press(act)}>
           {goOn.label}
@@ -95,12 +103,13 @@ function whatWasKept(turn: TurnState): string {
 }
 
 function TurnFooter({ turn }: { readonly turn: TurnState }): ReactElement | null {
-  const { usage, startedAt, endedAt } = turn;
+  const { usage, cost, startedAt, endedAt } = turn;
   const tokens = usage.inputTokens + usage.outputTokens;
   const cached = usage.inputTokens > 0 ? usage.cachedInputTokens / usage.inputTokens : 0;
   const parts = [
     endedAt !== undefined && formatDuration(endedAt - startedAt),
     tokens > 0 && `${tokens.toLocaleString('en')} tokens, ${Math.round(cached * 100)}% cached`,
+    cost !== undefined && cost > 0 && formatCost(cost),
   ].filter((part) => part !== false);
   return parts.length > 0 ? <footer className="turn-footer">{parts.join(' · ')}</footer> : null;
 }
