@@ -1,6 +1,6 @@
 import type { Terminal, TerminalOutput } from '../ports/terminal';
 import { cleanTerminalText } from '../base/terminalText';
-import { countTokens, truncateMiddle } from '../base/truncateText';
+import { countTokens, cutMiddle, truncateMiddle } from '../base/truncateText';
 import type { ToolContext } from './tool';
 
 /** Tokens of output the model gets from one call unless it asks for less. */
@@ -61,7 +61,7 @@ function modelReport(sessionId: number, taken: TerminalOutput, maxTokens: number
       : `Process exited with code ${taken.exitCode}`,
     `Original token count: ${countTokens(text) + Math.ceil(taken.omittedBytes / 4)}`,
     'Output:',
-    truncateMiddle(text, maxTokens),
+    cutMiddle(text, maxTokens),
   ].join('\n');
 }
 

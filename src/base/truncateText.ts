@@ -6,20 +6,28 @@ export function countTokens(text: string): number {
   return Math.ceil(utf8Length(text) / 4);
 }
 
-/**
- * Cuts the middle out of a text that is longer than `maxTokens`: half the budget for the head, half for the tail,
- * never through a character. A marker says how many tokens went; how long the text was stands before it.
- */
+/** A text cut as `cutMiddle` does, with how long it was before it. */
 export function truncateMiddle(text: string, maxTokens: number): string {
   const originalTokens = countTokens(text);
   if (originalTokens <= maxTokens) return text;
+  return (
+    `Warning: truncated output (original token count: ${originalTokens})\n` +
+    cutMiddle(text, maxTokens)
+  );
+}
+
+/**
+ * Cuts the middle out of a text that is longer than `maxTokens`: half the budget for the head, half for the tail,
+ * never through a character. A marker says how many tokens went; how many lines there were stands before it.
+ */
+export function cutMiddle(text: string, maxTokens: number): string {
+  if (countTokens(text) <= maxTokens) return text;
   const bytes = encoder.encode(text);
   const budget = Math.max(0, Math.floor(maxTokens)) * 4;
   const head = bytes.subarray(0, boundaryBefore(bytes, Math.ceil(budget / 2)));
   const tail = bytes.subarray(boundaryAfter(bytes, bytes.length - Math.floor(budget / 2)));
   const cut = Math.ceil((bytes.length - head.length - tail.length) / 4);
   return (
-    `Warning: truncated output (original token count: ${originalTokens})\n` +
     `Total output lines: ${countLines(text)}\n\n` +
     `${decoder.decode(head)}…${cut} tokens truncated…${decoder.decode(tail)}`
   );

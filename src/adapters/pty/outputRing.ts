@@ -26,8 +26,8 @@ export class OutputRing {
   }
 
   /**
-   * Hands over what is kept and begins anew. A gap is marked in the text. Unless `last`, the bytes of a character
-   * that is not whole yet stay for the next time.
+   * Hands over what is kept and begins anew. A gap is marked in the text. Unless `last`, a character or an escape
+   * sequence that is not whole yet stays for the next time.
    */
   take(last: boolean): { readonly text: string; readonly omittedBytes: number } {
     const head = Buffer.concat(this.head);
@@ -37,7 +37,7 @@ export class OutputRing {
     this.headBytes = 0;
     this.tailWritten = 0;
     const end = tail.length > 0 ? tail : head;
-    const open = last ? 0 : openCharacterBytes(end);
+    const open = last ? 0 : openCharacterBytes(end) || openEscapeBytes(end);
     if (open > 0) this.push(Buffer.from(end.subarray(end.length - open)));
     const kept = end.subarray(0, end.length - open);
     if (omittedBytes === 0) {
@@ -78,6 +78,18 @@ function openCharacterBytes(bytes: Buffer): number {
     return length > back ? back : 0;
   }
   return 0;
+}
+
+/** Longer sequences are no sequences, or not worth waiting for. */
+const longestEscape = 128;
+/** The beginning of a control sequence, of a string (OSC, DCS and the like), or of a short sequence (ECMA-48). */
+ 
+const openEscape = /\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b\n]*\x1b?|[ -/]*)$/;
+
+/** How many bytes at the end begin an escape sequence that goes on elsewhere. */
+function openEscapeBytes(bytes: Buffer): number {
+  const end = bytes.subarray(Math.max(0, bytes.length - longestEscape)).toString('latin1');
+  return openEscape.exec(end)?.[0].length ?? 0;
 }
 
 /** How many bytes at the start belong to a character that began elsewhere; 0 to 3. */

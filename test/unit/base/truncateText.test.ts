@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { countTokens, truncateMiddle } from '../../../src/base/truncateText';
+import { countTokens, cutMiddle, truncateMiddle } from '../../../src/base/truncateText';
 
 describe('tokens', () => {
   it('are a quarter of the UTF-8 bytes, rounded up', () => {
@@ -42,5 +42,17 @@ describe('truncating the middle', () => {
         },
       ),
     );
+  });
+});
+
+describe('cutMiddle', () => {
+  it('leaves the token count to those who said it already, and keeps the lines', () => {
+    const text = 'a'.repeat(20) + '\n' + 'b'.repeat(20);
+    assert.equal(
+      truncateMiddle(text, 4),
+      `Warning: truncated output (original token count: 11)\n${cutMiddle(text, 4)}`,
+    );
+    assert.match(cutMiddle(text, 4), /^Total output lines: 2\n\na/);
+    assert.equal(cutMiddle('short', 4), 'short');
   });
 });

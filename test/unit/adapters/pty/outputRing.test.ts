@@ -42,6 +42,30 @@ describe('the output ring', () => {
     assert.equal(ring.take(true).text, 'a\ufffd');
   });
 
+  for (const [name, begin, end] of [
+    ['a colour', 'red\x1b[3', '1m text'],
+    ['a bare escape', 'red\x1b', '[31m text'],
+    ['a title', 'red\x1b]0;my ti', 'tle\x07 text'],
+    ['a character set', 'red\x1b(', 'B text'],
+  ] as const) {
+    it(`hands ${name} over when it is whole`, () => {
+      const ring = new OutputRing();
+      ring.push(Buffer.from(begin));
+      assert.equal(ring.take(false).text, 'red');
+      ring.push(Buffer.from(end));
+      assert.equal(ring.take(false).text, (begin + end).slice(3));
+      ring.push(Buffer.from(begin));
+      assert.equal(ring.take(true).text, begin, 'nothing is lost at the end');
+    });
+  }
+
+  it('waits for no sequence that is none', () => {
+    const ring = new OutputRing();
+    const text = `\x1b]0;${'x'.repeat(500)}`;
+    ring.push(Buffer.from(text));
+    assert.equal(ring.take(false).text, text);
+  });
+
   it('cuts no character at the gap', () => {
     const ring = new OutputRing(20);
     ring.push(Buffer.from('日'.repeat(30)));
