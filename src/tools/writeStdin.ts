@@ -17,7 +17,9 @@ const input = z.object({
   yield_time_ms: z
     .number()
     .optional()
-    .describe('How long to wait for output before returning, in milliseconds.'),
+    .describe(
+      'How long to wait for output before returning, in milliseconds: 250 by default after characters, 5000 to 300000 when only reading on.',
+    ),
   max_output_tokens: z
     .number()
     .optional()
