@@ -205,7 +205,7 @@ describe('a command at the terminal', () => {
 });
 
 /** Control characters that are no part of a text. */
- 
+
 const unreadable = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
 
 function isInstalled(program: string): boolean {

@@ -83,7 +83,7 @@ function openCharacterBytes(bytes: Buffer): number {
 /** Longer sequences are no sequences, or not worth waiting for. */
 const longestEscape = 128;
 /** The beginning of a control sequence, of a string (OSC, DCS and the like), or of a short sequence (ECMA-48). */
- 
+
 const openEscape = /\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b\n]*\x1b?|[ -/]*)$/;
 
 /** How many bytes at the end begin an escape sequence that goes on elsewhere. */
