@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { emptyChangeSet } from '../../../src/protocol/changes';
+import type { ThreadEvent, ThreadEventBody } from '../../../src/protocol/events';
+import { emptyThreadState, foldEvent } from '../../../src/protocol/threadState';
+import { noUsage } from '../../../src/protocol/usage';
+import { forkEvents } from '../../../src/threads/forkEvents';
+import { sampleContext } from '../../support/sampleContext';
+
+const words = (text: string) => ({ text, attachments: [] });
+const turn = (turnId: string, ...inside: ThreadEventBody[]): ThreadEventBody[] => [
+  { type: 'turn.started', turnId, input: words(turnId), context: sampleContext('/work') },
+  ...inside,
+  { type: 'turn.completed', turnId, usage: noUsage },
+];
+
+const source: readonly ThreadEvent[] = [
+  { type: 'thread.started', cwd: '/work' } as const,
+  { type: 'thread.renamed', title: 'Old' } as const,
+  ...turn('one', {
+    type: 'plan.updated',
+    turnId: 'one',
+    plan: { steps: [{ step: 'Look', status: 'completed' }] },
+  }),
+  { type: 'thread.renamed', title: 'New' } as const,
+  { type: 'changes.updated', changeSet: { ...emptyChangeSet, notes: ['pending'] } } as const,
+  { type: 'thread.archived', archived: true } as const,
+  ...turn('two', { type: 'input.waiting', inputs: [] }),
+  ...turn('three'),
+].map((body, index) => ({ seq: index + 1, at: index, threadId: 'source', ...body }));
+
+const fork = (turnId: string) => forkEvents(source, turnId, { threadId: 'fork', at: 99 });
+
+describe('forkEvents', () => {
+  it('keeps the turns before, the plan and the last title, in one unbroken order', () => {
+    const { events, input } = fork('three')!;
+    const state = events.reduce(foldEvent, emptyThreadState('fork'));
+    assert.deepEqual(input, words('three'));
+    assert.deepEqual(
+      state.turns.map(({ id }) => id),
+      ['one', 'two'],
+    );
+    assert.equal(state.title, 'New');
+    assert.notEqual(state.plan, null);
+    assert.deepEqual(
+      events.map(({ seq }) => seq),
+      events.map((_event, index) => index + 1),
+    );
+    assert.ok(events.every(({ threadId }) => threadId === 'fork'));
+  });
+
+  it('leaves pending changes, waiting input and the archive behind, and says so', () => {
+    const { events } = fork('three')!;
+    const state = events.reduce(foldEvent, emptyThreadState('fork'));
+    assert.deepEqual(state.changes, emptyChangeSet);
+    assert.equal(state.archived, false);
+    assert.ok(events.every(({ type }) => type !== 'input.waiting'));
+    assert.match(
+      JSON.stringify(state.turns.at(-1)?.entries.at(-1)),
+      /stay with the thread it came from/,
+    );
+  });
+
+  it('begins empty from the first turn, and not at all from an unknown one', () => {
+    assert.deepEqual(
+      fork('one')!.events.map(({ type }) => type),
+      ['thread.started'],
+    );
+    assert.equal(fork('none'), undefined);
+  });
+});
