@@ -2,6 +2,7 @@ import { isAbortError } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
 import { countTokens } from '../base/truncateText';
 import { ModelError, type ModelEvent, type ModelRequest } from '../ports/model';
+import { JournalError } from '../ports/threadStore';
 import { newId } from '../protocol/ids';
 import type { CompactionItem, ItemStatus } from '../protocol/items';
 import type { ModelItem } from '../protocol/modelItem';
@@ -35,14 +36,16 @@ export async function compactHistory(
   const drawn = new DrawnSummary(turn);
   try {
     const answer = await requestSummary(turn, drawn, tooLong ? 1 : 0);
-    if (answer) completeStep(turn, answer);
-    const parts = await readContextParts(turn);
-    await turn.writes.catchUp();
-    if (!answer || turn.signal.aborted) {
+    if (!answer) {
       drawn.complete('interrupted');
       return false;
     }
+    completeStep(turn, answer);
     if (drawn.text.trim() === '') throw new Error('The model wrote no summary.');
+    const parts = await readContextParts(turn);
+    // What the last commands wrote belongs to the files touched.
+    await turn.writes.catchUp();
+    turn.signal.throwIfAborted();
     const replacement = compactedHistory(turn.state(), parts, drawn.text.trim());
     const tokensAfter = fixedTokens(turn) + estimateItems(replacement);
     const { tokensBefore } = drawn;
@@ -50,6 +53,8 @@ export async function compactHistory(
     drawn.complete('completed', tokensAfter);
     return true;
   } catch (error) {
+    // Nothing more can be stored, not even that this failed.
+    if (error instanceof JournalError) throw error;
     const interrupted = turn.signal.aborted && isAbortError(error);
     drawn.complete(interrupted ? 'interrupted' : 'failed');
     if (!interrupted) {

@@ -28,8 +28,10 @@ export function closeBrokenTurn(
   return events;
 }
 
-/** A compaction that the person asked for runs between turns; where it was cut off, the history is as it was. */
-function closeCompaction(state: ThreadState): ThreadEventBody[] {
+/**
+ * The event that ends a compaction between turns that was cut off; the history is as it was. Empty where none runs.
+ */
+export function closeCompaction(state: ThreadState): ThreadEventBody[] {
   const turnId = state.turns.at(-1)?.id;
   const item = runningCompaction(state);
   if (turnId === undefined || !item) return [];

@@ -20,7 +20,7 @@ import { runningTurn, waitingPlan, type ThreadState } from '../protocol/threadSt
 import type { TurnContext } from '../protocol/turnContext';
 import { toolsNamed } from '../tools';
 import { ChangeTracker } from './changeTracker';
-import { closeBrokenTurn, closeOpen, closeUnstoredTurn } from './closeBrokenTurn';
+import { closeBrokenTurn, closeCompaction, closeOpen, closeUnstoredTurn } from './closeBrokenTurn';
 import { editedSummary } from './editedSummary';
 import { EventLog } from './eventLog';
 import { PersonApprover } from './personApprover';
@@ -132,7 +132,9 @@ export class Thread {
 
   /** Runs a turn; resolves when it has ended, however it ended. @throws Error where a turn is running. */
   startTurn(input: UserInput, context: TurnContext, options: TurnOptions = {}): Promise<void> {
-    const start = () => this.runTurns(input, context, options, []);
+    const start = async () => {
+      if (!this.closing) await this.runTurns(input, context, options, []);
+    };
     return this.compaction ? this.compaction.then(start) : start();
   }
 
@@ -153,6 +155,9 @@ export class Thread {
     this.compaction = ended.catch(() => false);
     try {
       await ended;
+    } catch (error) {
+      for (const body of closeCompaction(this.state)) this.events.hold(body);
+      throw error;
     } finally {
       environment.meter.dispose();
       this.running = undefined;
