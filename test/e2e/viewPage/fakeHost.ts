@@ -27,8 +27,13 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
   }
   const page = globalThis as unknown as Page;
   const answers: Record<string, unknown> = {
-    'view/ready': { settings: state.settings, thread: state.thread },
+    'view/ready': {
+      settings: state.settings,
+      thread: state.thread,
+      readOnly: state.readOnly ?? false,
+    },
     'thread/list': state.threads,
+    ...state.answers,
   };
   page.asked = [];
   page.refused = {};

@@ -7,6 +7,7 @@ import { openViewBrowser } from './openPage';
 import { compactedStates } from './compactedStates';
 import { pageStates, type PageState } from './states';
 import { themes } from './themes';
+import { threadStates } from './threadStates';
 
 const widths = [200, 320, 900];
 
@@ -46,6 +47,38 @@ const scenes: Readonly<Record<string, Scene>> = {
   history: {
     state: running,
     act: (page) => page.getByRole('button', { name: 'Thread history' }).click(),
+  },
+  historyRow: {
+    state: threadStates.archive,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Thread history' }).click();
+      await page.getByRole('group', { name: 'Upgrade the test runner' }).hover();
+    },
+  },
+  historySearch: {
+    state: threadStates.archive,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Thread history' }).click();
+      await page.getByRole('searchbox').fill('slug');
+    },
+  },
+  historyDelete: {
+    state: threadStates.archive,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Thread history' }).click();
+      const row = page.getByRole('group', { name: 'Upgrade the test runner' });
+      await row.hover();
+      await row.getByRole('button', { name: 'Delete' }).click();
+    },
+  },
+  elsewhere: { state: threadStates.elsewhere },
+  forking: {
+    state: finished,
+    act: (page) => page.locator('.user-message').first().hover(),
+  },
+  renaming: {
+    state: finished,
+    act: (page) => page.locator('.title-button').click(),
   },
   choosing: {
     state: asking,

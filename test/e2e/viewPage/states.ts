@@ -11,6 +11,10 @@ export interface PageState {
   readonly settings: ViewSettings;
   readonly thread: ThreadState | null;
   readonly threads: readonly ThreadSummary[];
+  /** True where another window owns the thread. */
+  readonly readOnly?: boolean;
+  /** What it answers to other requests, by their names. */
+  readonly answers?: Readonly<Record<string, unknown>>;
 }
 
 const startedAt = Date.UTC(2026, 0, 15, 9, 0, 0);
