@@ -101,7 +101,7 @@ async function runTool(
         terminals: turn.terminals,
         files: turn.files,
         search: turn.search,
-      ...(turn.diagnostics ? { diagnostics: turn.diagnostics } : {}),
+        ...(turn.diagnostics ? { diagnostics: turn.diagnostics } : {}),
         readOnly,
         showOutput: item.showOutput,
         showPlan: (plan) => turn.emit({ type: 'plan.updated', turnId: turn.turnId, plan }),
@@ -111,7 +111,9 @@ async function runTool(
     const result = checkToolResult(answer);
     if (result.written) turn.writes.recordEdits(origin, result.written);
     if (result.wentOn) watchBackground(turn, { ...origin, label: result.wentOn.command }, result);
-    return result;
+    const more = (await result.aftermath?.()) ?? [];
+    if (more.length === 0) return result;
+    return { ...result, modelText: `${result.modelText}${more.join('\n')}\n` };
   } catch (error) {
     if (turn.signal.aborted && isAbortError(error)) return undefined;
     if (error instanceof JournalError) throw error;

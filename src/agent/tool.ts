@@ -60,6 +60,8 @@ export interface ToolResult {
   /** The item as it ends; the one it started with where absent. */
   readonly item?: ToolItemDraft;
   readonly written?: readonly WrittenFile[];
+  /** Lines for the end of `modelText` that take a moment to find out; asked for once `written` is recorded. */
+  readonly aftermath?: () => Promise<readonly string[]>;
   /** A running command that the call let go on: it may have written meanwhile, and may write until it exits. */
   readonly wentOn?: { readonly command: string; readonly onExit: Subscribe<number> };
 }

@@ -20,21 +20,22 @@ export function furtherChanges(
   });
 }
 
-/** The lines of a result that tell the model what came of its edit: what a formatter changed, and new problems. */
-export function aftermathText(
-  further: readonly FileChangeSummary[],
-  problems: readonly Diagnostic[],
-): readonly string[] {
+/** Tells the model what a formatter changed when its edit was saved. */
+export function savedText(further: readonly FileChangeSummary[]): readonly string[] {
+  if (further.length === 0) return [];
   const diffs = further.map(({ path, diff }) => `${path}\n${diff.trimEnd()}`).join('\n');
+  return [
+    'Saving changed further lines (format on save), so the files now differ from the patch:',
+    truncateMiddle(diffs, maxSavedTokens),
+  ];
+}
+
+/** Tells the model which problems its edit brought. */
+export function problemsText(problems: readonly Diagnostic[]): readonly string[] {
+  if (problems.length === 0) return [];
   const left = problems.length - maxProblems;
   return [
-    ...(further.length > 0
-      ? [
-          'Saving changed further lines (format on save), so the files now differ from the patch:',
-          truncateMiddle(diffs, maxSavedTokens),
-        ]
-      : []),
-    ...(problems.length > 0 ? ['New problems after this edit:'] : []),
+    'New problems after this edit:',
     ...problems
       .slice(0, maxProblems)
       .map(({ path, line, severity, message }) => `${path}:${line} ${severity} ${message}`),

@@ -5,7 +5,8 @@ import { defineTool, type ToolContext, type ToolItemDraft, type ToolResult } fro
 import { planPatch } from '../changes/applyPatch';
 import { parsePatch, PatchError, pathsOfPatch, type Patch } from '../changes/parsePatch';
 import { patchGrammar } from '../changes/patchGrammar';
-import { aftermathText, furtherChanges } from '../changes/editAftermath';
+import { furtherChanges, problemsText, savedText } from '../changes/editAftermath';
+import type { DiagnosticsWatch } from '../ports/diagnostics';
 import { EditConflictError, FileAccessError } from '../ports/workspaceFiles';
 import type { FileChangeSummary } from '../protocol/items';
 
@@ -57,7 +58,6 @@ async function writePatch(
     const saved = await files.apply(plan.edits);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     const further = furtherChanges(plan.edits, saved);
-    const problems = (await watch?.newProblems(signal)) ?? [];
     return {
       ok: true,
       modelText: [
@@ -66,7 +66,7 @@ async function writePatch(
         'Output:',
         'Success. Updated the following files:',
         ...plan.report,
-        ...aftermathText(further, problems),
+        ...savedText(further),
         '',
       ].join('\n'),
       item: { type: 'fileChange', changes: withFurther(plan.changes, further) },
@@ -75,9 +75,19 @@ async function writePatch(
         before: expected,
         after: saved.find((file) => file.path === path)?.bytes ?? bytes,
       })),
+      ...(watch ? { aftermath: () => newProblems(watch, signal) } : {}),
     };
-  } finally {
+  } catch (error) {
     watch?.dispose();
+    throw error;
+  }
+}
+
+async function newProblems(watch: DiagnosticsWatch, signal: AbortSignal) {
+  try {
+    return problemsText(await watch.newProblems(signal));
+  } finally {
+    watch.dispose();
   }
 }
 
