@@ -90,7 +90,7 @@ function summaryRequest(turn: TurnEnvironment, history: readonly ModelItem[]): M
     role: 'user',
     content: [{ type: 'input_text', text: compactionPrompt.trim() }],
   };
-  return { ...request, tools: [], input: [...history, prompt] };
+  return { ...request, tools: [], parallelToolCalls: false, input: [...history, prompt] };
 }
 
 /** The history without its oldest items: for each time a fifth of its tokens, and at least one item more. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
-import { runningTurn, type ThreadState } from '../../protocol/threadState';
+import { runningCompaction, runningTurn, type ThreadState } from '../../protocol/threadState';
 import { threadViewId, type ThreadView } from '../views/threadView';
 import type { ShownThread } from '../shownThread';
 import type { Review } from './review';
@@ -49,7 +49,8 @@ export class StatusItem implements Disposable {
 
     const active = vscode.window.activeTextEditor?.document.uri;
     const file = active && this.review.fileOf(active);
-    this.setKey('tandem.running', state !== null && runningTurn(state) !== undefined);
+    const runs = state && (runningTurn(state) ?? runningCompaction(state));
+    this.setKey('tandem.running', runs !== null && runs !== undefined);
     this.setKey('tandem.awaitingApproval', (state?.approvals.length ?? 0) > 0);
     this.setKey('tandem.hasPendingChanges', pending > 0);
     this.setKey('tandem.hasPendingFile', file !== undefined);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ThreadEventBody } from '../../../src/protocol/events';
+import type { CompactionItem } from '../../../src/protocol/items';
 import { emptyThreadState, foldEvent, runningTurn } from '../../../src/protocol/threadState';
 import { closeBrokenTurn } from '../../../src/threads/closeBrokenTurn';
 import { sampleContext } from '../../support/sampleContext';
@@ -55,6 +56,19 @@ describe('closeBrokenTurn', () => {
       appended?.items.map((item) => item.type),
       ['function_call_output', 'message'],
     );
+  });
+
+  it('ends a summary that was being written between turns', () => {
+    const ended: ThreadEventBody = { type: 'turn.interrupted', turnId: 'turn', by: 'user' };
+    const item: CompactionItem = {
+      ...{ type: 'compaction', id: 'x', status: 'inProgress', summary: '', tokensBefore: 9 },
+    };
+    const events = [...broken.slice(0, 1), ended];
+    const cutOff: ThreadEventBody[] = [...events, { type: 'item.started', turnId: 'turn', item }];
+    const closing = closeBrokenTurn(fold(cutOff), []);
+    const state = fold([...cutOff, ...closing]);
+    assert.deepEqual(state.turns[0]?.entries, [{ ...item, status: 'interrupted' }]);
+    assert.equal(state.turns[0].status, 'interrupted');
   });
 
   it('leaves a thread alone whose turns have all ended', () => {

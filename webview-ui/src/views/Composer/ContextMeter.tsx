@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { formatCompact } from '../../format';
 import { useModel } from '../../viewContext';
+import { threadTotals } from './threadTotals';
 
 /** Share of the context window from which the meter warns. */
 const warnShare = 0.8;
@@ -11,13 +12,14 @@ export function ContextMeter(): ReactElement | null {
   const contextWindow = useModel(
     ({ settings }) => settings?.models.find(({ id }) => id === settings.model)?.contextWindow ?? 0,
   );
+  const totals = useModel(({ thread }) => (thread === null ? '' : threadTotals(thread)));
   if (tokens === 0) return null;
   const share = contextWindow > 0 ? tokens / contextWindow : undefined;
   const of = contextWindow > 0 ? ` of ${contextWindow.toLocaleString('en')}` : '';
   return (
     <span
       className={`context-meter ${share !== undefined && share >= warnShare ? 'full' : ''}`}
-      title={`The model reads ${tokens.toLocaleString('en')}${of} tokens of this thread`}
+      title={`The model reads ${tokens.toLocaleString('en')}${of} tokens of this thread. ${totals}`}
     >
       <span className="tokens">{formatCompact(tokens)}</span>
       {share !== undefined && (

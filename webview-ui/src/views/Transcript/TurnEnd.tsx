@@ -111,5 +111,12 @@ function TurnFooter({ turn }: { readonly turn: TurnState }): ReactElement | null
     tokens > 0 && `${tokens.toLocaleString('en')} tokens, ${Math.round(cached * 100)}% cached`,
     cost !== undefined && cost > 0 && formatCost(cost),
   ].filter((part) => part !== false);
-  return parts.length > 0 ? <footer className="turn-footer">{parts.join(' · ')}</footer> : null;
+  return parts.length > 0 ? (
+    <footer
+      className="turn-footer"
+      title={cost === undefined ? undefined : 'Cost estimated by list prices'}
+    >
+      {parts.join(' · ')}
+    </footer>
+  ) : null;
 }
