@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import type { TurnContext } from '../../src/protocol/turnContext';
 import type { TurnLimits } from '../../src/protocol/usage';
 import {
   functionCall,
@@ -96,6 +97,21 @@ describe('limits of a turn', () => {
   it('ends it when its time is up, also while the model is silent', async () => {
     await ask({ minutes: 0.005 }, hang(), respond(message('Back.')));
     await assertEndedBy(/limit of 0\.005 minutes/);
+  });
+
+  it('ends it when its time is up, also while it waits for an approval', async () => {
+    agent = await startTestThreads({}, [
+      respond(run('touch made', 'c1')),
+      respond(message('Back.')),
+    ]);
+    const waiting: Partial<TurnContext> = {
+      approvalPolicy: 'untrusted',
+      sandboxMode: 'workspace-write',
+      limits: { minutes: 0.01 },
+    };
+    await agent.ask('work', waiting);
+    assert.deepEqual(agent.thread.state.approvals, []);
+    await assertEndedBy(/limit of 0\.01 minutes/);
   });
 
   it('counts what a summary of the history uses', async () => {
