@@ -5,6 +5,9 @@ export interface ShellPart {
   readonly decides: boolean;
 }
 
+/** Longer lines are programs of their own. */
+const maxParts = 100;
+
 interface Stage {
   readonly words: string[];
   /** What stands after it. */
@@ -54,6 +57,7 @@ function readStages(line: string): Stage[] | undefined {
     if (word !== undefined) words.push(unquote(word));
   }
   close('');
+  if (stages.length > maxParts) return undefined;
   return stages.some(({ words: [first = ''] }) => keywords.has(first)) ? undefined : stages;
 }
 
