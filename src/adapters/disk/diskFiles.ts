@@ -17,12 +17,14 @@ const maxBytes = 50 * 1024 * 1024;
 
 /** The files of a folder on the disk, with nobody's unsaved text in between. */
 export function createDiskFiles(options: { readonly root: string }): WorkspaceFiles {
-  const root = realRoot(options.root);
+  // A thread whose folder is gone can still be read, so nobody asks for the folder before there is work in it.
+  let known: string | undefined;
+  const root = () => (known ??= realRoot(options.root));
   return {
     root: options.root,
-    read: (path) => readWithin(root, path),
+    read: async (path) => readWithin(root(), path),
     async apply(edits) {
-      await applyEdits(root, edits);
+      await applyEdits(root(), edits);
       return [];
     },
     onDidChange: new Emitter<FileTouch>().event,
@@ -59,6 +61,10 @@ async function readWithin(root: string, path: string): Promise<Uint8Array | null
 }
 
 async function applyEdits(root: string, edits: readonly FileEdit[]): Promise<void> {
+  // Writing would make the folder anew, in the place of one that was moved or unmounted.
+  if (!(await stat(root).catch(ignoreMissing))) {
+    throw new FileAccessError(`The folder ${root} does not exist any more; nothing was written.`);
+  }
   const targets = new Map<string, string>();
   for (const edit of edits) {
     const target = await resolveWithin(root, edit.path);

@@ -114,8 +114,25 @@ describe('createDiskFiles', () => {
     assert.equal(readFileSync(folder().at('a.txt'), 'utf8'), 'a');
   });
 
-  it('says which root cannot be used', () => {
-    assert.throws(() => createDiskFiles({ root: folder().at('none') }), FileAccessError);
+  it('says which root cannot be used, as soon as it is used', async () => {
+    const none = createDiskFiles({ root: folder().at('none') });
+    await assert.rejects(none.read('a.txt'), FileAccessError);
+    await assert.rejects(
+      none.apply([{ path: 'a.txt', bytes: Buffer.from('x'), expected: null }]),
+      FileAccessError,
+    );
+    assert.equal(existsSync(folder().at('none')), false);
+  });
+
+  it('does not make a root anew that was taken away', async () => {
+    const taken = files();
+    await taken.read('a.txt');
+    folder().remove();
+    await assert.rejects(
+      taken.apply([{ path: 'b.txt', bytes: Buffer.from('x'), expected: null }]),
+      /does not exist any more; nothing was written/,
+    );
+    assert.equal(existsSync(folder().path), false);
   });
 
   it('refuses folders', async () => {
