@@ -326,6 +326,30 @@ describe('the view in a browser', function () {
     await checks.getByText('slug (2 tests)').waitFor();
   });
 
+  it('shows what format on save changed apart from the edit', async () => {
+    await open(pageStates.running);
+    await happen(
+      pageStates.running.thread.seq,
+      item({
+        ...{ id: 'saved-1', type: 'fileChange', status: 'completed' },
+        changes: [
+          {
+            ...{ path: 'src/slug.js', kind: 'update', added: 1, removed: 1 },
+            diff: '@@ -3 +3 @@\n-  return one;\n+  return two\n',
+            savedFurther: {
+              diff: '@@ -3 +3 @@\n-  return two\n+  return two;\n',
+              added: 1,
+              removed: 1,
+            },
+          },
+        ],
+      }),
+    );
+    const log = page.getByRole('log', { name: 'Transcript' });
+    await log.getByText('Changed further by format on save').waitFor();
+    await log.getByText('return two;').waitFor();
+  });
+
   it('starts a suggested task, and connects a model', async () => {
     await open(pageStates.empty);
     await page.getByText('Demo model: answers only the three suggested tasks.').waitFor();
