@@ -51,7 +51,8 @@ export interface AnswerReader {
   end(): readonly Reading[];
 }
 
-type WireStream = AsyncIterable<unknown> & { readonly controller: AbortController };
+/** The parsed events of an answer. */
+export type WireStream = AsyncIterable<unknown> & { readonly controller: AbortController };
 
 /** A model behind this wire. It never retries: `runStep` does. */
 export function createModel(wire: Wire, options: ModelOptions): WarmModel {

@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import type { ModelRequest, ModelTool } from '../../ports/model';
+import { inputBytes } from './inputBytes';
 
 type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
 type ServiceTier = NonNullable<Body['service_tier']>;
@@ -25,6 +26,17 @@ export function requestBody(request: ModelRequest): Body {
     ...(request.serviceTier && { service_tier: request.serviceTier as ServiceTier }),
     ...(text && { text }),
   };
+}
+
+/** The body as it is sent: the JSON of `requestBody` in UTF-8, made at the cost of what is new. */
+export function requestBytes(request: ModelRequest): Uint8Array {
+  const { model, instructions, input: _input, ...rest } = requestBody({ ...request, input: [] });
+  const head = JSON.stringify({ model, instructions }).slice(0, -1);
+  return Buffer.concat([
+    Buffer.from(`${head},"input":[`),
+    inputBytes(request.input),
+    Buffer.from(`],${JSON.stringify(rest).slice(1)}`),
+  ]);
 }
 
 function toolDeclaration(tool: ModelTool): OpenAI.Responses.Tool {

@@ -1,5 +1,11 @@
-import { createModel, type ModelOptions, type WarmModel, type Wire } from './modelStream';
-import { requestBody } from './requestBody';
+import {
+  createModel,
+  type ModelOptions,
+  type WarmModel,
+  type Wire,
+  type WireStream,
+} from './modelStream';
+import { requestBytes } from './requestBody';
 import { ResponsesReader } from './responsesReader';
 
 const responsesWire: Wire = {
@@ -7,7 +13,14 @@ const responsesWire: Wire = {
   keyless: false,
   unstreamed: false,
   send: (client, request, signal) =>
-    client.responses.create(requestBody(request), { signal }).withResponse(),
+    client
+      .post<WireStream>('/responses', {
+        body: requestBytes(request),
+        headers: { 'content-type': 'application/json' },
+        stream: true,
+        signal,
+      })
+      .withResponse(),
   reader: () => new ResponsesReader(),
 };
 
