@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import OpenAI from 'openai';
 import { startDemoServer } from '../../../demo/server';
+import compactionPrompt from '../../../src/agent/compactionPrompt.md';
 import { copySampleWorkspace } from '../../support/host/sampleWorkspace';
 
 type Item = OpenAI.Responses.ResponseInputItem;
@@ -156,6 +157,11 @@ describe('the demo model', () => {
       (item) => item.type === 'function_call' && item.name === 'apply_patch',
     );
     assert.match(JSON.stringify(call), /\\"input\\":\\"\*\*\* Begin Patch/);
+  });
+
+  it('summarises when it is asked with the words the agent uses', async () => {
+    const { final } = await work(compactionPrompt);
+    assert.match(final, /^## Task/);
   });
 
   it('refuses what is no request', async () => {
