@@ -34,6 +34,14 @@ describe('decide', () => {
     }
   });
 
+  it('lets input go to a running command in mode agent only', () => {
+    const typing = { kind: 'typing' } as const;
+    assert.equal(decide(typing, situation()).kind, 'allow');
+    for (const mode of ['ask', 'plan'] as const) {
+      assert.equal(decide(typing, situation({ mode })).kind, 'deny');
+    }
+  });
+
   it('asks about other commands where no sandbox confines them, and says so', () => {
     for (const approvalPolicy of ['untrusted', 'on-request'] as const) {
       const verdict = decide(command('node test.js'), situation({ approvalPolicy }));

@@ -64,6 +64,27 @@ describe('announce', () => {
     assert.deepEqual(announce(asked, ended), ['Turn finished after 2.0 s.']);
   });
 
+  it('speaks what the agent asks, and that a plan waits', () => {
+    const item = { id: 'q', status: 'inProgress', type: 'question' } as const;
+    const question = { id: 'a', header: '', question: 'Which one?', options: [] };
+    const asked = then(running, {
+      type: 'item.started',
+      turnId,
+      item: { ...item, questions: [question] },
+    });
+    assert.deepEqual(announce(running, asked), ['The agent asks: Which one?']);
+    const plan = { id: 'p', status: 'completed', type: 'proposedPlan', text: '1. Do it' } as const;
+    const proposed = then(running, { type: 'item.started', turnId, item: plan });
+    const usage = {
+      inputTokens: 0,
+      cachedInputTokens: 0,
+      outputTokens: 0,
+      reasoningOutputTokens: 0,
+    };
+    const ended = then(proposed, { type: 'turn.completed', turnId, usage });
+    assert.equal(announce(proposed, ended)[1], 'A plan waits for your decision.');
+  });
+
   it('says nothing of the past of a thread that is opened', () => {
     assert.deepEqual(announce(null, running), []);
     assert.deepEqual(announce(emptyThreadState('other'), running), []);
