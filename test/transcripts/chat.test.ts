@@ -6,6 +6,7 @@ import {
   type ChatDialect,
   type ScriptedChatServer,
 } from '../support/scriptedChatServer';
+import { runHeadless } from '../support/runHeadless';
 import { message, respond } from '../support/scriptedServer';
 import { startTestThreads, type TestThreads } from '../support/testThreads';
 
@@ -135,5 +136,22 @@ describe('the main job over Chat Completions', () => {
     await agent.ask('and again?', chat);
     assert.deepEqual(server.violations, []);
     assert.match(server.requests.at(-1)!.raw, /Over Responses\./);
+  });
+
+  it('is done on the command line by two settings, without a key', async () => {
+    await start('ollama', answers);
+    const baseUrl = `baseUrl=${server.baseUrl}`;
+    const { code, stdout, stderr } = await runHeadless({
+      args: [
+        ...['exec', '-m', 'qwen3-coder:30b', '-c', 'wireApi=chat', '-c', baseUrl],
+        ...['--dangerously-bypass-approvals-and-sandbox', 'fix it'],
+      ],
+      cwd: agent.workspace.path,
+      env: { TANDEM_HOME: agent.stateFolder, HOME: agent.stateFolder },
+    });
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /replaces every space/);
+    assert.deepEqual(server.violations, []);
+    assert.match(readFileSync(agent.workspace.at('src/slug.js'), 'utf8'), /replaceAll/);
   });
 });

@@ -8,6 +8,7 @@ import { compactedStates } from './compactedStates';
 import { pageStates, type PageState } from './states';
 import { themes } from './themes';
 import { threadStates } from './threadStates';
+import { waitingStates } from './waitingStates';
 
 const widths = [200, 320, 900];
 
@@ -22,6 +23,7 @@ const { running, finished, asking, manyFiles } = pageStates;
 const scenes: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries(Object.entries(pageStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(compactedStates).map(([name, state]) => [name, { state }])),
+  ...Object.fromEntries(Object.entries(waitingStates).map(([name, state]) => [name, { state }])),
   summaryOpened: {
     state: compactedStates.compacted,
     act: (page) => page.locator('.compaction > .disclosure-line').click(),

@@ -395,15 +395,6 @@ const failed = threadOf(
   },
 );
 
-const retrying = threadOf(...started('Fix slug for every space', 'fix it'), userMessage, {
-  type: 'step.retried',
-  waitingFor: 'retry',
-  turnId,
-  attempt: 1,
-  delayMs: 2000,
-  error: { code: 'stream', message: 'socket hang up' },
-});
-
 const manyFiles = threadOf(
   ...started('Move to ES modules', 'Move to ES modules'),
   userMessage,
@@ -529,7 +520,6 @@ export const pageStates = {
   empty: { settings: demo, thread: null, threads },
   locked: { settings: { ...settings, trusted: false }, thread: null, threads },
   failed: { settings, thread: failed, threads },
-  retrying: { settings, thread: retrying, threads },
   manyFiles: { settings, thread: manyFiles, threads },
   queued: { settings, thread: queued, threads },
   stopped: { settings, thread: stopped, threads },

@@ -49,6 +49,12 @@ describe('readArguments', () => {
     assert.throws(() => limits('-c', 'limits.commands=many'), UsageError);
   });
 
+  it('takes the server’s API and a service tier as settings', () => {
+    const { settings } = exec('-c', 'wireApi=chat', '-c', 'tandem.serviceTier="flex"', 'x');
+    assert.equal(settings.wireApi, 'chat');
+    assert.equal(settings.serviceTier, 'flex');
+  });
+
   it('turns the bypass into full access that nobody is asked about', () => {
     const { settings } = exec('--dangerously-bypass-approvals-and-sandbox', 'x');
     assert.equal(settings.approvalPolicy, 'never');
@@ -70,6 +76,7 @@ describe('readArguments', () => {
     ['exec', '--mode', 'chaos', 'x'],
     ['exec', '-c', 'nonsense', 'x'],
     ['exec', '-c', 'unknown=1', 'x'],
+    ['exec', '-c', 'wireApi=carrier-pigeon', 'x'],
     ['exec', 'resume'],
     ['threads'],
     ['threads', 'show'],

@@ -15,6 +15,15 @@ describe('profileFor', () => {
     it(`treats ${id} as ${family}`, () => assert.equal(profileFor(id).profile.family, family));
   }
 
+  for (const id of ['gpt-5.5', 'gpt-5-codex', 'qwen3-coder']) {
+    it(`treats ${id} as a general model behind Chat Completions, and guesses at nothing`, () => {
+      const { profile, known } = profileFor(id, 'chat');
+      assert.equal(profile.patchFormat, 'function');
+      assert.equal(profile.parallelToolCalls, false);
+      assert.equal(known, true);
+    });
+  }
+
   it('tells which ids it only guesses at', () => {
     assert.equal(profileFor('gpt-5.5').known, true);
     assert.equal(profileFor('llama').known, false);

@@ -44,6 +44,16 @@ describe('announce', () => {
     assert.deepEqual(announce(grown, whole), ['I look.']);
   });
 
+  it('says once that the network is waited for', () => {
+    const error = { code: 'stream', message: 'x' } as const;
+    const retry = { type: 'step.retried', turnId, attempt: 6, delayMs: 5000, error } as const;
+    const quick = then(running, { ...retry, waitingFor: 'retry' });
+    const offline = then(quick, { ...retry, waitingFor: 'network' });
+    assert.deepEqual(announce(running, quick), []);
+    assert.deepEqual(announce(quick, offline), ['Waiting for the network.']);
+    assert.deepEqual(announce(offline, then(offline, { ...retry, waitingFor: 'network' })), []);
+  });
+
   it('speaks a question once, and the end of the turn', () => {
     const asked = then(running, {
       type: 'approval.requested',
