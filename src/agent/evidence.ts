@@ -1,3 +1,4 @@
+import type { ItemId } from '../protocol/ids';
 import type { CommandExecutionItem, Evidence } from '../protocol/items';
 import type { TranscriptEntry } from '../protocol/threadState';
 import { claimedChecks } from './checkClaims';
@@ -23,14 +24,14 @@ interface Run {
  */
 export function findEvidence(entries: readonly TranscriptEntry[], message: string): Evidence[] {
   const runs = lastRuns(entries);
-  const lastEdit = placeOfLastEdit(entries);
+  const edits = editsOf(entries);
   const shown = runs.filter(({ check }) => check.decides);
-  const evidence: Evidence[] = shown.map(({ item, exitCode, place, check }) => ({
-    label: item.command,
-    kind: check.kinds[0] ?? 'test',
-    verdict: place < lastEdit ? 'outdated' : exitCode === 0 ? 'passed' : 'failed',
-    commandItemId: item.id,
-    exitCode,
+  const evidence: Evidence[] = shown.map((run) => ({
+    label: run.item.command,
+    kind: run.check.kinds[0] ?? 'test',
+    verdict: isOutdated(run, edits) ? 'outdated' : run.exitCode === 0 ? 'passed' : 'failed',
+    commandItemId: run.item.id,
+    exitCode: run.exitCode,
   }));
   const covered = new Set(shown.flatMap(({ check }) => check.kinds));
   for (const kind of claimedChecks(message)) {
@@ -58,29 +59,52 @@ export function mayHaveWritten(entries: readonly TranscriptEntry[]): boolean {
 function lastRuns(entries: readonly TranscriptEntry[]): readonly Run[] {
   const runs = new Map<string, Run>();
   entries.forEach((item, place) => {
-    if (item.type !== 'commandExecution' || item.exitCode === undefined) return;
+    if (item.type !== 'commandExecution') return;
     const check = checkOf(item.command);
-    if (!check) return;
+    const exitCode = check && (item.exitCode ?? laterExitCode(entries.slice(place), item));
+    if (!check || exitCode === undefined) return;
     const key = `${item.cwd}\n${item.command}`;
     // Taken out first, so that the order is that of the last runs.
     runs.delete(key);
-    runs.set(key, { item, exitCode: item.exitCode, place, check });
+    runs.set(key, { item, exitCode, place, check });
   });
   return [...runs.values()];
 }
 
-/** -1 where no file changed. */
-function placeOfLastEdit(entries: readonly TranscriptEntry[]): number {
-  const commands = new Map<string, number>();
-  let last = -1;
-  entries.forEach((entry, place) => {
+/** That of a command which outlived its call, as a later call found it. */
+function laterExitCode(
+  later: readonly TranscriptEntry[],
+  { sessionId }: CommandExecutionItem,
+): number | undefined {
+  for (const entry of later) {
+    if (entry.type !== 'toolCall' || sessionId === undefined) continue;
+    if (entry.session?.id === sessionId && entry.session.exitCode !== undefined) {
+      return entry.session.exitCode;
+    }
+  }
+  return undefined;
+}
+
+/** Files changed, by this command where it was one. */
+interface Edit {
+  readonly place: number;
+  readonly commandItemId: ItemId | undefined;
+}
+
+function editsOf(entries: readonly TranscriptEntry[]): readonly Edit[] {
+  const commands = new Map<ItemId, number>();
+  return entries.flatMap((entry, place): Edit[] => {
     // A command that went on in the background writes at any later time.
     if (entry.type === 'commandExecution' && entry.sessionId === undefined) {
       commands.set(entry.id, place);
     }
-    if (entry.type !== 'fileChange' || entry.status !== 'completed') return;
-    // What a command itself wrote (coverage, build output) does not make that command out of date.
-    last = Math.max(last, commands.get(entry.commandItemId ?? '') ?? place);
+    if (entry.type !== 'fileChange' || entry.status !== 'completed') return [];
+    const { commandItemId } = entry;
+    return [{ place: commands.get(commandItemId ?? '') ?? place, commandItemId }];
   });
-  return last;
+}
+
+/** What a command itself wrote (coverage, build output) does not make that command out of date. */
+function isOutdated({ item, place }: Run, edits: readonly Edit[]): boolean {
+  return edits.some((edit) => edit.place > place && edit.commandItemId !== item.id);
 }

@@ -132,6 +132,8 @@ export interface ToolCallItem extends ItemBase {
   /** One line for people, such as `Searched for "slug" in src`. */
   readonly title: string;
   readonly output: string;
+  /** The command in the background that the call went on with; its exit code where it ended. */
+  readonly session?: { readonly id: number; readonly exitCode?: number };
 }
 
 /** One visible unit in a turn. */

@@ -60,6 +60,10 @@ export const writeStdin = defineTool({
         tool: 'write_stdin',
         title: `${titleOf(call)} (${terminal.command})`,
         output: report.output,
+        session: {
+          id: call.session_id,
+          ...(report.exitCode === undefined ? {} : { exitCode: report.exitCode }),
+        },
       },
     };
   },

@@ -66,6 +66,23 @@ describe('evidence of a turn', () => {
     ]);
   });
 
+  it('follows a check that outlives its call to its end', async () => {
+    const cmd = 'sleep 1; node test.js';
+    agent = await startTestThreads(files, [
+      respond(functionCall('exec_command', { cmd, yield_time_ms: 250 }, 'c1')),
+      (request) => {
+        const id = /session ID (\d+)/.exec(request.outputOf('c1') ?? '')?.[1];
+        return respond(functionCall('write_stdin', { session_id: Number(id) }, 'c2'));
+      },
+      respond(message('All tests pass.')),
+    ]);
+    await agent.ask('go');
+    assert.deepEqual(
+      evidence()?.map(({ label, verdict, exitCode }) => [label, verdict, exitCode]),
+      [[cmd, 'passed', 0]],
+    );
+  });
+
   it('is absent where nothing was checked and nothing is claimed', async () => {
     agent = await startTestThreads(files, [respond(message('It exports a number.'))]);
     await agent.ask('what does a.js do?');

@@ -186,6 +186,30 @@ describe('findEvidence', () => {
     assert.deepEqual(verdicts(entries), ['outdated c1']);
   });
 
+  it('takes the exit code of a check that outlived its call from the call that saw its end', () => {
+    const { exitCode: _, ...going } = command('c1', 'npm test');
+    const started = { ...going, sessionId: 4 };
+    const polled = (id: string, session: { id: number; exitCode?: number }) =>
+      ({
+        id,
+        type: 'toolCall',
+        status: 'completed',
+        tool: 'write_stdin',
+        title: '',
+        output: '',
+        session,
+      }) as const;
+    assert.deepEqual(verdicts([started, polled('p1', { id: 4 })], 'All tests pass.'), [
+      'notVerified Tests',
+    ]);
+    const ended = [started, polled('p1', { id: 4 }), polled('p2', { id: 4, exitCode: 0 })];
+    assert.deepEqual(verdicts(ended), ['passed c1']);
+    assert.deepEqual(verdicts([started, polled('p1', { id: 5, exitCode: 0 })]), []);
+    assert.deepEqual(verdicts([...ended, edit('e1', 'coverage.txt', 'c1')]), ['passed c1']);
+    // It began before the edit, so nobody knows which text it saw.
+    assert.deepEqual(verdicts([started, edit('e1', 'a.js'), ...ended.slice(1)]), ['outdated c1']);
+  });
+
   it('lets a command in the background write at any time', () => {
     const { exitCode: _, ...going } = command('c1', 'npm run dev');
     const entries = [

@@ -27,12 +27,20 @@ function evidenceOf(entries: readonly TranscriptEntry[]): readonly Evidence[] {
   return answer?.type === 'agentMessage' ? (answer.evidence ?? []) : [];
 }
 
+/** All of it, also what later calls read of a command that went on in the background. */
 function outputOf(
   entries: readonly TranscriptEntry[],
   commandItemId: ItemId | undefined,
 ): string | undefined {
   const command = entries.find(({ id }) => id === commandItemId);
-  return command?.type === 'commandExecution' ? command.output : undefined;
+  if (command?.type !== 'commandExecution') return undefined;
+  const { sessionId, output } = command;
+  const more = entries.map((entry) =>
+    sessionId !== undefined && entry.type === 'toolCall' && entry.session?.id === sessionId
+      ? entry.output
+      : '',
+  );
+  return output + more.join('');
 }
 
 const icons = {
