@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import type { Mode } from '../../src/protocol/turnContext';
 import { waitingPlan } from '../../src/protocol/threadState';
+import { assertGolden } from '../support/goldenText';
+import { maskUnstable, printEvents, printRequests } from '../support/printTranscript';
 import { sampleContext } from '../support/sampleContext';
 import { customCall, functionCall, message, respond } from '../support/scriptedServer';
 import { startTestThreads, type TestThreads } from '../support/testThreads';
@@ -60,6 +62,34 @@ describe('mode plan', () => {
       ],
     );
     assert.match(JSON.stringify(agent.server.requests[1]!.body.input.at(-1)), /Smaller, please\./);
+  });
+
+  it('asks, proposes, thinks again and carries out, as the golden transcript tells', async () => {
+    const options = [
+      { label: 'Memory', description: 'Lost at a restart.' },
+      { label: 'Redis', description: 'Runs already.' },
+    ];
+    const question = { id: 'store', header: 'Store', question: 'Where is it to live?', options };
+    agent = await startTestThreads({}, [
+      respond(functionCall('request_user_input', { questions: [question] }, 'c1')),
+      respond(message('1. Write a cache.')),
+      respond(message('1. Write a small cache.')),
+      respond(message('Written.')),
+    ]);
+    agent.thread.onEvent((event) => {
+      if (event.type !== 'item.started' || event.item.type !== 'question') return;
+      const { id } = event.item;
+      setImmediate(() => agent.thread.answerQuestion(id, { store: 'in a file' }));
+    });
+    await agent.ask('cache it', { mode: 'plan' });
+    const remarks = { kind: 'sentBack', remarks: 'Smaller.' } as const;
+    await agent.thread.resolvePlan(waitingPlan(agent.thread.state)!.id, remarks, context('plan'));
+    const { id, text } = waitingPlan(agent.thread.state)!;
+    const approval = { kind: 'approved', text: `${text}\n2. Test it.` } as const;
+    await agent.thread.resolvePlan(id, approval, context('agent'));
+    const printed = `${printEvents(agent.events)}\n\n${printRequests(agent.server.requests)}\n`;
+    assertGolden('planMode', maskUnstable(printed, agent.workspace.path));
+    assert.deepEqual(agent.server.violations, []);
   });
 
   it('holds queued input while a plan waits for a decision', async () => {
