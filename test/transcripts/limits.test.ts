@@ -15,6 +15,13 @@ import { startTestThreads, type TestThreads } from '../support/testThreads';
 
 const run = (cmd: string, id: string) => functionCall('exec_command', { cmd }, id);
 
+/** Answers with a step until the person says to go on, however far a turn got by then. */
+function untilGoOn(step: Step): ((request: ScriptedRequest) => Step)[] {
+  const answer = ({ raw }: ScriptedRequest) =>
+    raw.includes('"text":"go on"') ? respond(message('Back.')) : step;
+  return [answer, answer];
+}
+
 describe('limits of a turn', () => {
   let agent: TestThreads;
   afterEach(() => agent.dispose());
@@ -85,25 +92,18 @@ describe('limits of a turn', () => {
   });
 
   it('ends it when its time is up, also while a command runs', async () => {
-    await ask(
-      { minutes: 0.01 },
-      respond(run('echo begun; sleep 60', 'c1')),
-      respond(message('Back.')),
-    );
-    await assertEndedBy(/limit of 0\.01 minutes/);
+    await ask({ minutes: 0.05 }, ...untilGoOn(respond(run('echo begun; sleep 60', 'c1'))));
+    await assertEndedBy(/limit of 0\.05 minutes/);
     assert.match(agent.server.requests[1]!.outputOf('c1')!, /begun/);
   });
 
   it('ends it when its time is up, also while the model is silent', async () => {
-    await ask({ minutes: 0.005 }, hang(), respond(message('Back.')));
+    await ask({ minutes: 0.005 }, ...untilGoOn(hang()));
     await assertEndedBy(/limit of 0\.005 minutes/);
   });
 
   it('ends it when its time is up, also while it waits for an approval', async () => {
-    agent = await startTestThreads({}, [
-      respond(run('touch made', 'c1')),
-      respond(message('Back.')),
-    ]);
+    agent = await startTestThreads({}, untilGoOn(respond(run('touch made', 'c1'))));
     const waiting: Partial<TurnContext> = {
       approvalPolicy: 'untrusted',
       sandboxMode: 'workspace-write',
