@@ -22,6 +22,8 @@ export interface HeadlessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Text for stdin; it is closed at once where absent. */
   readonly stdin?: string;
+  /** A program that runs it, with its arguments, such as a tracer. */
+  readonly through?: readonly string[];
   /** Called with the process while it runs. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -29,7 +31,9 @@ export interface HeadlessOptions {
 /** Runs the built `dist/headless.js` in a process of its own, with nothing of this one's environment but the PATH. */
 export function runHeadless(options: HeadlessOptions): Promise<HeadlessResult> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [resolve('dist/headless.js'), ...options.args], {
+    const command = [process.execPath, resolve('dist/headless.js'), ...options.args];
+    const [program = '', ...rest] = [...(options.through ?? []), ...command];
+    const child = spawn(program, rest, {
       cwd: options.cwd,
       env: { PATH: process.env.PATH ?? '', ...options.env },
     });

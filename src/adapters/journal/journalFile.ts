@@ -4,6 +4,7 @@ import {
   fsyncSync,
   ftruncateSync,
   openSync,
+  readSync,
   statSync,
   writeSync,
 } from 'node:fs';
@@ -31,9 +32,13 @@ export class JournalFile implements Journal {
   private folderSynced = false;
   private closed = false;
   private syncing = 0;
+  /** Bytes that are certainly on the disk, and whether a later sync failed. */
+  private safeBytes: number;
+  private unsafe = false;
 
   constructor(private readonly parts: JournalFileParts) {
     this.committedBytes = parts.committedBytes;
+    this.safeBytes = parts.committedBytes;
   }
 
   append(events: readonly ThreadEvent[]): void {
@@ -53,12 +58,17 @@ export class JournalFile implements Journal {
   async sync(): Promise<void> {
     if (this.closed) return;
     this.syncing += 1;
+    const bytes = this.committedBytes;
     try {
+      if (this.unsafe) this.writeAgain();
       await new Promise<void>((resolve, reject) => {
         fdatasync(this.parts.file, (error) => (error ? reject(error) : resolve()));
       });
       if (!this.folderSynced) this.syncFolder();
+      this.safeBytes = bytes;
+      this.unsafe = false;
     } catch (error) {
+      this.unsafe = true;
       throw storageFault(
         'The thread could not be made safe on the disk',
         error,
@@ -133,6 +143,19 @@ export class JournalFile implements Journal {
       this.repair();
     } catch {
       // The next write tries again before it writes; opening the journal sets a torn tail aside.
+    }
+  }
+
+  /**
+   * After a failed sync the kernel takes what it could not write for written, so the next sync would succeed without
+   * it (Linux, `fsync(2)`). Writing the same bytes again makes them count as new.
+   */
+  private writeAgain(): void {
+    const bytes = Buffer.alloc(this.committedBytes - this.safeBytes);
+    readSync(this.parts.file, bytes, 0, bytes.length, this.safeBytes);
+    for (let done = 0; done < bytes.length;) {
+      const at = this.safeBytes + done;
+      done += writeSync(this.parts.file, bytes, done, bytes.length - done, at);
     }
   }
 

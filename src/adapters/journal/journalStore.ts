@@ -63,7 +63,7 @@ class JournalStore implements ThreadStore {
       if (statSync(path, { throwIfNoEntry: false })) {
         throw new JournalError('There is a thread with this id already. Nothing was changed.');
       }
-      const file = openSync(path, 'wx', 0o600);
+      const file = openSync(path, 'wx+', 0o600);
       const journal = this.journal(id, { file, lock, committedBytes: 0 }, emptySummary);
       try {
         this.writeHeader(journal, id);
