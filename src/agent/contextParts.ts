@@ -118,7 +118,7 @@ function permissionsText({ context, sandboxUnavailable }: Situation): string {
       'on-request':
         'The person is asked before commands that may do harm. Ask by calling the tool; do not ask in text.',
       never:
-        'Nobody can be asked: what would need approval is refused. Find a way within what is allowed, or say what you could not do.',
+        'Nobody approves commands: what would need approval is refused. Find a way within what is allowed, or say what you could not do.',
     }[context.approvalPolicy],
   );
   if (context.sandboxMode === 'read-only')
