@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   fstatSync,
-  linkSync,
   openSync,
   readFileSync,
   renameSync,
@@ -44,7 +43,7 @@ export function takeLock(path: string, claim: Claim = 'whenFree'): JournalLock {
     if (identity !== undefined) return heldLock(path, identity);
     const content = readOrEmpty(path);
     if (isAlive(path, content)) break;
-    setAside(path, content);
+    removeDead(path, content);
   }
   const pid = parseOwner(readOrEmpty(path))?.pid;
   const who =
@@ -108,27 +107,31 @@ function tryCreate(path: string): string | undefined {
 }
 
 /**
- * Moves a dead owner's lock away. Where another process was faster, what was moved is its new lock: that one is put
- * back.
+ * Removes a dead owner's lock. One process at a time does that, by a guard of its own, so that nobody removes the new
+ * lock of whoever was faster; the others see that lock with their next attempt.
  */
-function setAside(path: string, deadContent: string): void {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    renameSync(path, aside);
-    if (readOrEmpty(aside) !== deadContent) linkSync(aside, path);
-  } catch (error) {
-    if (!['ENOENT', 'EEXIST'].includes(faultCode(error))) throw error;
-  } finally {
-    rmSync(aside, { force: true });
+function removeDead(path: string, deadContent: string): void {
+  const guard = `${path}.guard`;
+  if (tryCreate(guard) === undefined) {
+    if (isOld(guard)) rmSync(guard, { force: true });
+    return;
   }
+  try {
+    if (readOrEmpty(path) === deadContent) rmSync(path, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+/** True for a file that nobody is in the middle of making: it takes moments, so a crash left it so. */
+function isOld(path: string): boolean {
+  const writtenAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return Math.abs(Date.now() - writtenAt) >= emptyLockMs;
 }
 
 function isAlive(path: string, content: string): boolean {
   const owner = parseOwner(content);
-  if (!owner) {
-    const writtenAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    return Math.abs(Date.now() - writtenAt) < emptyLockMs;
-  }
+  if (!owner) return !isOld(path);
   if (owner.bootId !== readBootId()) return false;
   try {
     process.kill(owner.pid, 0);

@@ -52,6 +52,8 @@ describe('threads in the view', function () {
   it('says that another window has the thread, sends nothing, and takes it over', async () => {
     await open(threadStates.elsewhere);
     await page.getByText('This thread is open in another window.').waitFor();
+    assert.equal(await page.getByRole('region', { name: 'Changes' }).count(), 0);
+    assert.equal(await button('Stop').count(), 0);
     await message().fill('go on');
     await message().press('Enter');
     assert.deepEqual(await askedFor('turn/start'), []);
@@ -61,6 +63,7 @@ describe('threads in the view', function () {
       `window.tell('thread/snapshot', { thread: ${JSON.stringify(threadStates.elsewhere.thread)} })`,
     );
     await page.getByText('This thread is open in another window.').waitFor({ state: 'detached' });
+    await page.getByRole('region', { name: 'Changes' }).waitFor();
     await message().press('Enter');
     assert.equal((await askedFor('turn/start')).length, 1);
   });

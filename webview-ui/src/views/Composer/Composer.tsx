@@ -18,12 +18,14 @@ export function Composer(): ReactElement {
   const act = useAct();
   const draft = useDraft();
   const settings = useModel((model) => model.settings);
-  const running = useModel(({ thread }) => thread !== null && runningTurn(thread) !== undefined);
+  const readOnly = useModel((model) => model.readOnly);
+  const running = useModel(
+    (model) => !model.readOnly && model.thread !== null && runningTurn(model.thread) !== undefined,
+  );
   const compacting = useModel(
     ({ thread }) => thread !== null && runningCompaction(thread) !== undefined,
   );
   const textbox = useRef<HTMLTextAreaElement>(null);
-  const readOnly = useModel((model) => model.readOnly);
   const obstacle = readOnly ? openElsewhere : settings && obstacleTo(settings);
   const sendable = settings !== null && !obstacle && draft.text.trim() !== '';
 

@@ -19,6 +19,7 @@ export function Thread(): ReactElement {
   const threadId = useModel(({ thread }) => thread?.threadId);
   const empty = useModel(({ thread }) => !thread || thread.turns.length === 0);
   const ready = useModel(({ settings }) => settings !== null);
+  const own = useModel(({ readOnly }) => !readOnly);
   const [history, setHistory] = useState<'open' | 'closed'>('closed');
 
   return (
@@ -27,11 +28,12 @@ export function Thread(): ReactElement {
         <Header onHistory={() => setHistory('open')} />
         <main key={threadId ?? 'new'}>
           {!ready ? <div className="loading" /> : empty ? <EmptyState /> : <Transcript />}
-          <ApprovalPanel />
-          <QuestionPanel />
+          {/* What waits for a person waits in the window that owns the thread. */}
+          {own && <ApprovalPanel />}
+          {own && <QuestionPanel />}
           <PlanPanel />
-          <ChangesPanel />
-          <QueuedMessages />
+          {own && <ChangesPanel />}
+          {own && <QueuedMessages />}
         </main>
         <ProblemLine />
         <Composer />
