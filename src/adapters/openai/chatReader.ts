@@ -6,6 +6,7 @@ import { ChatToolCalls } from './chatToolCalls';
 import { readFailure, type Reading } from './modelEvents';
 import type { AnswerReader } from './modelStream';
 import type { WireItem } from './replayableItem';
+import { ThinkTags } from './thinkTags';
 
 /** Places in the answer; calls are only known when it is whole. */
 const reasoningIndex = 0;
@@ -15,10 +16,9 @@ const firstCallIndex = 2;
 /** Reads the chunks of one chat answer, or the one document of a server that does not stream. */
 export class ChatReader implements AnswerReader {
   private readonly calls = new ChatToolCalls();
+  private readonly tags = new ThinkTags();
   private responseId: string | undefined;
   private message = '';
-  /** Characters of the message that were told; white space alone is not. */
-  private told = 0;
   private reasoning = '';
   private finishReason = '';
   private usage: WireItem | undefined;
@@ -35,7 +35,7 @@ export class ChatReader implements AnswerReader {
     }
     const choice = Array.isArray(chunk.choices) ? record(chunk.choices[0]) : {};
     const delta = record(choice.delta ?? choice.message);
-    readings.push(...this.readReasoning(delta), ...this.readMessage(delta));
+    readings.push(...this.readContent(delta));
     if (Array.isArray(delta.tool_calls)) {
       for (const piece of delta.tool_calls) this.calls.add(record(piece));
     }
@@ -54,29 +54,39 @@ export class ChatReader implements AnswerReader {
       case 'error':
         return [{ type: 'failure', failure: {} }];
       default:
-        return [...this.items(), this.completed()];
+        return [...this.readContent({}, true), ...this.items(), this.completed()];
     }
   }
 
-  private readReasoning(delta: WireItem): readonly Reading[] {
-    const piece = text(delta.reasoning_content) || text(delta.reasoning);
+  /** Thinking comes in a field of its own, or between tags at the beginning of the message. */
+  private readContent(delta: WireItem, last = false): readonly Reading[] {
+    const { reasoning, text: piece } = this.tags.split(
+      text(delta.content) || text(delta.refusal),
+      last,
+    );
+    return [
+      ...this.readReasoning(text(delta.reasoning_content) || text(delta.reasoning)),
+      ...this.readReasoning(reasoning),
+      ...this.readMessage(piece),
+    ];
+  }
+
+  private readReasoning(piece: string): readonly Reading[] {
     this.reasoning += piece;
     if (piece === '') return [];
     return [{ type: 'reasoningDelta', outputIndex: reasoningIndex, part: 0, text: piece }];
   }
 
-  private readMessage(delta: WireItem): readonly Reading[] {
-    this.message += text(delta.content) || text(delta.refusal);
-    if (this.message.trim() === '') return [];
-    const piece = this.message.slice(this.told);
-    this.told = this.message.length;
-    if (piece === '') return [];
-    return [{ type: 'textDelta', outputIndex: messageIndex, text: piece }];
+  private readMessage(piece: string): readonly Reading[] {
+    // White space at the beginning is what is left of thinking, or stands before calls.
+    const said = this.message === '' ? piece.trimStart() : piece;
+    this.message += said;
+    return said === '' ? [] : [{ type: 'textDelta', outputIndex: messageIndex, text: said }];
   }
 
   private items(): Reading[] {
     const items: Reading[] = [];
-    if (this.told > 0) {
+    if (this.message !== '') {
       const content = [{ type: 'output_text', text: this.message }];
       const item = { type: 'message', role: 'assistant', content } as unknown as ModelItem;
       items.push({ type: 'itemDone', outputIndex: messageIndex, item });

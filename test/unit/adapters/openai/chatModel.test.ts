@@ -110,6 +110,28 @@ describe('the chat model', () => {
     assert.equal(estimated?.type === 'completed' && estimated.usage.outputTokens, 5);
   });
 
+  for (const [text, thought, answer] of [
+    ['<think>Let me see.</think>\n\nDone.', 'Let me see.', 'Done.'],
+    ['\n<think>\n1 < 2 </thin k></think>Done.', '\n1 < 2 </thin k>', 'Done.'],
+    ['<think>Only thoughts', 'Only thoughts', ''],
+    ['<thin ice', '', '<thin ice'],
+    ['<th', '', '<th'],
+    ['Say <think>no</think>.', '', 'Say <think>no</think>.'],
+  ] as const) {
+    it(`takes ${JSON.stringify(text)} apart, however it comes`, async () => {
+      for (const size of [1, 3, 100]) {
+        const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+        const stop = { id: 'x', choices: [{ delta: {}, finish_reason: 'stop' }] };
+        const raw = pieces.map((content) => ({ id: 'x', choices: [{ delta: { content } }] }));
+        const events = await run({ raw: [...raw, stop] });
+        assert.equal(told(events, 'reasoningDelta'), thought);
+        assert.equal(told(events, 'textDelta'), answer);
+        assert.equal(items(events).length, answer === '' ? 0 : 1);
+        await server?.close();
+      }
+    });
+  }
+
   const shapes: [string, object[], string[][]][] = [
     [
       'no ids and no indexes',
