@@ -278,6 +278,19 @@ describe('tandem exec', () => {
       shown.stdout,
       /> fix slug[^]*Looking\.[^]*\$ cat src\/slug\.js {2}\(exit 0\)[^]*Fixed in/,
     );
+    const lines = (await runAgain(['threads', 'show', id, '--json'])).stdout.trim().split('\n');
+    const events = lines.map((line) => JSON.parse(line) as { seq: number; type: string });
+    assert.deepEqual(
+      events.map(({ seq }) => seq),
+      events.map((_event, index) => index + 1),
+    );
+    assert.equal(events[0]?.type, 'thread.started');
+    const document = await runAgain(['threads', 'show', id, '--markdown']);
+    assert.match(
+      document.stdout,
+      /^# fix slug\n[^]*## You\n\nfix slug[^]*\$ cat src\/slug\.js[^]*```diff[^]*## Tandem/,
+    );
+    assert.equal((await runAgain(['threads', 'show', id, '--json', '--markdown'])).code, 2);
     assert.equal((await runAgain(['threads', 'delete', id])).code, 0);
     assert.equal((await runAgain(['threads', 'list'])).stdout, '');
     assert.equal((await runAgain(['threads', 'show', id])).code, 1);

@@ -101,6 +101,70 @@ describe('ShownThread', () => {
     assert.deepEqual(heard, ['a', 'b']);
   });
 
+  it('leaves the thread that was shown before, so that it can be closed', async () => {
+    const left: string[] = [];
+    const [a, b] = [fakeThread('a').thread, fakeThread('b').thread];
+    const manager = Object.assign(fakeManager(a, b), { leave: (id: string) => left.push(id) });
+    const shown = new ShownThread(async () => manager, fakeMemory(), assert.fail);
+    await shown.open('a');
+    await shown.open('a');
+    await shown.open('b');
+    shown.clear();
+    await new Promise(setImmediate);
+    assert.deepEqual(left, ['a', 'b']);
+  });
+
+  it('says that it can only be read as soon as another window took it over', async () => {
+    const { thread, fake, lost } = fakeThread('a');
+    const shown = new ShownThread(async () => fakeManager(thread), fakeMemory(), assert.fail);
+    await shown.open('a');
+    let changes = 0;
+    shown.onDidChange(() => changes++);
+    fake.readOnly = true;
+    lost.fire();
+    assert.equal(changes, 1);
+    assert.equal(shown.readOnly, true);
+  });
+
+  it('waits for the window that was before it shows its thread for reading', async () => {
+    const memory = fakeMemory();
+    await memory.update('tandem.shownThread', 'a');
+    const reading = fakeThread('a');
+    reading.fake.readOnly = true;
+    const owned = fakeThread('a');
+    const managers = [reading, reading, owned].map(({ thread }) => fakeManager(thread));
+    const shown = new ShownThread(async () => managers.shift()!, memory, assert.fail, [0, 0, 0]);
+    const changed = new Promise<void>((resolve) => shown.onDidChange(resolve));
+    await shown.restore();
+    assert.equal(shown.current, undefined);
+    await changed;
+    assert.equal(shown.current, owned.thread);
+
+    const last = new ShownThread(
+      async () => fakeManager(reading.thread),
+      memory,
+      assert.fail,
+      [0, 0],
+    );
+    const shownAtLast = new Promise<void>((resolve) => last.onDidChange(resolve));
+    await last.restore();
+    await shownAtLast;
+    assert.equal(last.readOnly, true);
+  });
+
+  it('looks again whether another window owns it when the person comes back', async () => {
+    const reading = fakeThread('a');
+    reading.fake.readOnly = true;
+    const owned = fakeThread('a');
+    const managers = [reading, owned].map(({ thread }) => fakeManager(thread));
+    const shown = new ShownThread(async () => managers.shift()!, fakeMemory(), assert.fail);
+    await shown.open('a');
+    await shown.refresh();
+    assert.equal(shown.current, owned.thread);
+    await shown.refresh();
+    assert.equal(shown.current, owned.thread);
+  });
+
   it('is forgotten when a new thread begins, also while it is being restored', async () => {
     const memory = fakeMemory();
     const { thread } = fakeThread('a');
