@@ -6,6 +6,7 @@ import type { TurnError } from '../protocol/events';
 import { newId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
 import type { ModelItem } from '../protocol/modelItem';
+import { CommandProblems } from './commandProblems';
 import { contextUpdate } from './contextParts';
 import { dispatchToolCalls } from './dispatchToolCalls';
 import { isCall, missingOutputs } from './history';
@@ -65,6 +66,7 @@ function tellReview(turn: TurnEnvironment): void {
 /** Steps until the model calls no tool; false where the turn was stopped, or reached a limit, before that. */
 async function runSteps(turn: TurnEnvironment): Promise<boolean> {
   const steps = new StepsInWindow(turn);
+  const problems = new CommandProblems(turn);
   for (let step = 1; !isStopped(turn); step++) {
     const answer = await steps.run(step);
     if (!answer) break;
@@ -74,6 +76,7 @@ async function runSteps(turn: TurnEnvironment): Promise<boolean> {
     const steered = isStopped(turn) ? 0 : saySteering(turn);
     if (calls.length === 0 && steered === 0) return true;
     tellReview(turn);
+    problems.tell();
   }
   return false;
 }

@@ -9,11 +9,18 @@ const quietMs = 150;
 
 /** What the language servers of VS Code say of the files of a folder. */
 export function createEditorDiagnostics(root: string): Diagnostics {
-  return { watch: (paths) => watch(root, paths) };
+  return {
+    watch: (paths) => watch(root, paths),
+    remember() {
+      const before = vscode.languages.getDiagnostics().map(([uri]) => uri);
+      const known = problemsOf(root, before);
+      return (paths) => withoutKnown(problemsOf(root, urisOf(root, paths)), known);
+    },
+  };
 }
 
 function watch(root: string, paths: readonly string[]): DiagnosticsWatch {
-  const uris = paths.map((path) => vscode.Uri.file(join(root, path)));
+  const uris = urisOf(root, paths);
   const names = new Set(uris.map(String));
   const known = problemsOf(root, uris);
   // Servers mostly look at open files; where none does there is nothing to wait for.
@@ -33,6 +40,10 @@ function watch(root: string, paths: readonly string[]): DiagnosticsWatch {
     },
     dispose: () => void listener.dispose(),
   };
+}
+
+function urisOf(root: string, paths: readonly string[]): readonly vscode.Uri[] {
+  return paths.map((path) => vscode.Uri.file(join(root, path)));
 }
 
 function problemsOf(root: string, uris: readonly vscode.Uri[]): readonly Diagnostic[] {

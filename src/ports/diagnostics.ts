@@ -12,6 +12,8 @@ export interface Diagnostic {
 export interface Diagnostics {
   /** Remembers the problems of these files as they are now, before an edit; paths are relative to the folder. */
   watch(paths: readonly string[]): DiagnosticsWatch;
+  /** Remembers the problems of all files as they are now; what it answers tells at any time what is new in some. */
+  remember(): (paths: readonly string[]) => readonly Diagnostic[];
 }
 
 /** The problems of some files from one moment on. */

@@ -59,6 +59,15 @@ describe('editorDiagnostics', () => {
     watch.dispose();
   });
 
+  it('remembers all problems, and tells later at once what is new in some files', () => {
+    report('a.ts', [0, 'old', error]);
+    const newProblems = createEditorDiagnostics(folder().path).remember();
+    report('a.ts', [0, 'old', error], [1, 'new', error]);
+    report('b.ts', [0, 'elsewhere', error]);
+    const found = [{ path: 'a.ts', line: 2, severity: 'error', message: 'new' }];
+    assert.deepEqual(newProblems(['a.ts']), found);
+  });
+
   it('answers at once where the turn was stopped', async () => {
     report('a.ts', [0, 'old', error]);
     const watch = createEditorDiagnostics(folder().path).watch(['a.ts']);

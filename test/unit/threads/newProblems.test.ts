@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import { CommandProblems } from '../../../src/agent/commandProblems';
+import type { TurnEnvironment } from '../../../src/agent/turnEnvironment';
+import type { Diagnostic } from '../../../src/ports/diagnostics';
+import type { ThreadEventBody } from '../../../src/protocol/events';
+import type { TranscriptEntry } from '../../../src/protocol/threadState';
 import { ThreadManager } from '../../../src/threads/threadManager';
 import { called, play, said } from '../../support/memoryModel';
 import { createMemoryPorts } from '../../support/memoryPorts';
@@ -20,6 +25,7 @@ describe('new problems after an edit', () => {
     const thread = new ThreadManager({
       ...ports,
       diagnostics: () => ({
+        remember: () => () => [],
         watch: (paths) => {
           seen.push(`watch ${paths.join()}`);
           return {
@@ -37,5 +43,32 @@ describe('new problems after an edit', () => {
     assert.match(output, /A a\.ts\\nNew problems after this edit:\\na\.ts:1 error No one\.\\n"/);
     const order = seen.filter((call) => /watch|apply|newProblems|dispose/.test(call));
     assert.deepEqual(order, ['watch a.ts', 'files.apply', 'newProblems', 'dispose']);
+  });
+
+  it('are appended once for files that commands changed, when both are known', () => {
+    const entries: TranscriptEntry[] = [];
+    const appended: ThreadEventBody[] = [];
+    const now: Diagnostic[] = [];
+    const turn = {
+      entries: () => entries,
+      emit: (body: ThreadEventBody) => appended.push(body),
+      diagnostics: {
+        remember: () => (paths: readonly string[]) =>
+          now.filter(({ path }) => paths.includes(path)),
+      },
+    } as unknown as TurnEnvironment;
+    const problems = new CommandProblems(turn);
+    now.push({ path: 'a.ts', line: 3, severity: 'warning', message: 'Unused.' });
+    problems.tell();
+    const changes = [{ path: 'a.ts', kind: 'update', diff: '', added: 1, removed: 0 }] as const;
+    const edit = { type: 'fileChange', id: 'e1', status: 'completed', changes } as const;
+    entries.push(edit);
+    problems.tell();
+    assert.deepEqual(appended, []);
+    entries.push({ ...edit, id: 'e2', commandItemId: 'c1' });
+    problems.tell();
+    problems.tell();
+    assert.equal(appended.length, 1);
+    assert.match(JSON.stringify(appended), /<problems>.*a\.ts:3 warning Unused\./);
   });
 });

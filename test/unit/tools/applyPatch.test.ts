@@ -59,6 +59,7 @@ describe('apply_patch', () => {
     const steps: string[] = [];
     const files = new PlainFiles(folder().path);
     const { aftermath } = await run(files, {
+      remember: () => () => [],
       watch(paths) {
         steps.push(`watch ${paths.join()}: ${readFileSync(folder().at('a.ts'), 'utf8').trim()}`);
         return {
