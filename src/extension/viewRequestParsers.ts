@@ -8,6 +8,8 @@ const limits = { id: 200, path: 4096, text: 2_000_000, attachments: 50, image: 2
 const id = z.string().min(1).max(limits.id);
 const path = z.string().min(1).max(limits.path);
 const text = z.string().max(limits.text);
+/** Text that says something. */
+const words = text.regex(/\S/);
 const line = z.number().int().min(1).max(10_000_000);
 const nothing = z.object({});
 
@@ -41,15 +43,15 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'turn/start': z.object({ input }),
   'turn/steer': z.object({ input }),
   'turn/queue': z.object({ input }),
-  'waiting/edit': z.object({ id, text }),
+  'waiting/edit': z.object({ id, text: words }),
   'waiting/remove': z.object({ id }),
   'waiting/send': z.object({ id }),
   'question/answer': z.object({ itemId: id, answers: z.record(text, text) }),
   'plan/resolve': z.object({
     itemId: id,
     decision: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('approved'), text: text.regex(/\S/) }),
-      z.object({ kind: z.literal('sentBack'), remarks: text.regex(/\S/) }),
+      z.object({ kind: z.literal('approved'), text: words }),
+      z.object({ kind: z.literal('sentBack'), remarks: words }),
     ]),
   }),
   'thread/compact': nothing,

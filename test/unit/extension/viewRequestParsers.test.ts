@@ -32,6 +32,34 @@ describe('parseViewRequest', () => {
     );
   });
 
+  it('reads answers, decisions on plans and edits of waiting messages, and no empty ones', () => {
+    const good = [
+      { id: 1, name: 'question/answer', params: { itemId: 'i', answers: { a: 'One' } } },
+      {
+        id: 1,
+        name: 'plan/resolve',
+        params: { itemId: 'i', decision: { kind: 'approved', text: 'x' } },
+      },
+      { id: 1, name: 'waiting/edit', params: { id: 'w', text: 'x' } },
+    ];
+    for (const message of good) assert.deepEqual(parseViewRequest(message), message);
+    const bad = [
+      { id: 1, name: 'question/answer', params: { itemId: 'i', answers: { a: 1 } } },
+      {
+        id: 1,
+        name: 'plan/resolve',
+        params: { itemId: 'i', decision: { kind: 'approved', text: ' ' } },
+      },
+      {
+        id: 1,
+        name: 'plan/resolve',
+        params: { itemId: 'i', decision: { kind: 'sentBack', text: 'x' } },
+      },
+      { id: 1, name: 'waiting/edit', params: { id: 'w', text: ' ' } },
+    ];
+    for (const message of bad) assert.ok(problemOf(message), JSON.stringify(message));
+  });
+
   it('takes nothing that is too large', () => {
     const text = 'x'.repeat(2_000_001);
     assert.ok(problemOf({ id: 1, name: 'turn/start', params: { input: { ...input, text } } }));
