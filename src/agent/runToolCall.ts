@@ -145,12 +145,18 @@ function startItem(turn: TurnEnvironment, { tool, input, cwd, verdict }: ReadyCa
   if (!started) return { id, showOutput: () => {}, complete: () => {} };
   const itemOf = (draft: ToolItemDraft, status: ItemStatus): Item => ({ ...draft, id, status });
   turn.emit({ type: 'item.started', turnId, item: itemOf(started, 'inProgress') });
+  // A tool that was given up may still print; its item has ended.
+  let open = true;
   return {
     id,
-    showOutput: (text) =>
-      turn.emit({ type: 'item.delta', turnId, itemId: id, delta: { kind: 'output', text } }),
-    complete: (status, draft) =>
-      turn.emit({ type: 'item.completed', turnId, item: itemOf(draft ?? started, status) }),
+    showOutput(text) {
+      if (!open) return;
+      turn.emit({ type: 'item.delta', turnId, itemId: id, delta: { kind: 'output', text } });
+    },
+    complete(status, draft) {
+      open = false;
+      turn.emit({ type: 'item.completed', turnId, item: itemOf(draft ?? started, status) });
+    },
   };
 }
 

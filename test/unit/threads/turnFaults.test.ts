@@ -130,15 +130,21 @@ describe('a turn whose ports fail', () => {
   });
 
   it('tells the end of a turn that cannot be stored, and stores it when there is room again', async () => {
-    let full = false;
+    let full = true;
+    let hasBegun = false;
     const run = await runJob((_index, call) => {
-      if (call === 'terminals.open') full = true;
-      return full && call === 'journal.append';
+      hasBegun ||= call === 'terminals.open';
+      return full && hasBegun && call === 'journal.append';
     });
     const [turn] = run.thread.state.turns;
     assert.deepEqual([turn?.status, turn?.error?.code], ['failed', 'journal']);
     assert.match(turn?.error?.message ?? '', /no space is left/);
+    const stored = () => run.ports.stored.get(run.thread.id) ?? [];
+    assert.ok(stored().every(({ type }) => type !== 'turn.failed'));
     full = false;
+    await ask(run);
+    assert.equal(run.thread.state.turns.at(-1)?.status, 'completed');
+    assertStoredEqualsLive(stored(), run.live);
   });
 
   it('starts nothing irreversible while the journal cannot be made safe on the disk', async () => {
