@@ -19,7 +19,7 @@ export function progressText(event: ThreadEvent): string | undefined {
     case 'notice.raised':
       return `${event.level}: ${event.text}`;
     case 'step.retried':
-      return `${event.error.message} Trying again in ${(event.delayMs / 1000).toFixed(1)} s (attempt ${event.attempt}).`;
+      return `${event.error.message} ${event.waitingFor === 'network' ? 'Waiting for the network, trying' : 'Trying'} again in ${(event.delayMs / 1000).toFixed(1)} s (attempt ${event.attempt}).`;
     case 'turn.failed':
       return `failed: ${event.error.message}`;
     case 'turn.interrupted':

@@ -66,7 +66,8 @@ async function askForTitle(
   { input, answer }: FirstWords,
   { model }: Pick<ThreadPorts, 'model'>,
 ): Promise<string> {
-  const [effort] = profileFor(turn.context.model).profile.efforts;
+  const { wireApi } = turn.context;
+  const [effort] = profileFor(turn.context.model, wireApi).profile.efforts;
   const text = `<person>\n${input.text.slice(0, limits.person)}\n</person>\n<agent>\n${answer.slice(0, limits.agent)}\n</agent>`;
   const events = model.stream(
     {
@@ -76,6 +77,7 @@ async function askForTitle(
       tools: [],
       parallelToolCalls: false,
       ...(effort === undefined ? {} : { effort }),
+      ...(wireApi === undefined ? {} : { wireApi }),
       promptCacheKey: `${id}-title`,
     },
     AbortSignal.timeout(limits.ms),

@@ -36,11 +36,13 @@ describe('the main job over Chat Completions', () => {
   async function start(
     dialect: ChatDialect,
     answers: Parameters<typeof startScriptedChatServer>[1],
+    asksForTitles = async () => false,
   ) {
     server = await startScriptedChatServer(dialect, answers);
     const baseUrl = () => server.baseUrl;
     const files = { 'src/slug.js': slug, 'test.js': test, 'AGENTS.md': 'Be brief.\n' };
     agent = await startTestThreads(files, [respond(message('Over Responses.'))], (scripted) => ({
+      asksForTitles,
       model: createRoutedModel({
         credentials: {
           apiKey: async () => (isChat ? undefined : 'key'),
@@ -49,6 +51,7 @@ describe('the main job over Chat Completions', () => {
       }),
     }));
   }
+
   let isChat = true;
   beforeEach(() => (isChat = true));
 
@@ -136,6 +139,19 @@ describe('the main job over Chat Completions', () => {
     await agent.ask('and again?', chat);
     assert.deepEqual(server.violations, []);
     assert.match(server.requests.at(-1)!.raw, /Over Responses\./);
+  });
+
+  it('asks the same server for the title of the thread', async () => {
+    await start('ollama', [{ text: 'Done.' }, { text: 'Fix the slugs' }], async () => true);
+    const renamed = new Promise<void>((resolve) => {
+      agent.thread.onEvent((event) => {
+        if (event.type === 'thread.renamed' && event.title === 'Fix the slugs') resolve();
+      });
+    });
+    await agent.ask('fix it', chat);
+    await renamed;
+    assert.equal(agent.server.requests.length, 0);
+    assert.deepEqual(server.violations, []);
   });
 
   it('is done on the command line by two settings, without a key', async () => {
