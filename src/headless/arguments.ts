@@ -108,6 +108,7 @@ function readExec(values: Values, positionals: readonly string[]): ExecArguments
     throw new UsageError('exec resume needs the id of a thread, or --last.');
   }
   if (words.length > 1) throw new UsageError('Give the prompt as one argument, in quotes.');
+  if (values.markdown) throw new UsageError('--markdown is an option of threads show.');
   const prompt = words[0] === '-' ? undefined : words[0];
   return {
     command: 'exec',

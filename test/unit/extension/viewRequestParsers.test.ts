@@ -32,6 +32,31 @@ describe('parseViewRequest', () => {
     );
   });
 
+  it('reads what is to be done with threads, and gives no thread an empty title', () => {
+    const threadId = 't';
+    for (const [name, params] of [
+      ['thread/search', { query: 'slug' }],
+      ['thread/fork', { threadId, turnId: 'one' }],
+      ['thread/rename', { threadId, title: 'Better' }],
+      ['thread/archive', { threadId, archived: true }],
+      ['thread/delete', { threadId }],
+      ['thread/export', { threadId, format: 'jsonLines' }],
+      ['thread/takeOver', {}],
+    ] as const) {
+      assert.deepEqual(parseViewRequest({ id: 1, name, params }), { id: 1, name, params });
+    }
+    for (const [name, params] of [
+      ['thread/search', { query: 'x'.repeat(10_000) }],
+      ['thread/fork', { threadId }],
+      ['thread/rename', { threadId, title: '  ' }],
+      ['thread/archive', { threadId, archived: 'yes' }],
+      ['thread/delete', {}],
+      ['thread/export', { threadId, format: 'html' }],
+    ] as const) {
+      assert.ok(problemOf({ id: 1, name, params }), name);
+    }
+  });
+
   it('reads answers, decisions on plans and edits of waiting messages, and no empty ones', () => {
     const good = [
       { id: 1, name: 'question/answer', params: { itemId: 'i', answers: { a: 'One' } } },
