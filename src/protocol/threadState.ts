@@ -3,7 +3,7 @@ import { emptyChangeSet, type ChangeSet } from './changes';
 import type { EventEnvelope, ItemDelta, ThreadEvent, TurnError } from './events';
 import type { ItemId, ThreadId, TurnId } from './ids';
 import type { WaitingInput } from './input';
-import type { CompactionItem, Item, ProposedPlanItem } from './items';
+import type { CompactionItem, Item, ProposedPlanItem, QuestionItem } from './items';
 import type { Plan } from './plan';
 import type { TurnContext } from './turnContext';
 import { addUsage, noUsage, type Usage } from './usage';
@@ -84,6 +84,13 @@ export function emptyThreadState(threadId: ThreadId): ThreadState {
 export function runningTurn(state: ThreadState): TurnState | undefined {
   const last = state.turns[state.turns.length - 1];
   return last?.status === 'running' ? last : undefined;
+}
+
+/** What the agent asks now, if it waits for answers. */
+export function openQuestion(state: ThreadState): QuestionItem | undefined {
+  const entries = runningTurn(state)?.entries ?? [];
+  const last = entries.findLast((entry) => entry.type === 'question');
+  return last?.status === 'inProgress' ? last : undefined;
 }
 
 /** The plan that the last turn ended in and that waits for the person's decision. */

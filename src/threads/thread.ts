@@ -16,7 +16,7 @@ import type { ThreadEvent } from '../protocol/events';
 import { newId, type ApprovalId, type ItemId, type ThreadId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
 import type { PlanDecision } from '../protocol/plan';
-import { runningTurn, waitingPlan, type ThreadState } from '../protocol/threadState';
+import { openQuestion, runningTurn, waitingPlan, type ThreadState } from '../protocol/threadState';
 import type { TurnContext } from '../protocol/turnContext';
 import { toolsNamed } from '../tools';
 import { ChangeTracker } from './changeTracker';
@@ -247,8 +247,7 @@ export class Thread {
 
   /** Answers the questions of an item; false where they are not open any more. */
   answerQuestion(id: ItemId, answers: Readonly<Record<string, string>>): boolean {
-    const open = runningTurn(this.state)?.entries.find((entry) => entry.id === id);
-    if (open?.type !== 'question' || open.status !== 'inProgress') return false;
+    if (openQuestion(this.state)?.id !== id) return false;
     return this.questions.answer(id, answers);
   }
 

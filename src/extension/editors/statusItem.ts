@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
-import { runningCompaction, runningTurn, type ThreadState } from '../../protocol/threadState';
+import type { ThreadEvent } from '../../protocol/events';
+import {
+  openQuestion,
+  runningCompaction,
+  runningTurn,
+  waitingPlan,
+  type ThreadState,
+} from '../../protocol/threadState';
 import { threadViewId, type ThreadView } from '../views/threadView';
 import type { ShownThread } from '../shownThread';
 import type { Review } from './review';
@@ -23,8 +30,8 @@ export class StatusItem implements Disposable {
     this.item.command = `${threadViewId}.focus`;
     this.store.add(shown.onDidChange(() => this.update()));
     this.store.add(
-      shown.onEvent(({ type }) => {
-        if (type.startsWith('turn.') || type.startsWith('approval.')) this.update();
+      shown.onEvent((event) => {
+        if (matters(event)) this.update();
       }),
     );
     this.store.add(review.onDidChange(() => this.update()));
@@ -65,12 +72,25 @@ export class StatusItem implements Disposable {
   }
 }
 
+/** True for what changes how the thread is doing; an event of another kind comes many times a second. */
+function matters(event: ThreadEvent): boolean {
+  const { type } = event;
+  if (type === 'item.started' || type === 'item.completed') return event.item.type === 'question';
+  return ['turn.', 'approval.', 'plan.resolved'].some((start) => type.startsWith(start));
+}
+
 function describe(state: ThreadState | null, pending: number): { icon: string; text: string } {
   if (state && state.approvals.length > 0) {
     return { icon: 'warning', text: vscode.l10n.t('approval needed') };
   }
+  if (state && openQuestion(state)) {
+    return { icon: 'question', text: vscode.l10n.t('the agent asks') };
+  }
   if (state && runningTurn(state)) {
     return { icon: 'loading~spin', text: vscode.l10n.t('running') };
+  }
+  if (state && waitingPlan(state)) {
+    return { icon: 'checklist', text: vscode.l10n.t('plan to approve') };
   }
   if (pending > 0) return { icon: 'circle-filled', text: filesToReview(pending) };
   return { icon: 'circle-outline', text: '' };

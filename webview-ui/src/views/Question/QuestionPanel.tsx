@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import type { QuestionItem } from '../../../../src/protocol/items';
-import { runningTurn } from '../../../../src/protocol/threadState';
+import { openQuestion } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { useAct, useModel } from '../../viewContext';
@@ -9,11 +9,8 @@ import { QuestionField } from './QuestionField';
 
 /** What the agent asks now. It takes no focus: the person may be in the middle of a sentence. */
 export function QuestionPanel(): ReactElement | null {
-  const item = useModel(({ thread }) => {
-    const entries = (thread && runningTurn(thread)?.entries) ?? [];
-    return entries.findLast((entry) => entry.type === 'question' && entry.status === 'inProgress');
-  });
-  return item?.type === 'question' ? <QuestionCard key={item.id} item={item} /> : null;
+  const item = useModel(({ thread }) => thread && openQuestion(thread));
+  return item ? <QuestionCard key={item.id} item={item} /> : null;
 }
 
 function QuestionCard({ item }: { readonly item: QuestionItem }): ReactElement {

@@ -1,4 +1,5 @@
 import {
+  openQuestion,
   waitingPlan,
   type ThreadState,
   type TurnState,
@@ -26,9 +27,8 @@ export function announce(before: ThreadState | null, after: ThreadState | null):
 
   if (isOffline(turn) && !isOffline(same)) sentences.push('Waiting for the network.');
 
-  const open = turn?.entries.findLast((entry) => entry.type === 'question');
-  const wasOpen = same?.entries.some(({ id }) => id === open?.id) ?? false;
-  if (open?.status === 'inProgress' && !wasOpen) {
+  const open = openQuestion(after);
+  if (open && openQuestion(before)?.id !== open.id) {
     sentences.push(`The agent asks: ${open.questions.map(({ question }) => question).join(' ')}`);
   }
 
