@@ -1,10 +1,10 @@
-import type { ChangedFile } from '../../../src/protocol/changes';
 import type { ThreadEventBody } from '../../../src/protocol/events';
 import type { CommandExecutionItem, Evidence, Item } from '../../../src/protocol/items';
 import type { PlanStepStatus } from '../../../src/protocol/plan';
 import { emptyThreadState, foldEvent, type ThreadState } from '../../../src/protocol/threadState';
 import type { TurnContext } from '../../../src/protocol/turnContext';
 import type { ThreadSummary, ViewSettings } from '../../../src/protocol/viewProtocol';
+import { notesFile, slugFile } from './changedFiles';
 
 /** What the fake host answers with. */
 export interface PageState {
@@ -155,50 +155,6 @@ const completed: ThreadEventBody = {
   type: 'turn.completed',
   turnId,
   usage: used.usage,
-};
-
-const slugFile: ChangedFile = {
-  path: 'src/slug.js',
-  kind: 'update',
-  binary: false,
-  baseline: 'a',
-  live: 'b',
-  added: 1,
-  removed: 1,
-  hunks: [
-    {
-      id: 'hunk-1',
-      baseStart: 2,
-      baseCount: 1,
-      liveStart: 2,
-      liveCount: 1,
-      removed: ["  return s.trim().replace(' ', '-');"],
-      added: ["  return s.trim().replaceAll(' ', '-');"],
-    },
-  ],
-  origins: [{ turnId, itemId: 'patch-1', label: 'patch' }],
-};
-
-const notesFile: ChangedFile = {
-  path: 'notes.md',
-  kind: 'update',
-  binary: false,
-  baseline: 'c',
-  live: 'd',
-  added: 2,
-  removed: 1,
-  hunks: [
-    {
-      id: 'hunk-2',
-      baseStart: 2,
-      baseCount: 1,
-      liveStart: 2,
-      liveCount: 2,
-      removed: ['- slug replaces the first space'],
-      added: ['- slug replaces every space', '- and trims both ends'],
-    },
-  ],
-  origins: [{ turnId, itemId: 'sed-1', label: "sed -i 's/first/every/' notes.md" }],
 };
 
 const failingOutput =
