@@ -176,7 +176,6 @@ describe('tandem exec', () => {
   });
 
   it('goes on after kill -9: opens, answers each call once, runs nothing again', async () => {
-    let killed = false;
     const first = await run(
       [
         respond(functionCall('exec_command', { cmd: 'echo ran >> log; sleep 30' }, 'c1')),
@@ -185,11 +184,12 @@ describe('tandem exec', () => {
       ['exec', '--json', allowAll, 'first prompt'],
       {
         onStart: (child) => {
-          child.stdout?.on('data', (text: string) => {
-            if (killed || !text.includes('"command_execution"')) return;
-            killed = true;
-            setTimeout(() => child.kill('SIGKILL'), 300);
-          });
+          const looking = setInterval(() => {
+            const log = statSync(folder().at('ws/log'), { throwIfNoEntry: false });
+            if (!log || log.size === 0) return;
+            clearInterval(looking);
+            child.kill('SIGKILL');
+          }, 20);
         },
       },
     );
