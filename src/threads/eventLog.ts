@@ -97,8 +97,11 @@ export class EventLog {
   /** @throws JournalError where another window owns the thread. */
   requireOwner(): void {
     if (!this.ownedElsewhere) return;
+    const how = this.journal
+      ? 'another window took it over. What was stored before is kept'
+      : 'it is open in another window';
     throw new JournalError(
-      'This thread is open in another window. Go on there, close it there, or take it over.',
+      `This thread can only be read here: ${how}. Go on there, or take it over.`,
       { owner: 'elsewhere' },
     );
   }
