@@ -1,7 +1,8 @@
 import { errorMessage } from '../base/errorMessage';
 import { decide, type Verdict } from '../policy/decide';
 import type { CallItem } from './history';
-import type { Tool, ToolAccess } from './tool';
+import type { Access } from '../policy/access';
+import type { Tool } from './tool';
 import type { TurnEnvironment } from './turnEnvironment';
 
 /** A call whose arguments are checked and that the policy has judged, or one that cannot run at all. */
@@ -13,7 +14,7 @@ export type PreparedCall =
       readonly input: unknown;
       /** Absolute folder that paths of the input are relative to. */
       readonly cwd: string;
-      readonly access: ToolAccess;
+      readonly access: Access;
       readonly verdict: Verdict;
     }
   | { readonly kind: 'invalid'; readonly call: CallItem; readonly modelText: string };

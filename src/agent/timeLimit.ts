@@ -1,5 +1,5 @@
 import { delay, whenAborted } from '../base/abort';
-import type { ToolAccess } from './tool';
+import type { Access } from '../policy/access';
 
 const minuteMs = 60_000;
 
@@ -7,7 +7,7 @@ const minuteMs = 60_000;
 const graceMs = 10_000;
 
 /** How long a call may take before it is given up; undefined for calls that wait for a person or end by themselves. */
-export function timeLimitOf(access: ToolAccess): number | undefined {
+export function timeLimitOf(access: Access): number | undefined {
   switch (access.kind) {
     case 'read':
       return 2 * minuteMs;

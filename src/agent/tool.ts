@@ -9,31 +9,12 @@ import type {
   ToolCallItem,
 } from '../protocol/items';
 import type { Plan } from '../protocol/plan';
+import type { Access } from '../policy/access';
 import type { Reply } from '../ports/questioner';
 import type { Diagnostics } from '../ports/diagnostics';
 import type { Search } from '../ports/search';
 import type { Terminals } from '../ports/terminal';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
-
-/** What a call touches, so that the policy can judge it before anything runs. */
-export type ToolAccess =
-  /** Nothing outside the agent. */
-  | { readonly kind: 'none' }
-  /** Reads files; absolute paths. */
-  | { readonly kind: 'read'; readonly paths: readonly string[] }
-  /** Writes files; absolute paths. */
-  | { readonly kind: 'write'; readonly paths: readonly string[] }
-  /** Types into a command that runs already. */
-  | { readonly kind: 'typing' }
-  /** Runs a shell command in an absolute folder. */
-  | {
-      readonly kind: 'command';
-      readonly command: string;
-      readonly cwd: string;
-      readonly justification?: string;
-      /** Runs under another shell than the one the policy understands, or with its profile files. */
-      readonly unusualShell: boolean;
-    };
 
 type Draft<T> = T extends unknown ? Omit<T, 'id' | 'status'> : never;
 
@@ -108,7 +89,7 @@ export interface Tool<Input = unknown> {
   parse(argumentsJson: string): Input;
   /** The call of another tool that this one really is, such as a patch sent through the shell. */
   standsFor?(input: Input, cwd: string): MeantCall | undefined;
-  access(input: Input, cwd: string): ToolAccess;
+  access(input: Input, cwd: string): Access;
   /** How long a call may take, in milliseconds, where what it accesses does not tell (`timeLimitOf`). */
   readonly timeLimitMs?: number;
   /** How the call is drawn while it runs; null where it draws nothing. */

@@ -1,21 +1,9 @@
 import { relativeToRoot } from '../base/paths';
 import type { ApprovalPolicy, Mode, SandboxMode } from '../protocol/turnContext';
+import type { Access } from './access';
 import type { Grants } from './grants';
 import { judgeCommand } from './judgeCommand';
 import { protectedPart } from './protectedPaths';
-
-/** What a call touches, as the policy needs it; tools answer it (see `ToolAccess`). */
-export type Access =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'read'; readonly paths: readonly string[] }
-  | { readonly kind: 'write'; readonly paths: readonly string[] }
-  | { readonly kind: 'typing' }
-  | {
-      readonly kind: 'command';
-      readonly command: string;
-      readonly cwd: string;
-      readonly unusualShell: boolean;
-    };
 
 /** What decisions depend on. */
 export interface PolicySituation {

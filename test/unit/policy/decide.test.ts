@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { decide, type Access, type PolicySituation } from '../../../src/policy/decide';
+import type { Access } from '../../../src/policy/access';
+import { decide, type PolicySituation } from '../../../src/policy/decide';
 import { Grants } from '../../../src/policy/grants';
 
 const root = '/work/app';
