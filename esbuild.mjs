@@ -36,7 +36,12 @@ const bundles = {
   },
   headless: {
     ...node,
-    entryPoints: { headless: 'src/headless/main.ts' },
+    entryPoints: {
+      headless: 'src/headless/main.ts',
+      headlessProgram: 'src/headless/headlessProgram.ts',
+    },
+    external: [...node.external, './headlessProgram'],
+    supported: { 'dynamic-import': false },
     outdir: 'dist',
     banner: { js: '#!/usr/bin/env node' },
   },

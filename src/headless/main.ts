@@ -1,25 +1,14 @@
+import * as nodeModule from 'node:module';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { runCli } from './cli';
+import { stateFolder } from './stateFolder';
 
-// The young generation stays at its first size: growing it only delays collecting each step's garbage, and costs
-// 25 MB at the peak of a run of 200 steps (130 against 105).
-setFlagsFromString('--semi-space-growth-factor=1');
+// Garbage of each step is collected early rather than kept: 113 MB instead of 145 at the peak of a run of 200 steps.
+for (const flag of ['--semi-space-growth-factor=1', '--optimize-for-size'])
+  setFlagsFromString(flag);
 
-const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => interrupt.abort());
-}
-// A reader that went away (`tandem exec … | head`) is no reason to crash.
-process.stdout.on('error', () => interrupt.abort());
+// Compiled code is kept between runs where Node can (22 and later): the first request is out after 150 ms instead of
+// 190. In a folder of ours, since whoever can write that code can run it.
+nodeModule.enableCompileCache?.(join(stateFolder(process.env), 'compiled'));
 
-void runCli(
-  process.argv.slice(2),
-  process.env,
-  {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-  },
-  interrupt.signal,
-).then((code) => {
-  process.exitCode = code;
-});
+void import('./headlessProgram').then(({ run }) => run());
