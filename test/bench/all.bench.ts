@@ -12,7 +12,7 @@ async function measureAgents(agents: readonly Agent[]): Promise<Map<Agent, RunFi
   const runs = new Map<Agent, RunFigures[]>(agents.map((agent) => [agent, []]));
   for (let round = 0; round < startRuns; round++) {
     for (const agent of agents) {
-      runs.get(agent)?.push(await measureRun(agent, round === 0 ? steps : 1));
+      runs.get(agent)?.push(await measureRun(agent, { steps: round === 0 ? steps : 1 }));
     }
   }
   return runs;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { makeTempFolder } from '../support/tempFolder';
-import { startStepServer } from './stepServer';
+import { startStepServer, type StepJob } from './stepServer';
 
 /** An agent's command line for a server and a workspace. */
 export interface Agent {
@@ -20,9 +20,9 @@ export interface RunFigures {
   readonly peakMb: number;
 }
 
-/** Runs a job of so many `echo` steps through an agent's own executable. @throws Error where it does not exit with 0. */
-export async function measureRun(agent: Agent, steps: number): Promise<RunFigures> {
-  const server = await startStepServer(steps);
+/** Runs a job through an agent's own executable. @throws Error where it does not exit with 0. */
+export async function measureRun(agent: Agent, job: StepJob): Promise<RunFigures> {
+  const server = await startStepServer(job);
   const workspace = makeTempFolder({ 'README.md': '# Bench\n' });
   const home = makeTempFolder();
   try {
@@ -43,7 +43,7 @@ export async function measureRun(agent: Agent, steps: number): Promise<RunFigure
     const watching = setInterval(() => (peakMb = Math.max(peakMb, peakMbOf(child.pid))), 20);
     const code = await new Promise((resolve) => child.on('exit', resolve));
     clearInterval(watching);
-    if (code !== 0 || server.arrivals.length !== steps + 1) {
+    if (code !== 0 || server.arrivals.length !== job.steps + 1) {
       throw new Error(
         `${agent.name} exited with ${String(code)} after ${server.arrivals.length} requests: ${errors.slice(-2000)}`,
       );

@@ -15,8 +15,17 @@ export interface StepServer {
   close(): void;
 }
 
-/** Starts a model that ends the turn after `steps` commands. */
-export async function startStepServer(steps: number): Promise<StepServer> {
+/** What the model asks for. */
+export interface StepJob {
+  readonly steps: number;
+  /** The command of each step, from 1; `echo` where absent. */
+  readonly command?: (step: number) => string;
+  /** Milliseconds the model takes before it answers; none where absent. They do not count. */
+  readonly thinkMs?: number;
+}
+
+/** Starts a model that ends the turn after the job's steps. */
+export async function startStepServer(job: StepJob): Promise<StepServer> {
   const arrivals: number[] = [];
   const gapsMs: number[] = [];
   let lastByteAt: number | undefined;
@@ -28,12 +37,13 @@ export async function startStepServer(steps: number): Promise<StepServer> {
     }
     if (lastByteAt !== undefined) gapsMs.push(arrivedAt - lastByteAt);
     const number = arrivals.push(arrivedAt);
-    request.resume().once('end', () => {
+    const answer = () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.end(responseText(number, steps), () => {
+      response.end(responseText(number, job), () => {
         lastByteAt = performance.now();
       });
-    });
+    };
+    request.resume().once('end', () => setTimeout(answer, job.thinkMs ?? 0));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -49,11 +59,13 @@ export async function startStepServer(steps: number): Promise<StepServer> {
   };
 }
 
+const echo = (step: number) => `echo ${step}`;
+
 /** The whole body of response `number`, which counts from 1. */
-function responseText(number: number, steps: number): string {
+function responseText(number: number, { steps, command = echo }: StepJob): string {
   const output =
     number <= steps
-      ? functionCall('exec_command', { cmd: `echo ${number}` })
+      ? functionCall('exec_command', { cmd: command(number) })
       : message('Done.', { phase: 'final_answer' });
   return responseEvents(respond(output), number)
     .map((event, index) => {
