@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ThreadEvent } from '../../../src/protocol/events';
-import { JournalError } from '../../../src/ports/threadStore';
-import { ThreadManager } from '../../../src/threads/threadManager';
-import type { Thread } from '../../../src/threads/thread';
-import { called, play, said, type ScriptedAnswer } from '../../support/memoryModel';
-import { createMemoryPorts, nextTick } from '../../support/memoryPorts';
-import { sampleContext } from '../../support/sampleContext';
+import type { ThreadEvent } from '../../src/protocol/events';
+import { JournalError } from '../../src/ports/threadStore';
+import { ThreadManager } from '../../src/threads/threadManager';
+import type { Thread } from '../../src/threads/thread';
+import { called, play, said, type ScriptedAnswer } from '../support/memoryModel';
+import { createMemoryPorts, nextTick } from '../support/memoryPorts';
+import { sampleContext } from '../support/sampleContext';
 import {
   assertRequestsGrow,
   assertStoredEqualsLive,
   assertStreamInvariants,
-} from '../../support/threadInvariants';
+} from '../support/threadInvariants';
 
 /** What the person does when the live stream has said so many events. */
 interface Act {
