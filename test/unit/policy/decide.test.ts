@@ -3,7 +3,7 @@ import type { Access } from '../../../src/policy/access';
 import { decide, type PolicySituation } from '../../../src/policy/decide';
 import { Grants } from '../../../src/policy/grants';
 
-const root = '/work/app';
+const root = '/projects/app';
 
 function situation(changes: Partial<PolicySituation> = {}): PolicySituation {
   return {
@@ -77,7 +77,7 @@ describe('decide', () => {
     for (const mode of ['ask', 'plan'] as const) {
       const open = situation({ mode, sandboxMode: 'full-access', approvalPolicy: 'never' });
       assert.equal(decide(command('node test.js'), open).kind, 'deny');
-      assert.equal(decide(write('/work/app/a.ts'), open).kind, 'deny');
+      assert.equal(decide(write('/projects/app/a.ts'), open).kind, 'deny');
     }
   });
 
@@ -88,20 +88,20 @@ describe('decide', () => {
       decide(command(text, cwd), situation({ grants })).kind;
     assert.equal(kindOf('npm test'), 'allow');
     assert.equal(kindOf('npm test -- --update'), 'ask');
-    assert.equal(kindOf('npm test', '/work/app/sub'), 'ask');
+    assert.equal(kindOf('npm test', '/projects/app/sub'), 'ask');
   });
 
   it('lets edits inside the folder land for review', () => {
-    assert.equal(decide(write('/work/app/src/a.ts'), situation()).kind, 'allow');
+    assert.equal(decide(write('/projects/app/src/a.ts'), situation()).kind, 'allow');
     assert.equal(
-      decide(write('/work/app/a'), situation({ approvalPolicy: 'untrusted' })).kind,
+      decide(write('/projects/app/a'), situation({ approvalPolicy: 'untrusted' })).kind,
       'allow',
     );
   });
 
   it('refuses edits outside the folder, also next to it', () => {
-    for (const path of ['/etc/hosts', '/work/app/../x', '/work/app-evil/x']) {
-      assert.equal(decide(write('/work/app/ok.ts', path), situation()).kind, 'deny', path);
+    for (const path of ['/etc/hosts', '/projects/app/../x', '/projects/app-evil/x']) {
+      assert.equal(decide(write('/projects/app/ok.ts', path), situation()).kind, 'deny', path);
     }
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { judgeCommand } from '../../../src/policy/judgeCommand';
 
-const judge = (line: string, cwd = '/work/app') => judgeCommand(line, '/work/app', cwd);
+const judge = (line: string, cwd = '/projects/app') => judgeCommand(line, '/projects/app', cwd);
 
 describe('judgeCommand', () => {
   const readOnly = [
@@ -21,7 +21,7 @@ describe('judgeCommand', () => {
     'find src -maxdepth 2 -print',
     'cat a | head -n 5 | wc -l',
     'cd src && ls',
-    'cat /work/app/src/a.ts',
+    'cat /projects/app/src/a.ts',
     'grep -rn slug src',
     'cat .env.example',
   ];
@@ -88,7 +88,7 @@ describe('judgeCommand', () => {
   });
 
   it('compares whole folder names', () => {
-    assert.equal(judge('cat /work/app-evil/x').readOnly, false);
+    assert.equal(judge('cat /projects/app-evil/x').readOnly, false);
   });
 
   const destructive = [
