@@ -42,10 +42,3 @@ export function relativeToRoot(root: string, cwd: string, path: string): string 
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
-
-/** The folder part of a path; `.` where there is none. */
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  if (slash < 0) return '.';
-  return slash === 0 ? '/' : path.slice(0, slash);
-}
