@@ -120,12 +120,19 @@ export class Workbench {
     while ((await folded.count()) > 0) await folded.first().click();
   }
 
-  /** Opens Tandem from the activity bar. */
+  /**
+   * Opens Tandem from the activity bar. A reloaded window brings back the view that was open, at a
+   * moment of its own, and a press on the tab of an open view closes it: so press only while it is
+   * closed, and again when it was closed by that.
+   */
   async openTandem(): Promise<void> {
-    await this.page
-      .getByRole('tab', { name: /^Tandem/ })
-      .first()
-      .click();
+    const tab = this.page.getByRole('tab', { name: /^Tandem/ }).first();
+    await tab.waitFor();
+    const view = this.page.locator('.part.sidebar .composite.title', { hasText: 'Tandem' });
+    for (let attempt = 0; attempt < 5 && !(await view.isVisible()); attempt++) {
+      await tab.click();
+      await view.waitFor({ timeout: 3000 }).catch(() => {});
+    }
     await this.composer.waitFor();
   }
 
