@@ -2,7 +2,8 @@ import type { ThreadEvent } from '../protocol/events';
 import type { UserInput } from '../protocol/input';
 import type { AgentMessageItem, Item, ProposedPlanItem } from '../protocol/items';
 import type { TurnContext } from '../protocol/turnContext';
-import type { Thread, TurnOptions } from '../threads/thread';
+import type { TurnOptions } from '../threads/newTurn';
+import type { Thread } from '../threads/thread';
 
 /** How a task ended, and the last thing the agent said. */
 export interface TaskResult {

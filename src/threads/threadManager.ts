@@ -5,7 +5,8 @@ import { runningTurn } from '../protocol/threadState';
 import type { ExportFormat, ThreadSummary } from '../protocol/viewProtocol';
 import { exportJsonLines, exportMarkdown } from './exportThread';
 import { forkEvents } from './forkEvents';
-import { Thread, type StoredContent } from './thread';
+import { Thread } from './thread';
+import type { StoredContent } from './threadParts';
 import type { ThreadPorts } from './threadPorts';
 import { nameByModel } from './titler';
 

@@ -1,0 +1,68 @@
+import { TurnMeter } from '../agent/limits';
+import { LoopBreaker } from '../agent/loopBreaker';
+import type { TurnEnvironment } from '../agent/turnEnvironment';
+import { profileFor } from '../models';
+import { newId } from '../protocol/ids';
+import { runningTurn } from '../protocol/threadState';
+import type { TurnContext } from '../protocol/turnContext';
+import { toolsNamed } from '../tools';
+import { closeOpen } from './closeBrokenTurn';
+import type { ThreadParts } from './threadParts';
+
+/** What a host may add to a turn. */
+export interface TurnOptions {
+  /** JSON schema the final answer must follow. */
+  readonly outputSchema?: Readonly<Record<string, unknown>>;
+  /** Settings of a turn that queued input opens by itself, as they are then; absent where it waits to be sent. */
+  readonly contextForNextTurn?: () => TurnContext;
+}
+
+/** What a new turn of a thread works with; `signal` aborts when the person stops it. */
+export function newTurn(
+  parts: ThreadParts,
+  context: TurnContext,
+  { outputSchema }: TurnOptions,
+  signal: AbortSignal,
+): TurnEnvironment {
+  const { ports, events, waiting, review } = parts;
+  const { profile, known } = profileFor(context.model, context.wireApi);
+  const meter = new TurnMeter(context.limits ?? {}, ports.clock, signal);
+  const unknown = `The model ${context.model} is not known to Tandem; it is treated as a general model with plain tools.`;
+  return {
+    threadId: parts.id,
+    turnId: newId(),
+    context,
+    profile,
+    tools: toolsNamed(profile.tools),
+    openingNotices: known ? [] : [unknown],
+    ...(outputSchema === undefined ? {} : { outputSchema }),
+    history: events.history,
+    contextSize: events.contextSize,
+    meter,
+    state: () => events.state,
+    entries: () => runningTurn(events.state)?.entries ?? [],
+    signal: meter.signal,
+    model: ports.model,
+    approver: ports.approver ?? parts.person,
+    questioner: ports.questioner ?? parts.questions,
+    grants: parts.grants,
+    sandbox: ports.sandbox,
+    terminals: parts.terminals,
+    files: parts.files,
+    search: ports.search,
+    ...(ports.diagnostics ? { diagnostics: ports.diagnostics(parts.cwd) } : {}),
+    instructionFiles: ports.instructionFiles,
+    writes: parts.tracker,
+    loopBreaker: new LoopBreaker(),
+    clock: ports.clock,
+    log: ports.log,
+    emit: (body) => {
+      events.emit(body);
+      meter.observe(body);
+    },
+    sync: () => events.sync(),
+    untoldReview: () => review.message(),
+    closeOpen: () => closeOpen(events.state).forEach((body) => events.emit(body)),
+    takeSteering: (say) => waiting.takeSteering(say),
+  };
+}

@@ -1,0 +1,69 @@
+import { Grants } from '../policy/grants';
+import type { Terminals } from '../ports/terminal';
+import type { Journal, ReadThread } from '../ports/threadStore';
+import type { WorkspaceFiles } from '../ports/workspaceFiles';
+import { emptyChangeSet } from '../protocol/changes';
+import type { ThreadId } from '../protocol/ids';
+import { ChangeTracker } from './changeTracker';
+import { EventLog } from './eventLog';
+import { PersonApprover } from './personApprover';
+import { PersonQuestioner } from './personQuestioner';
+import { ReviewNotes } from './reviewNotes';
+import type { ThreadPorts } from './threadPorts';
+import { WaitingInputs } from './waitingInputs';
+
+/** A stored thread, read back; owned where there is a journal, else only to be read. */
+export interface StoredContent {
+  readonly journal?: Journal;
+  readonly thread: ReadThread;
+}
+
+/** What one thread is made of. Its rooms share it: the thread itself, its queue and its runner. */
+export interface ThreadParts {
+  readonly id: ThreadId;
+  /** Absolute folder the thread works in. */
+  readonly cwd: string;
+  readonly ports: ThreadPorts;
+  readonly events: EventLog;
+  readonly review: ReviewNotes;
+  readonly waiting: WaitingInputs;
+  readonly files: WorkspaceFiles;
+  readonly terminals: Terminals;
+  readonly tracker: ChangeTracker;
+  readonly person: PersonApprover;
+  readonly questions: PersonQuestioner;
+  readonly grants: Grants;
+}
+
+/** @param newCwd absolute folder of a new thread; a stored one brings its own. */
+export function threadParts(
+  id: ThreadId,
+  newCwd: string,
+  ports: ThreadPorts,
+  stored: StoredContent | undefined,
+): ThreadParts {
+  const events = new EventLog(id, ports.clock, () => ports.store.create(id), ports.log);
+  const review = new ReviewNotes();
+  if (stored) events.restore(stored.thread.events, stored.journal);
+  stored?.thread.events.forEach((event) => review.observe(event));
+  events.onEvent((event) => review.observe(event));
+  const cwd = events.state.cwd || newCwd;
+  const files = ports.files(cwd);
+  const emit: EventLog['emit'] = (body) => events.emit(body);
+  const contents = ports.contents(cwd);
+  const pending = events.readOnly ? emptyChangeSet : events.state.changes;
+  return {
+    id,
+    cwd,
+    ports,
+    events,
+    review,
+    waiting: new WaitingInputs({ read: () => events.state.waiting, emit }),
+    files,
+    terminals: ports.terminals(cwd),
+    tracker: new ChangeTracker({ files, contents, log: ports.log, emit }, pending),
+    person: new PersonApprover(),
+    questions: new PersonQuestioner(),
+    grants: new Grants(),
+  };
+}
