@@ -38,6 +38,7 @@ export class ContextSize {
         this.added += estimateItems(event.items);
         break;
       case 'step.completed':
+        if (event.apart) break;
         // The answer's own items were added just before: they are the output the server counted.
         this.restart(event.usage.inputTokens + event.usage.outputTokens);
         break;

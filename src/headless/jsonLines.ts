@@ -1,6 +1,7 @@
 import type { ThreadEvent } from '../protocol/events';
 import type { CommandExecutionItem, FileChangeItem, Item } from '../protocol/items';
 import type { Plan } from '../protocol/plan';
+import { reviewLine } from './reviewText';
 
 /** One line of `exec --json`: the field's common vocabulary, in its snake_case. */
 export type JsonLine = Readonly<Record<string, unknown>>;
@@ -119,6 +120,8 @@ function translateItem(item: Item): JsonLine | undefined {
         changes: item.changes.map(({ path, kind }) => ({ path, kind })),
         status: statusWord(item),
       };
+    case 'review':
+      return reviewLine(item, statusWord(item));
     case 'toolCall':
       return {
         id: item.id,

@@ -57,6 +57,7 @@ function itemText(item: Item): string | undefined {
     case 'question':
       return item.questions.map(({ question }) => `? ${question}`).join('\n');
     case 'proposedPlan':
+    case 'review':
     case 'reasoning':
     case 'userMessage':
       return undefined;

@@ -5,6 +5,7 @@ import type { ExportFormat } from '../protocol/viewProtocol';
 import { exportJsonLines, exportMarkdown } from '../threads/exportThread';
 import type { ThreadManager } from '../threads/threadManager';
 import type { Output } from './exec';
+import { reviewText } from './reviewText';
 
 /** `tandem threads list`: id, time and title, newest first. */
 export function listThreads(store: ThreadStore, output: Output): void {
@@ -67,6 +68,8 @@ function itemText(item: Item): string {
         .join('');
     case 'proposedPlan':
       return `${item.text}\n`;
+    case 'review':
+      return reviewText(item);
     case 'compaction':
       return `(earlier history was summarised)\n${item.summary}\n`;
   }

@@ -5,6 +5,7 @@ import type { UserInput, WaitingInput } from './input';
 import type { Item } from './items';
 import type { ModelItem } from './modelItem';
 import type { Plan } from './plan';
+import type { FindingResolution } from './review';
 import type { TurnContext } from './turnContext';
 import type { Usage } from './usage';
 
@@ -94,6 +95,8 @@ export type ThreadEventBody =
       readonly usage: Usage;
       /** Estimated US dollars; absent where the model's prices are not known. */
       readonly cost?: number;
+      /** Asked beside the thread's history, as a review is: it tells nothing of how full the context is. */
+      readonly apart?: true;
     }
   /** An item appeared. */
   | { readonly type: 'item.started'; readonly turnId: TurnId; readonly item: Item }
@@ -150,6 +153,14 @@ export type ThreadEventBody =
       readonly itemId: ItemId;
       readonly resolution: 'approved' | 'sentBack';
       readonly text: string;
+    }
+  /** The person put a finding of a review away, or gave it to the agent. */
+  | {
+      readonly type: 'finding.resolved';
+      readonly turnId: TurnId;
+      readonly itemId: ItemId;
+      readonly findingId: string;
+      readonly resolution: FindingResolution;
     }
   /** The plan as it is now, whole. */
   | { readonly type: 'plan.updated'; readonly turnId: TurnId; readonly plan: Plan }

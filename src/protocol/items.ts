@@ -1,5 +1,6 @@
 import type { UserInput } from './input';
 import type { ItemId } from './ids';
+import type { ReviewFinding, ReviewTarget } from './review';
 
 /** Where an item is in its life; every started item ends in one of the last four exactly once. */
 export type ItemStatus = 'inProgress' | 'completed' | 'failed' | 'declined' | 'interrupted';
@@ -125,6 +126,20 @@ export interface CompactionItem extends ItemBase {
   readonly tokensAfter?: number;
 }
 
+/** A look at changes for faults. In progress while the reviewer reads; nothing is written by it. */
+export interface ReviewItem extends ItemBase {
+  readonly type: 'review';
+  readonly target: ReviewTarget;
+  /** Worst first, then surest first; none where nothing is wrong. */
+  readonly findings: readonly ReviewFinding[];
+  /** `faulty` where something should be fixed before the changes ship. Absent until it is known. */
+  readonly verdict?: 'sound' | 'faulty';
+  /** Why, in a few sentences of Markdown from the model. */
+  readonly explanation: string;
+  /** Findings left out because they are not about lines that changed. */
+  readonly leftOut?: number;
+}
+
 /** Any other tool. */
 export interface ToolCallItem extends ItemBase {
   readonly type: 'toolCall';
@@ -146,4 +161,5 @@ export type Item =
   | QuestionItem
   | ProposedPlanItem
   | CompactionItem
+  | ReviewItem
   | ToolCallItem;

@@ -3,8 +3,9 @@ import { emptyChangeSet, type ChangeSet } from './changes';
 import type { EventEnvelope, ItemDelta, ThreadEvent, TurnError } from './events';
 import type { ItemId, ThreadId, TurnId } from './ids';
 import type { WaitingInput } from './input';
-import type { CompactionItem, Item, ProposedPlanItem, QuestionItem } from './items';
+import type { CompactionItem, Item, ProposedPlanItem, QuestionItem, ReviewItem } from './items';
 import type { Plan } from './plan';
+import type { FindingResolution } from './review';
 import type { TurnContext } from './turnContext';
 import { addUsage, noUsage, type Usage } from './usage';
 
@@ -167,7 +168,9 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
           usage: addUsage(turn.usage, event.usage),
           ...(event.cost === undefined ? {} : { cost: (turn.cost ?? 0) + event.cost }),
         })),
-        contextTokens: event.usage.inputTokens + event.usage.outputTokens,
+        ...(event.apart
+          ? {}
+          : { contextTokens: event.usage.inputTokens + event.usage.outputTokens }),
       };
     case 'item.started':
       return addEntry(state, event.turnId, event.item);
@@ -196,6 +199,10 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
         item.type === 'proposedPlan' ? { ...item, text, resolution } : item,
       );
     }
+    case 'finding.resolved':
+      return updateItem(state, event.turnId, event.itemId, (item) =>
+        item.type === 'review' ? resolveFinding(item, event.findingId, event.resolution) : item,
+      );
     case 'plan.updated':
       return { ...state, plan: event.plan };
     case 'notice.raised':
@@ -288,6 +295,17 @@ function updateItem(
   });
 }
 
+function resolveFinding(
+  item: ReviewItem,
+  findingId: string,
+  resolution: FindingResolution,
+): ReviewItem {
+  const findings = item.findings.map((finding) =>
+    finding.id === findingId ? { ...finding, resolution } : finding,
+  );
+  return { ...item, findings };
+}
+
 function applyDelta(item: Item, delta: ItemDelta): Item {
   if (delta.kind === 'reset') {
     return item.type === 'agentMessage' || item.type === 'reasoning' ? { ...item, text: '' } : item;
@@ -303,6 +321,7 @@ function applyDelta(item: Item, delta: ItemDelta): Item {
       return delta.kind === 'text' ? { ...item, summary: item.summary + delta.text } : item;
     case 'proposedPlan':
     case 'question':
+    case 'review':
     case 'userMessage':
     case 'fileChange':
       return item;

@@ -1,7 +1,8 @@
 import { cleanTerminalText } from '../base/terminalText';
 import type { ThreadEvent } from '../protocol/events';
 import type { Attachment, UserInput } from '../protocol/input';
-import type { Item } from '../protocol/items';
+import type { Item, ReviewItem } from '../protocol/items';
+import { findingPlace, targetLabel } from '../protocol/review';
 import { emptyThreadState, foldEvent, type TurnState } from '../protocol/threadState';
 
 /** The events as they are stored, one JSON object a line. */
@@ -69,6 +70,8 @@ function itemParts(item: Item): string[] {
       ]);
     case 'proposedPlan':
       return ['### Proposed plan', item.text];
+    case 'review':
+      return reviewParts(item);
     case 'compaction':
       return [details('Earlier history was summarised', item.summary)];
     case 'toolCall': {
@@ -76,6 +79,20 @@ function itemParts(item: Item): string[] {
       return output ? [details(item.title, fence(output, 'text'))] : [`*${item.title}*`];
     }
   }
+}
+
+function reviewParts({ target, findings, explanation, status }: ReviewItem): string[] {
+  const found = findings.flatMap((finding) => [
+    `**${finding.title}** (${finding.severity}, ${Math.round(finding.confidence * 100)} % sure)`,
+    `\`${findingPlace(finding)}\``,
+    finding.body,
+  ]);
+  const end = status === 'completed' ? 'No findings.' : `The review is ${status}.`;
+  return [
+    `### Review of ${targetLabel(target)}`,
+    ...(found.length > 0 ? found : [end]),
+    ...(explanation ? [explanation] : []),
+  ];
 }
 
 function inputParts({ text, attachments }: UserInput): string[] {

@@ -84,6 +84,8 @@ function printEvent(event: ThreadEvent): string[] {
       return [`hunk.resolved ${event.resolution} ${event.target.path ?? 'everything'}`];
     case 'plan.resolved':
       return [`plan.resolved ${event.resolution}`, ...indent(event.text)];
+    case 'finding.resolved':
+      return [`finding.resolved ${event.resolution}`];
     case 'plan.updated':
       return [
         'plan.updated',
@@ -134,6 +136,15 @@ function printItem(item: Item): string[] {
       return [`    (${item.resolution ?? 'waits'})`, ...indent(item.text)];
     case 'compaction':
       return indent(item.summary);
+    case 'review':
+      return [
+        `    ${item.target.kind}: ${item.verdict ?? 'no verdict'}`,
+        ...item.findings.flatMap((finding) => [
+          `    [${finding.severity} ${finding.confidence}] ${finding.path}:${finding.startLine}-${finding.endLine} ${finding.title}`,
+          ...indent(finding.body),
+        ]),
+        ...indent(item.explanation),
+      ];
     default:
       return assertNever(item, 'item');
   }

@@ -1,0 +1,103 @@
+import type { ReviewItem } from './items';
+import type { ThreadState } from './threadState';
+import type { TurnId } from './ids';
+
+/** How much a finding matters, worst first: must not ship, wrong in a case that occurs, worth fixing, a detail. */
+export type Severity = 'critical' | 'major' | 'minor' | 'nit';
+
+/** The order of severities is the model's priority: its P0 is `critical`, its P3 `nit`. */
+export const severities: readonly Severity[] = ['critical', 'major', 'minor', 'nit'];
+
+/** What a review looks at. */
+export type ReviewTarget =
+  /** Everything not committed, new files included. */
+  | { readonly kind: 'uncommitted' }
+  /** Everything since the branch left `ref`, what is not committed included. */
+  | { readonly kind: 'base'; readonly ref: string }
+  /** One commit against its first parent. */
+  | { readonly kind: 'commit'; readonly sha: string }
+  /** The open changes of the files that a turn of the thread touched. */
+  | { readonly kind: 'turn'; readonly turnId: TurnId };
+
+/** What became of a finding: the person put it away, or gave it to the agent. */
+export type FindingResolution = 'dismissed' | 'sent';
+
+/** One fault that a review found. */
+export interface ReviewFinding {
+  readonly id: string;
+  /** One line. Like the body text from a model, so untrusted. */
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  readonly severity: Severity;
+  /** How sure the reviewer is, from 0 to 1. */
+  readonly confidence: number;
+  /** Relative to the thread's folder. */
+  readonly path: string;
+  /** Lines of the reviewed version, from 1, both included. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Absent while it is open. */
+  readonly resolution?: FindingResolution;
+}
+
+/** What a target is called on screen. */
+export function targetLabel(target: ReviewTarget): string {
+  switch (target.kind) {
+    case 'uncommitted':
+      return 'uncommitted changes';
+    case 'base':
+      return `changes since ${target.ref}`;
+    case 'commit':
+      return `commit ${target.sha.slice(0, 12)}`;
+    case 'turn':
+      return "the turn's changes";
+  }
+}
+
+/** `path:line`, or `path:first-last`. */
+export function findingPlace({ path, startLine, endLine }: ReviewFinding): string {
+  return endLine > startLine ? `${path}:${startLine}-${endLine}` : `${path}:${startLine}`;
+}
+
+/** What the agent is asked where the person wants a finding fixed. */
+export function fixRequest(finding: ReviewFinding): string {
+  return [
+    'Fix this review finding. Check first that it is right, and say so where it is not.',
+    `${findingPlace(finding)} (${finding.severity}): ${finding.title}`,
+    finding.body,
+  ].join('\n\n');
+}
+
+/** A finding with the review and turn it belongs to. */
+export interface PlacedFinding {
+  readonly turnId: TurnId;
+  readonly review: ReviewItem;
+  readonly finding: ReviewFinding;
+}
+
+/** The open findings of a thread, of the newest review of each kind: a later look replaces an earlier one. */
+export function openFindings(state: ThreadState): readonly PlacedFinding[] {
+  return latestReviews(state).flatMap(({ turnId, review }) =>
+    review.findings
+      .filter((finding) => finding.resolution === undefined)
+      .map((finding) => ({ turnId, review, finding })),
+  );
+}
+
+function latestReviews(state: ThreadState) {
+  const latest: { readonly turnId: TurnId; readonly review: ReviewItem }[] = [];
+  for (const turn of state.turns.toReversed()) {
+    for (const entry of turn.entries.toReversed()) {
+      if (entry.type !== 'review' || entry.status !== 'completed') continue;
+      // Reviews of turns each look at something else.
+      const replaced = entry.target.kind !== 'turn' && latest.some(isAsked);
+      if (!replaced) latest.push({ turnId: turn.id, review: entry });
+    }
+  }
+  return latest.reverse();
+}
+
+function isAsked({ review }: { readonly review: ReviewItem }): boolean {
+  return review.target.kind !== 'turn';
+}
