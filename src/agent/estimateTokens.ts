@@ -45,6 +45,12 @@ export class ContextSize {
       case 'history.compacted':
         this.restart(event.tokensAfter);
         break;
+      case 'thread.restored':
+        if (event.conversation) this.restart(event.conversation.tokens);
+        break;
+      case 'restore.undone':
+        if (event.history) this.restart(estimateItems(event.history));
+        break;
       default:
         break;
     }

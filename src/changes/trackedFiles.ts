@@ -113,6 +113,16 @@ export class TrackedFiles {
     await this.update(path, { baseline, live: await this.put(now), origins, rejected: [] });
   }
 
+  /** The file was put back to another state: what of it then waits for review is given, or nothing does. */
+  async place(
+    path: string,
+    now: Content,
+    pending: Pick<ChangedFile, 'baseline' | 'origins'> | undefined,
+  ): Promise<void> {
+    if (!pending || pending.origins.length === 0) return this.forget(path);
+    await this.update(path, { ...pending, live: await this.put(now), rejected: [] });
+  }
+
   /** Moves the baseline of a file, or of one hunk of it, to the live text. */
   async accept(path: string, hunkId?: string): Promise<void> {
     const { file, rejected } = this.changed(path);

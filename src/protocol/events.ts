@@ -1,5 +1,6 @@
 import type { Approval, DecidedBy, Decision } from './approvals';
 import type { ChangeSet, ChangeTarget, Resolution } from './changes';
+import type { FileWrite, RestoreRecord, RestoredConversation } from './checkpoints';
 import type { ApprovalId, ItemId, ThreadId, TurnId } from './ids';
 import type { UserInput, WaitingInput } from './input';
 import type { Item } from './items';
@@ -148,6 +149,26 @@ export type ThreadEventBody =
     }
   /** The person decided on a proposed plan; `text` is the plan as they left it. */
   | {
+  /** A call wrote these files: the state before it can be restored. */
+  | {
+      readonly type: 'files.written';
+      readonly turnId: TurnId;
+      readonly itemId: ItemId;
+      readonly files: readonly FileWrite[];
+    }
+  /** The person put files, the conversation or both back to a checkpoint; `conversation` where that went back. */
+  | {
+      readonly type: 'thread.restored';
+      readonly restore: RestoreRecord;
+      readonly conversation?: RestoredConversation;
+    }
+  /** The last restore was taken back: these files, and the conversation where `history` is what the model sees. */
+  | {
+      readonly type: 'restore.undone';
+      readonly restoreId: string;
+      readonly paths: readonly string[];
+      readonly history?: readonly ModelItem[];
+    }
       readonly type: 'plan.resolved';
       readonly turnId: TurnId;
       readonly itemId: ItemId;

@@ -1,5 +1,13 @@
 import type { Approval } from './approvals';
 import { emptyChangeSet, type ChangeSet } from './changes';
+import {
+  foldRestore,
+  foldUndoRestore,
+  foldWrites,
+  keepRestoredFiles,
+  type UndoableRestore,
+} from './checkpointFold';
+import type { WriteRecord } from './checkpoints';
 import type { EventEnvelope, ItemDelta, ThreadEvent, TurnError } from './events';
 import type { ItemId, ThreadId, TurnId } from './ids';
 import type { WaitingInput } from './input';
@@ -61,6 +69,10 @@ export interface ThreadState {
   /** Unanswered questions, oldest first. */
   readonly approvals: readonly Approval[];
   readonly changes: ChangeSet;
+  /** What its calls wrote and no restore took back, oldest first. */
+  readonly writes: readonly WriteRecord[];
+  /** Restores that can be undone; the last one is next. */
+  readonly restores: readonly UndoableRestore[];
   /** Input tokens of the last request: how full the context is. */
   readonly contextTokens: number;
 }
@@ -77,6 +89,8 @@ export function emptyThreadState(threadId: ThreadId): ThreadState {
     waiting: [],
     approvals: [],
     changes: emptyChangeSet,
+    writes: [],
+    restores: [],
     contextTokens: 0,
   };
 }
@@ -142,7 +156,11 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'input.waiting':
       return { ...state, waiting: event.inputs };
     case 'turn.started':
-      return { ...state, turns: [...state.turns, startTurn(event)] };
+      return {
+        ...state,
+        turns: [...state.turns, startTurn(event)],
+        restores: keepRestoredFiles(state.restores),
+      };
     case 'turn.completed':
       return endTurn(state, event, { status: 'completed' });
     case 'turn.interrupted':
@@ -195,6 +213,12 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
       return state;
     case 'plan.resolved': {
       const { resolution, text } = event;
+    case 'files.written':
+      return foldWrites(state, event);
+    case 'thread.restored':
+      return foldRestore(state, event);
+    case 'restore.undone':
+      return foldUndoRestore(state, event);
       return updateItem(state, event.turnId, event.itemId, (item) =>
         item.type === 'proposedPlan' ? { ...item, text, resolution } : item,
       );

@@ -1,5 +1,6 @@
 import { delay } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
+import type { Content } from '../changes/content';
 import { keepModes } from '../changes/keepModes';
 import { summarizeChange } from '../changes/summarizeChange';
 import { Touches } from '../changes/touches';
@@ -8,8 +9,20 @@ import { WorkQueue } from '../changes/workQueue';
 import { WorkspaceStates } from '../changes/workspaceStates';
 import type { ContentStore, TreeChange } from '../ports/contentStore';
 import type { Log } from '../ports/log';
-import { FileAccessError, type SavedFurther, type WorkspaceFiles } from '../ports/workspaceFiles';
-import type { ChangeOrigin, ChangeSet, ChangeTarget, Resolution } from '../protocol/changes';
+import {
+  FileAccessError,
+  type FileEdit,
+  type SavedFurther,
+  type WorkspaceFiles,
+} from '../ports/workspaceFiles';
+import type {
+  ChangedFile,
+  ChangeOrigin,
+  ChangeSet,
+  ChangeTarget,
+  Resolution,
+} from '../protocol/changes';
+import type { FileWrite } from '../protocol/checkpoints';
 import type { ThreadEventBody } from '../protocol/events';
 import { newId, type TurnId } from '../protocol/ids';
 import type { FileChangeSummary } from '../protocol/items';
@@ -20,6 +33,21 @@ export interface ChangeTrackerPorts {
   readonly contents: ContentStore;
   readonly log: Log;
   emit(body: ThreadEventBody): void;
+}
+
+/** A restore, or its undo, that is worked out but not written yet. */
+export interface RestoreWrites {
+  readonly edits: readonly FileEdit[];
+  /** How each file stands afterwards: its content, and what of it waits for review. */
+  readonly files: readonly {
+    readonly path: string;
+    readonly content: Content;
+    /** What it would be without the person's edits that were kept; these never wait for review. */
+    readonly unmerged?: Content;
+    readonly pending?: Pick<ChangedFile, 'baseline' | 'origins'>;
+  }[];
+  /** The fact that tells of it. */
+  readonly event: ThreadEventBody;
 }
 
 /** A file the patch tool wrote; null where it was or is absent. */
@@ -101,6 +129,7 @@ export class ChangeTracker {
         await this.tracked.agentChanged(path, before, after, origin);
         this.states.noteWritten(path, after);
       }
+      await this.tellWrites(origin, edits);
       this.dirty = true;
     });
   }
@@ -141,6 +170,26 @@ export class ChangeTracker {
       }
       this.ports.emit({ type: 'hunk.resolved', resolution, target });
       this.dirty = true;
+    });
+  }
+
+  /**
+   * Writes what `plan` makes of these files, all or none, and tells it; nothing is followed meanwhile.
+   * @throws what `plan` throws, EditConflictError and FileAccessError; nothing changed then.
+   */
+  restore(paths: readonly string[], plan: () => Promise<RestoreWrites>): Promise<void> {
+    return this.queue.run(async () => {
+      for (const path of paths) await this.readAgain(path);
+      const { edits, files, event } = await plan();
+      const saved = await this.ports.files.apply(keepModes(edits));
+      for (const { path, content, unmerged = content, pending } of files) {
+        await this.tracked.place(path, unmerged, pending);
+        await this.tracked.personChanged(path, content);
+        this.states.noteWritten(path, content);
+      }
+      this.ports.emit(event);
+      this.dirty = true;
+      for (const { path } of saved) await this.readAgain(path);
     });
   }
 
@@ -278,10 +327,33 @@ export class ChangeTracker {
       }
     }
     this.dirty = true;
+    this.tell(
+      origin,
+      effects.filter(({ link }) => !link),
+    );
     const { turnId, itemId: commandItemId } = origin;
     const item = { type: 'fileChange', id: newId(), changes, commandItemId } as const;
     this.ports.emit({ type: 'item.started', turnId, item: { ...item, status: 'inProgress' } });
     this.ports.emit({ type: 'item.completed', turnId, item: { ...item, status: 'completed' } });
+  }
+
+  /** Keeps what the patch tool wrote and tells it, so that it can be taken back. */
+  private async tellWrites(origin: ChangeOrigin, edits: readonly EditRecord[]): Promise<void> {
+    const { contents } = this.ports;
+    const keep = async (content: Content) => content && contents.put(content);
+    const files: FileWrite[] = [];
+    for (const { path, before, after } of edits) {
+      files.push({ path, before: await keep(before), after: await keep(after) });
+    }
+    this.tell(origin, files);
+  }
+
+  private tell({ turnId, itemId }: ChangeOrigin, writes: readonly FileWrite[]): void {
+    const files = writes
+      .filter(({ before, after }) => before !== after)
+      .map(({ path, before, after }) => ({ path, before, after }));
+    if (files.length === 0) return;
+    this.ports.emit({ type: 'files.written', turnId, itemId, files });
   }
 
   private async contentsOf(change: TreeChange) {

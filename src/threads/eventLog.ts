@@ -146,8 +146,14 @@ export class EventLog {
     this.current = foldEvent(this.current, event);
     this.contextSize.observe(event);
     if (event.type === 'history.appended') this.items.push(...event.items);
-    if (event.type === 'history.compacted') {
-      this.items.splice(0, this.items.length, ...event.replacement);
-    }
+    const replacement = replacedHistory(event);
+    if (replacement) this.items.splice(0, this.items.length, ...replacement);
   }
+}
+
+/** What the model sees instead of everything before, where the event says so. */
+export function replacedHistory(event: ThreadEvent): readonly ModelItem[] | undefined {
+  if (event.type === 'history.compacted') return event.replacement;
+  if (event.type === 'thread.restored') return event.conversation?.history;
+  return event.type === 'restore.undone' ? event.history : undefined;
 }

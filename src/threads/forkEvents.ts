@@ -32,7 +32,7 @@ export function forkEvents(
   const before = source.slice(0, end);
   const hasTurns = before.some(({ type }) => type === 'turn.started');
   const title = before.findLast((event) => event.type === 'thread.renamed');
-  const copied = before.filter((event) => !leftBehind.has(event.type));
+  const copied = before.filter((event) => !leftBehind.has(event.type)).map(withoutFiles);
   const { at, threadId } = fork;
   const forkedFrom = { threadId: turn.threadId, turnId };
   const bodies: readonly (ThreadEventBody & { readonly at: number })[] = [
@@ -66,4 +66,12 @@ const leftBehind: ReadonlySet<ThreadEventBody['type']> = new Set([
   'input.waiting',
   'changes.updated',
   'hunk.resolved',
+  'files.written',
 ]);
+
+/** What was written is the original's to take back; that the conversation went back holds here, too. */
+function withoutFiles(event: ThreadEvent): ThreadEvent {
+  if (event.type === 'restore.undone') return { ...event, paths: [] };
+  if (event.type !== 'thread.restored') return event;
+  return { ...event, restore: { ...event.restore, files: [], kept: [], pendingBefore: [] } };
+}

@@ -2,6 +2,7 @@ import type { ChangedFile, ChangeSet, ChangeTarget, Hunk } from '../protocol/cha
 import type { ThreadEvent } from '../protocol/events';
 import type { ItemId } from '../protocol/ids';
 import type { ModelItem } from '../protocol/modelItem';
+import { restoredPaths, RestoreNotes } from './restoreNotes';
 
 /** Lines of a rejected hunk that the model is told at most, and lines of all of them together. */
 const maxHunkLines = 40;
@@ -23,6 +24,7 @@ interface Rejection {
 export class ReviewNotes {
   private files: ReadonlyMap<string, ChangedFile> = new Map();
   private rejections: Rejection[] = [];
+  private readonly restoreNotes = new RestoreNotes();
   private readonly edited = new Set<string>();
   /** Paths whose next difference is the agent's or a resolution's, not the person's typing. */
   private readonly explained = new Set<string>();
@@ -47,6 +49,14 @@ export class ReviewNotes {
       case 'changes.updated':
         this.updated(event.changeSet);
         break;
+      case 'thread.restored':
+      case 'restore.undone':
+        this.restoreNotes.observe(event);
+        for (const path of restoredPaths(event)) {
+          this.explained.add(path);
+          this.edited.delete(path);
+        }
+        break;
       case 'history.appended':
         if (event.items.some(isReview)) this.forget();
         break;
@@ -57,8 +67,14 @@ export class ReviewNotes {
   /** The message that tells what was not told yet, to be appended to the history; undefined where there is nothing. */
   message(): ModelItem | undefined {
     const rejected = this.rejections.filter((rejection) => !this.isOpenAgain(rejection));
-    if (rejected.length === 0 && this.edited.size === 0) return undefined;
-    const text = [opening, ...rejectedText(rejected), ...editedText([...this.edited].sort())];
+    const restored = this.restoreNotes.text();
+    if (rejected.length === 0 && this.edited.size === 0 && restored.length === 0) return undefined;
+    const text = [
+      opening,
+      ...rejectedText(rejected),
+      ...restored,
+      ...editedText([...this.edited].sort()),
+    ];
     return {
       type: 'message',
       role: 'user',
@@ -104,6 +120,7 @@ export class ReviewNotes {
   private forget(): void {
     this.rejections = [];
     this.edited.clear();
+    this.restoreNotes.forget();
   }
 }
 

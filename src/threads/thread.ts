@@ -13,6 +13,7 @@ import { inputAfterPlan } from './inputAfterPlan';
 import type { TurnOptions } from './newTurn';
 import { threadParts, type StoredContent, type ThreadParts } from './threadParts';
 import type { ThreadPorts } from './threadPorts';
+import { Restorer } from './restorer';
 import { TurnQueue } from './turnQueue';
 import { TurnRunner } from './turnRunner';
 
@@ -31,6 +32,8 @@ export class Thread {
   constructor(
     readonly id: ThreadId,
     cwd: string,
+  /** What the thread's files and its conversation can be put back to. */
+  readonly checkpoints: Restorer;
     ports: ThreadPorts,
     stored?: StoredContent,
   ) {
@@ -45,6 +48,11 @@ export class Thread {
   }
 
   /** The fold of all events so far. */
+    this.checkpoints = new Restorer({
+      ...this.parts,
+      isBusy: () => this.runner.busy,
+      readStored: () => ports.store.read(id).events,
+    });
   get state(): ThreadState {
     return this.parts.events.state;
   }

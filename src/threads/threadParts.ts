@@ -1,4 +1,5 @@
 import { Grants } from '../policy/grants';
+import type { ContentStore } from '../ports/contentStore';
 import type { Terminals } from '../ports/terminal';
 import type { Journal, ReadThread } from '../ports/threadStore';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
@@ -31,6 +32,7 @@ export interface ThreadParts {
   readonly terminals: Terminals;
   readonly tracker: ChangeTracker;
   readonly person: PersonApprover;
+  readonly contents: ContentStore;
   readonly questions: PersonQuestioner;
   readonly grants: Grants;
 }
@@ -64,6 +66,7 @@ export function threadParts(
     tracker: new ChangeTracker({ files, contents, log: ports.log, emit }, pending),
     person: new PersonApprover(),
     questions: new PersonQuestioner(),
+    contents,
     grants: new Grants(),
   };
 }

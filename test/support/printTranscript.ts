@@ -82,6 +82,16 @@ function printEvent(event: ThreadEvent): string[] {
       ];
     case 'hunk.resolved':
       return [`hunk.resolved ${event.resolution} ${event.target.path ?? 'everything'}`];
+    case 'files.written':
+      // The order of a command's writes is the background's; the change set says what they were.
+      return [];
+    case 'thread.restored':
+      return [
+        `thread.restored ${event.restore.scope}`,
+        ...event.restore.files.map(({ path }) => `    ${path}`),
+      ];
+    case 'restore.undone':
+      return ['restore.undone', ...event.paths.map((path) => `    ${path}`)];
     case 'plan.resolved':
       return [`plan.resolved ${event.resolution}`, ...indent(event.text)];
     case 'finding.resolved':

@@ -67,8 +67,20 @@ export class EventBatcher {
 
 /** What the model sees is never drawn, and long. */
 function withoutHistory(event: ThreadEvent): ThreadEvent | undefined {
-  if (event.type === 'history.appended') return undefined;
-  return event.type === 'history.compacted' ? { ...event, replacement: [] } : event;
+  switch (event.type) {
+    case 'history.appended':
+      return undefined;
+    case 'history.compacted':
+      return { ...event, replacement: [] };
+    case 'thread.restored':
+      return event.conversation
+        ? { ...event, conversation: { ...event.conversation, history: [] } }
+        : event;
+    case 'restore.undone':
+      return event.history ? { ...event, history: [] } : event;
+    default:
+      return event;
+  }
 }
 
 function mergeDeltas(first: ThreadEvent, second: ThreadEvent): ThreadEvent | undefined {
