@@ -15,6 +15,9 @@ export interface StoredThread {
 /** How to take a thread for writing: only where nobody has it, or also from a window that has it. */
 export type Claim = 'whenFree' | 'takeOver';
 
+/** How much of a thread to read: every event, or those of a long thread that it goes on from (`condenseEvents`). */
+export type Extent = 'whole' | 'condensed';
+
 /** A thread in which all words of a search were found. */
 export interface FoundThread {
   readonly id: ThreadId;
@@ -60,13 +63,13 @@ export interface ThreadStore {
   /** @throws JournalError where another process owns the thread or the folder cannot be written. */
   create(id: ThreadId): Journal;
   /**
-   * Reads a thread and opens it for going on; a torn tail is set aside. After a take-over the process that had it can
-   * write nothing more, whenever it wakes up.
+   * Reads a thread, a long one condensed, and opens it for going on; a torn tail is set aside. After a take-over the
+   * process that had it can write nothing more, whenever it wakes up.
    * @throws JournalError where it does not exist, is of a newer format, or belongs to another process.
    */
   open(id: ThreadId, claim?: Claim): { readonly journal: Journal; readonly thread: ReadThread };
-  /** Reads without owning it. */
-  read(id: ThreadId): ReadThread;
+  /** Reads without owning it; whole where nothing else is said. */
+  read(id: ThreadId, extent?: Extent): ReadThread;
   /** Newest first. Unreadable journals are left out of the list, never deleted. */
   list(): readonly StoredThread[];
   /**

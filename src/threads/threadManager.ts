@@ -161,7 +161,7 @@ export class ThreadManager {
       return { journal, thread: claim === 'takeOver' ? withTakeOverNotice(thread) : thread };
     } catch (error) {
       if (!(error instanceof JournalError) || error.owner !== 'elsewhere') throw error;
-      return { thread: store.read(id) };
+      return { thread: store.read(id, 'condensed') };
     }
   }
 

@@ -66,13 +66,102 @@ function time(runs: number, act: () => void): number[] {
 }
 
 /** From the file to the state that a view is sent, as `Thread` does it. */
-function open(store: ThreadStore, id: string): void {
+function open(store: ThreadStore, id: string, turns: number): void {
   const { journal, thread } = store.open(id);
   const events = new EventLog(id, { now: () => 0 } as never, () => journal, log);
   events.restore(thread.events, journal);
-  if (events.state.turns.length !== items / itemsPerTurn)
-    throw new Error('Not all turns are back.');
+  if (events.state.turns.length !== turns) throw new Error('Not all turns are back.');
   events.close();
+}
+
+/** Bytes of the journal of a thread that ran for days, and what opening it may take in milliseconds. */
+const hugeBytes = 900_000_000;
+const hugeLimitMs = 2000;
+const hugeStepsPerTurn = 100;
+const stepsPerCompaction = 40;
+
+/** A step with a command whose output is long, and its change set, at some 45 KB. */
+function hugeStep(step: number): ThreadEventBody[] {
+  const turnId = `turn-${Math.floor((step - 1) / hugeStepsPerTurn)}`;
+  const output = `line of output ${step}\n`.repeat(1000);
+  const item = {
+    type: 'commandExecution',
+    id: `item-${step}`,
+    status: 'completed',
+    command: `node test/part${step}.js`,
+    cwd: '/work',
+    output,
+    exitCode: 0,
+    durationMs: 12,
+    readOnly: true,
+  } as const;
+  const call_id = `call-${step}`;
+  const input = { text: 'Go on', attachments: [] };
+  const sizes = { tokensBefore: 200_000, tokensAfter: 5000 };
+  return [
+    ...(step % hugeStepsPerTurn === 1
+      ? [{ type: 'turn.started', turnId, input, context: sampleContext('/work') } as const]
+      : []),
+    { type: 'step.started', turnId, step },
+    { type: 'item.started', turnId, item: { ...item, status: 'inProgress', output: '' } },
+    { type: 'item.completed', turnId, item },
+    {
+      type: 'history.appended',
+      items: [
+        { type: 'function_call', call_id, name: 'exec_command', arguments: '{"cmd":"node"}' },
+        { type: 'function_call_output', call_id, output },
+      ],
+    },
+    { type: 'step.completed', turnId, responseId: `response-${step}`, usage: noUsage },
+    {
+      type: 'changes.updated',
+      changeSet: { files: [], notes: [`changes of step ${step}\n`.repeat(80)] },
+    },
+    ...(step % stepsPerCompaction === 0
+      ? [{ type: 'history.compacted', replacement: [], ...sizes } as const]
+      : []),
+    ...(step % hugeStepsPerTurn === 0
+      ? [{ type: 'turn.completed', turnId, usage: noUsage } as const]
+      : []),
+  ];
+}
+
+/** Writes a thread step by step until its journal is huge, as a host does; answers its turns, and the longest step. */
+function writeHuge(store: ThreadStore, path: string): { turns: number; longestStep: number } {
+  const threadId = 'huge';
+  const journal = store.create(threadId);
+  let seq = 0;
+  let longestStep = 0;
+  const append = (bodies: readonly ThreadEventBody[]) => {
+    const start = performance.now();
+    journal.append(bodies.map((body) => ({ seq: ++seq, at: seq, threadId, ...body })));
+    longestStep = Math.max(longestStep, performance.now() - start);
+  };
+  append([{ type: 'thread.started', cwd: '/work' }]);
+  let step = 0;
+  do append(hugeStep(++step));
+  while (step % hugeStepsPerTurn !== 0 || statSync(path).size < hugeBytes);
+  journal.close();
+  return { turns: step / hugeStepsPerTurn, longestStep };
+}
+
+/** Opens a huge thread in this process, as it was left and after a stranger took away what is condensed. */
+function measureHuge(store: ThreadStore, folder: string): Figure[] {
+  const path = join(folder, 'threads', 'huge.jsonl');
+  const condensed = join(folder, 'threads', 'huge.condensed');
+  const { turns, longestStep } = writeHuge(store, path);
+  const opening = spread(time(3, () => open(store, 'huge', turns))).median;
+  const memory = process.memoryUsage().rss / 1024 / 1024;
+  const condensedMb = statSync(condensed).size / 1024 / 1024;
+  rmSync(condensed);
+  const [anew = 0] = time(1, () => open(store, 'huge', turns));
+  return [
+    { name: 'open a journal of 900 MB', value: opening, unit: 'ms', limit: hugeLimitMs },
+    { name: 'memory of the process then', value: memory, unit: 'MB' },
+    { name: 'what is condensed of it', value: condensedMb, unit: 'MB' },
+    { name: 'open it with that lost', value: anew, unit: 'ms' },
+    { name: 'longest step while it was written', value: longestStep, unit: 'ms' },
+  ];
 }
 
 async function main(): Promise<void> {
@@ -82,7 +171,7 @@ async function main(): Promise<void> {
     const journal = store.create('long');
     journal.append(longThread('long'));
     journal.close();
-    const opening = spread(time(5, () => open(store, 'long'))).median;
+    const opening = spread(time(5, () => open(store, 'long', items / itemsPerTurn))).median;
     const size = statSync(join(folder, 'threads', 'long.jsonl')).size / 1024 / 1024;
 
     const own = store.open('long').journal;
@@ -109,7 +198,7 @@ async function main(): Promise<void> {
       { name: 'search them all', value: took, unit: 'ms' },
       { name: 'longest pause of other work meanwhile', value: longestPause, unit: 'ms', limit: 50 },
     ];
-    console.log(printTable(figures));
+    console.log(printTable([...figures, ...measureHuge(store, folder)]));
   } finally {
     rmSync(folder, { recursive: true });
   }

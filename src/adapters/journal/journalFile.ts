@@ -21,8 +21,8 @@ export interface JournalFileParts {
   readonly lock: JournalLock;
   /** Bytes that are whole records; everything is written behind them. */
   readonly committedBytes: number;
-  /** Called after events are written. */
-  readonly onAppended: (events: readonly ThreadEvent[]) => void;
+  /** Called after events are written, with the bytes of the journal by then. */
+  readonly onAppended: (events: readonly ThreadEvent[], committedBytes: number) => void;
 }
 
 /** A journal open for writing. What counts is `committedBytes`: a failed write is cut back to it. */
@@ -44,7 +44,7 @@ export class JournalFile implements Journal {
   append(events: readonly ThreadEvent[]): void {
     if (events.length === 0) return;
     this.write(Buffer.concat(events.map(encodeRecord)));
-    this.parts.onAppended(events);
+    this.parts.onAppended(events, this.committedBytes);
   }
 
   isHeld(): boolean {

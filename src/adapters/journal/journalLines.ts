@@ -31,7 +31,7 @@ export interface ParsedJournal {
 }
 
 /** A record as the bytes of its line. */
-export function encodeRecord(record: JournalHeader | ThreadEvent): Buffer {
+export function encodeRecord(record: object): Buffer {
   const json = Buffer.from(JSON.stringify(record));
   const checksum = crc32(json).toString(16).padStart(8, '0');
   return Buffer.concat([Buffer.from(`${checksum} `), json, Buffer.of(lineFeed)]);
@@ -39,30 +39,61 @@ export function encodeRecord(record: JournalHeader | ThreadEvent): Buffer {
 
 /** Reads all whole records, whatever stands between them. Never throws. */
 export function parseJournal(bytes: Buffer): ParsedJournal {
-  const events: ThreadEvent[] = [];
-  let header: JournalHeader | undefined;
-  let damagedLines = 0;
-  let damagedAtEnd = 0;
-  let wholeBytes = 0;
-  for (let start = 0; start < bytes.length;) {
-    const end = bytes.indexOf(lineFeed, start);
-    if (end < 0) break;
-    const record = decodeRecord(bytes.subarray(start, end));
-    if (record === undefined) damagedAtEnd += 1;
-    else {
-      if (isHeader(record)) header ??= record;
-      else events.push(record as unknown as ThreadEvent);
-      damagedLines += damagedAtEnd;
-      damagedAtEnd = 0;
-      wholeBytes = end + 1;
-    }
-    start = end + 1;
+  const parser = new JournalParser();
+  parser.push(bytes);
+  return parser;
+}
+
+/** Reads a journal piece by piece. Never throws. */
+export class JournalParser implements ParsedJournal {
+  header: JournalHeader | undefined;
+  events: ThreadEvent[] = [];
+  damagedLines = 0;
+  wholeBytes: number;
+  /** Length of the last whole record with its line feed; 0 before the first. */
+  lastRecordBytes = 0;
+  private damagedAtEnd = 0;
+  private position: number;
+
+  /** @param start offset of the first line that is pushed. */
+  constructor(start = 0) {
+    this.position = start;
+    this.wholeBytes = start;
   }
-  return { header, events, damagedLines, wholeBytes };
+
+  /** True once a line ended, whole or not. */
+  get sawLine(): boolean {
+    return this.position > 0;
+  }
+
+  /** Takes the lines that end in these bytes; answers how many bytes they are. What follows is to be pushed again. */
+  push(bytes: Buffer): number {
+    let start = 0;
+    for (;;) {
+      const end = bytes.indexOf(lineFeed, start);
+      if (end < 0) return start;
+      this.position += end + 1 - start;
+      this.take(decodeRecord(bytes.subarray(start, end)), end + 1 - start);
+      start = end + 1;
+    }
+  }
+
+  private take(record: Readonly<Record<string, unknown>> | undefined, length: number): void {
+    if (record === undefined) {
+      this.damagedAtEnd += 1;
+      return;
+    }
+    if (isHeader(record)) this.header ??= record;
+    else this.events.push(record as unknown as ThreadEvent);
+    this.damagedLines += this.damagedAtEnd;
+    this.damagedAtEnd = 0;
+    this.wholeBytes = this.position;
+    this.lastRecordBytes = length;
+  }
 }
 
 /** The record of one line without its line feed; undefined where it is damaged. */
-function decodeRecord(line: Buffer): Readonly<Record<string, unknown>> | undefined {
+export function decodeRecord(line: Buffer): Readonly<Record<string, unknown>> | undefined {
   if (line.length <= checksumBytes) return undefined;
   const json = line.subarray(checksumBytes);
   const expected = `${crc32(json).toString(16).padStart(8, '0')} `;

@@ -19,14 +19,17 @@ import type { Log } from '../../ports/log';
 import {
   JournalError,
   type Claim,
+  type Extent,
   type FoundThread,
   type Journal,
   type ReadThread,
   type StoredThread,
   type ThreadStore,
 } from '../../ports/threadStore';
+import { writeCondensed } from './condensedFile';
 import { JournalFile } from './journalFile';
 import { journalFormat, parseJournal, type ParsedJournal } from './journalLines';
+import { loadJournal, type LoadedJournal } from './loadJournal';
 import { takeLock, type JournalLock } from './journalLock';
 import { searchJournals } from './searchJournals';
 import { faultCode, storageFault } from './storageFault';
@@ -42,11 +45,14 @@ export interface JournalStoreOptions {
   /** Absolute folder of Tandem's state; journals go to `threads` in it. */
   readonly folder: string;
   readonly log?: Log;
+  /** Bytes of a journal after which what a thread goes on from is stored anew beside it. */
+  readonly condenseEvery?: number;
 }
 
 /** Threads as journals on the disk, one append-only file each, readable by the person alone. */
 export function createJournalStore(options: JournalStoreOptions): ThreadStore {
-  return new JournalStore(join(options.folder, 'threads'), options.log);
+  const { folder, log, condenseEvery = 32 * 1024 * 1024 } = options;
+  return new JournalStore(join(folder, 'threads'), condenseEvery, log);
 }
 
 const extension = '.jsonl';
@@ -54,6 +60,7 @@ const extension = '.jsonl';
 class JournalStore implements ThreadStore {
   constructor(
     private readonly folder: string,
+    private readonly condenseEvery: number,
     private readonly log: Log | undefined,
   ) {}
 
@@ -64,7 +71,7 @@ class JournalStore implements ThreadStore {
         throw new JournalError('There is a thread with this id already. Nothing was changed.');
       }
       const file = openSync(path, 'wx+', 0o600);
-      const journal = this.journal(id, { file, lock, committedBytes: 0 }, emptySummary);
+      const journal = this.journal(id, { file, lock, committedBytes: 0 }, emptySummary, 0);
       try {
         this.writeHeader(journal, id);
       } catch (error) {
@@ -81,20 +88,18 @@ class JournalStore implements ThreadStore {
     this.requireFile(path);
     return this.own(id, 'The thread could not be opened', claim, (lock) => {
       if (claim === 'takeOver') replaceByCopy(path);
-      const bytes = readFileSync(path);
-      const parsed = parseJournal(bytes);
-      requireKnownFormat(parsed);
-      requireJournal(bytes, parsed);
-      const tail = bytes.subarray(parsed.wholeBytes);
+      const loaded = this.load(id);
+      const { tail, wholeBytes } = loaded;
       const asideName = tail.length > 0 ? this.setAside(id, tail) : undefined;
       const file = openSync(path, 'r+');
       try {
-        if (tail.length > 0) ftruncateSync(file, parsed.wholeBytes);
-        const summary = this.refreshSummary(id, parsed);
-        const committedBytes = parsed.wholeBytes;
-        const journal = this.journal(id, { file, lock, committedBytes }, summary);
-        if (committedBytes === 0) this.writeHeader(journal, id);
-        return { journal, thread: this.readThread(parsed, asideName) };
+        if (tail.length > 0) ftruncateSync(file, wholeBytes);
+        const summary = this.refreshSummary(id, loaded);
+        const condensedBytes = this.storeCondensed(id, loaded);
+        const parts = { file, lock, committedBytes: wholeBytes };
+        const journal = this.journal(id, parts, summary, condensedBytes);
+        if (wholeBytes === 0) this.writeHeader(journal, id);
+        return { journal, thread: this.readThread(loaded, asideName) };
       } catch (error) {
         closeSync(file);
         throw error;
@@ -102,15 +107,11 @@ class JournalStore implements ThreadStore {
     });
   }
 
-  read(id: ThreadId): ReadThread {
+  read(id: ThreadId, extent: Extent = 'whole'): ReadThread {
     const path = this.path(id);
     this.requireFile(path);
     try {
-      const bytes = readFileSync(path);
-      const parsed = parseJournal(bytes);
-      requireKnownFormat(parsed);
-      requireJournal(bytes, parsed);
-      return this.readThread(parsed);
+      return this.readThread(extent === 'whole' ? readWhole(path) : this.load(id));
     } catch (error) {
       throw asJournalError('The thread could not be read', error);
     }
@@ -170,18 +171,53 @@ class JournalStore implements ThreadStore {
     id: ThreadId,
     parts: { file: number; lock: JournalLock; committedBytes: number },
     known: ThreadSummaryFile,
+    condensedBytes: number,
   ): JournalFile {
     let summary = known;
+    let condensed = condensedBytes;
     return new JournalFile({
       ...parts,
       path: this.path(id),
-      onAppended: (events) => {
+      onAppended: (events, committedBytes) => {
         const next = summarize(summary, events);
-        if (next === summary) return;
+        if (next !== summary) writeSummary(this.summaryPath(id), next);
         summary = next;
-        writeSummary(this.summaryPath(id), summary);
+        if (committedBytes - condensed < this.condenseEvery) return;
+        // Where it fails, it is tried again only after as much again.
+        condensed = committedBytes;
+        this.condense(id);
       },
     });
+  }
+
+  /** What a thread needs to go on. @throws JournalError where the file is no journal we read. */
+  private load(id: ThreadId): LoadedJournal {
+    const { condenseEvery } = this;
+    const paths = { journal: this.path(id), condensed: this.condensedPath(id), condenseEvery };
+    const loaded = loadJournal(paths);
+    requireKnownFormat(loaded);
+    requireJournal(loaded, loaded.sawLine);
+    return loaded;
+  }
+
+  /** Stores what opening needs; a failure costs time at the next opening, nothing else. */
+  private condense(id: ThreadId): void {
+    try {
+      this.storeCondensed(id, this.load(id));
+    } catch (error) {
+      this.log?.warn(`A long thread could not be condensed: ${faultCode(error) || 'unreadable'}.`);
+    }
+  }
+
+  /** Answers up to which byte the journal is condensed. */
+  private storeCondensed(id: ThreadId, { toStore, condensedBytes }: LoadedJournal): number {
+    if (!toStore) return condensedBytes;
+    try {
+      writeCondensed(this.condensedPath(id), toStore);
+    } catch (error) {
+      this.log?.warn(`A long thread could not be condensed: ${faultCode(error) || 'unwritable'}.`);
+    }
+    return toStore.mark.journalBytes;
   }
 
   private writeHeader(journal: JournalFile, threadId: ThreadId): void {
@@ -202,9 +238,7 @@ class JournalStore implements ThreadStore {
   }
 
   private rebuildSummary(id: ThreadId): ThreadSummaryFile {
-    const parsed = parseJournal(readFileSync(this.path(id)));
-    requireKnownFormat(parsed);
-    return this.refreshSummary(id, parsed);
+    return this.refreshSummary(id, this.load(id));
   }
 
   private refreshSummary(id: ThreadId, parsed: ParsedJournal): ThreadSummaryFile {
@@ -264,6 +298,10 @@ class JournalStore implements ThreadStore {
   private summaryPath(id: ThreadId): string {
     return join(this.folder, `${id}.summary`);
   }
+
+  private condensedPath(id: ThreadId): string {
+    return join(this.folder, `${id}.condensed`);
+  }
 }
 
 /**
@@ -281,6 +319,14 @@ function replaceByCopy(path: string): void {
   }
 }
 
+function readWhole(path: string): ParsedJournal {
+  const bytes = readFileSync(path);
+  const parsed = parseJournal(bytes);
+  requireKnownFormat(parsed);
+  requireJournal(parsed, bytes.includes('\n'));
+  return parsed;
+}
+
 function requireKnownFormat({ header }: ParsedJournal): void {
   if (!header || header.format <= journalFormat) return;
   throw new JournalError(
@@ -293,8 +339,8 @@ function requireKnownFormat({ header }: ParsedJournal): void {
  * A file without a single whole record is a journal only where a crash cut its header off: then it is empty or one
  * unfinished line. Anything else is somebody else's.
  */
-function requireJournal(bytes: Buffer, { wholeBytes }: ParsedJournal): void {
-  if (wholeBytes > 0 || !bytes.includes('\n')) return;
+function requireJournal({ wholeBytes }: ParsedJournal, sawLine: boolean): void {
+  if (wholeBytes > 0 || !sawLine) return;
   throw new JournalError(
     'This file is not the journal of a thread. It was left as it is. Look at it, or delete the thread.',
   );
