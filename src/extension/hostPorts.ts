@@ -48,7 +48,14 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
     instructionFiles: createInstructionFiles(() => vscode.workspace.isTrusted),
     files: perFolder((root) => store.add(new EditorFiles(createDiskFiles({ root })))),
     diagnostics: perFolder(createEditorDiagnostics),
-    contents: perFolder((root) => createShadowStore({ root, stateFolder, log })),
+    contents: perFolder((root) =>
+      createShadowStore({
+        root,
+        stateFolder,
+        log,
+        limitBytes: () => settings.get('review.checkpointStorageMb') * 1024 * 1024,
+      }),
+    ),
     terminals: (cwd) => {
       const captured = capturedEnvironment(cwd);
       const environment = async () =>

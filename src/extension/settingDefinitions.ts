@@ -35,6 +35,8 @@ export interface SettingValues {
   readonly 'limits.cost': number | null;
   readonly 'limits.minutes': number | null;
   readonly 'limits.commands': number | null;
+  /** Megabytes that the checkpoints of a workspace take at most. */
+  readonly 'review.checkpointStorageMb': number;
 }
 
 export type SettingName = keyof SettingValues;
@@ -118,6 +120,13 @@ export const settingDefinitions: {
   'limits.cost': limit,
   'limits.minutes': limit,
   'limits.commands': limit,
+  'review.checkpointStorageMb': {
+    fallback: 500,
+    personal: true,
+    expects: 'a number of megabytes, at least 10',
+    parse: (value) =>
+      typeof value === 'number' && Number.isFinite(value) && value >= 10 ? value : undefined,
+  },
 };
 
 /** The value that counts, and in words for people what was passed over. Invalid values fall back. */

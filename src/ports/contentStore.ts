@@ -29,4 +29,11 @@ export interface ContentStore {
   get(id: ContentId): Promise<Uint8Array>;
   /** The id `put` would answer, without storing. */
   idOf(bytes: Uint8Array): ContentId;
+  /**
+   * Makes room where more is kept than the person allows: the oldest contents go, never those of the workspace as it
+   * is now, nor `needed`. Looks only now and then. @throws Error where the folder cannot be read.
+   */
+  trim(needed: readonly ContentId[]): Promise<void>;
+  /** Deletes contents that nobody asks for any more; those of the workspace as it is now stay. */
+  forget(ids: readonly ContentId[]): Promise<void>;
 }

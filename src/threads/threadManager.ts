@@ -4,6 +4,7 @@ import type { UserInput } from '../protocol/input';
 import { runningTurn } from '../protocol/threadState';
 import type { ExportFormat, ThreadSummary } from '../protocol/viewProtocol';
 import { exportJsonLines, exportMarkdown } from './exportThread';
+import { contentsToForget } from './forgetContents';
 import { forkEvents } from './forkEvents';
 import { Thread } from './thread';
 import type { StoredContent } from './threadParts';
@@ -117,7 +118,9 @@ export class ThreadManager {
   /** Closes a thread and deletes everything stored of it. */
   async delete(id: ThreadId): Promise<void> {
     await this.close(id);
+    const forget = contentsToForget(this.ports, id);
     this.ports.store.delete(id);
+    await forget();
   }
 
   /** Ends a thread's turn and lets go of it; what is stored stays. */

@@ -236,6 +236,10 @@ function memoryContents(files: Map<string, Uint8Array>, onCall: FaultHook): Cont
     },
   };
 }
+    async trim() {},
+    async forget(ids) {
+      for (const id of ids) contents.delete(id);
+    },
 
 /** Resolves when everything that can go on has gone on. */
 export function nextTick(): Promise<void> {

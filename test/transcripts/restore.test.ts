@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createShadowStore } from '../../src/adapters/git/shadowStore';
 import { RestoreError } from '../../src/threads/restorer';
 import {
   customCall,
@@ -246,5 +247,43 @@ describe('going back to a checkpoint', () => {
     assert.deepEqual(new Uint8Array(readFileSync(join(agent.workspace.path, 'x.bin'))), binary);
     assert.equal(read('run.sh'), '#!/bin/sh\n');
     assert.deepEqual(pending(), []);
+  });
+});
+
+describe('deleting a thread', () => {
+  it('deletes the contents it kept of files, but none that another thread needs', async () => {
+    const agent = await startTestThreads({ 'a.txt': 'a\n', 'b.txt': 'b\n' }, [
+      patch('*** Update File: a.txt\n@@\n-a\n+A only here', 'c1'),
+      done,
+      patch('*** Update File: b.txt\n@@\n-b\n+B of both', 'c2'),
+      done,
+      patch('*** Update File: b.txt\n@@\n-B of both\n+B later', 'c3'),
+      done,
+      shell('echo last > a.txt', 'c4'),
+      done,
+    ]);
+    try {
+      await agent.ask('a');
+      await agent.ask('b');
+      const other = agent.threads.start(agent.workspace.path);
+      const { context } = agent.thread.state.turns[0]!;
+      await other.startTurn({ text: 'b again', attachments: [] }, context);
+      await other.startTurn({ text: 'a again', attachments: [] }, context);
+      const contents = createShadowStore({
+        root: agent.workspace.path,
+        stateFolder: agent.stateFolder,
+        log: { info() {}, warn() {}, error() {} },
+      });
+      const idOf = (text: string) => contents.idOf(new TextEncoder().encode(text));
+      assert.ok(await contents.get(idOf('A only here\n')));
+      const [ofOther] = other.state.writes;
+      await agent.threads.delete(agent.thread.id);
+      await assert.rejects(contents.get(idOf('a\n')));
+      assert.ok(await contents.get(ofOther!.files[0]!.before!));
+      assert.ok(await contents.get(idOf('B of both\n')));
+      assert.ok(await contents.get(idOf('B later\n')));
+    } finally {
+      await agent.dispose();
+    }
   });
 });

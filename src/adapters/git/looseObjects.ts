@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
@@ -23,7 +23,7 @@ export class LooseObjects {
   async put(bytes: Uint8Array): Promise<ContentId> {
     const id = blobId(bytes);
     const path = this.pathOf(id);
-    if (await exists(path)) return id;
+    if (await freshen(path)) return id;
     const header = Buffer.from(`blob ${bytes.length}\0`);
     const packed = await compress(Buffer.concat([header, bytes]), { level: 1 });
     await mkdir(dirname(path), { recursive: true });
@@ -54,6 +54,15 @@ export class LooseObjects {
     if (!/^[0-9a-f]{40}$/.test(id)) throw new Error('This is not the id of a content.');
     return join(this.folder, id.slice(0, 2), id.slice(2));
   }
+}
+
+/** Says that an object is in use again, so that it is not among the oldest; false where there is none. */
+async function freshen(path: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(path, now, now).then(
+    () => true,
+    () => exists(path),
+  );
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { Log } from '../../ports/log';
 import type { ContentId, TreeId } from '../../protocol/ids';
 import { GitTimeoutError, isGitMissing, openGit, type Git } from './gitProcess';
 import { blobId, LooseObjects } from './looseObjects';
+import { deleteObjects, trimObjects } from './objectsOnDisk';
 import { PackedObjects } from './packedObjects';
 import {
   findWorkTree,
@@ -25,6 +26,12 @@ const manyFiles = 200;
 /** Git streams what is over this many bytes into a pack. */
 const intoOnePack = ['-c', 'core.bigFileThreshold=1'];
 
+/** What is kept of one workspace where the person says nothing. */
+const defaultLimitBytes = 500 * 1024 * 1024;
+
+/** How much is kept is looked at once in this time. */
+const trimEveryMs = 10 * 60_000;
+
 /** Files looked at on the disk at the same time. */
 const batchSize = 64;
 
@@ -34,6 +41,8 @@ export interface ShadowStoreOptions {
   /** Where our git folders are kept; absolute, created where missing. */
   readonly stateFolder: string;
   readonly log: Log;
+  /** Bytes that are kept for this folder at most; 500 MB where absent. Asked for each time. */
+  readonly limitBytes?: () => number;
   /** The host's environment; git sees a few variables of it. */
   readonly environment?: NodeJS.ProcessEnv;
 }
@@ -58,17 +67,26 @@ class ShadowStore implements ContentStore {
   private gaveUp = false;
   private opened: Promise<{ readonly git: Git; readonly indexFile: string }> | undefined;
   private last: TreeId | undefined;
+  private readonly objectsFolder: string;
+  private trimmedAt = -Infinity;
+  private overLimit = false;
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ShadowStoreOptions) {
     const name = blobId(Buffer.from(options.root)).slice(0, 16);
     this.gitFolder = join(options.stateFolder, `${name}.git`);
-    this.objects = new LooseObjects(join(this.gitFolder, 'objects'));
+    this.objectsFolder = join(this.gitFolder, 'objects');
+    this.objects = new LooseObjects(this.objectsFolder);
   }
 
   notes(): readonly string[] {
     if (this.failure !== undefined) return [this.failure];
     const notes: string[] = [];
+    if (this.overLimit) {
+      notes.push(
+        'The checkpoints of this folder take more room than tandem.review.checkpointStorageMb allows: all of it is needed for the files as they are now.',
+      );
+    }
     if (this.tooLarge.size > 0) notes.push(`Not watched, over 5 MB: ${list(this.tooLarge)}.`);
     if (this.nested.size > 0) {
       notes.push(`Not watched, repositories of their own: ${list(this.nested)}.`);
@@ -99,6 +117,59 @@ class ShadowStore implements ContentStore {
 
   idOf(bytes: Uint8Array): ContentId {
     return blobId(bytes);
+  }
+
+  trim(needed: readonly ContentId[]): Promise<void> {
+    if (Date.now() - this.trimmedAt < trimEveryMs) return Promise.resolve();
+    this.trimmedAt = Date.now();
+    return this.alone(async () => {
+      const { limitBytes = () => defaultLimitBytes } = this.options;
+      const left = await trimObjects(this.objectsFolder, limitBytes(), async () => ({
+        ids: new Set([...needed, ...(await this.currentIds())]),
+        idsOfPack: (index) => this.idsOfPack(index),
+      }));
+      this.overLimit = left > limitBytes();
+    });
+  }
+
+  forget(ids: readonly ContentId[]): Promise<void> {
+    return this.alone(async () => {
+      const current = ids.length > 0 ? await this.currentIds() : new Set();
+      await deleteObjects(
+        this.objectsFolder,
+        ids.filter((id) => !current.has(id)),
+      );
+    });
+  }
+
+  /** Runs while no state is taken. */
+  private alone(work: () => Promise<void>): Promise<void> {
+    const done = this.queue.then(work);
+    this.queue = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Every object of the last state, and of the index that the next one starts from. */
+  private async currentIds(): Promise<Set<ContentId>> {
+    if (this.gaveUp) return new Set();
+    const { git } = await this.open();
+    const ids = new Set<ContentId>();
+    const listings = [['ls-files', '--stage']];
+    if (this.last !== undefined) {
+      ids.add(this.last);
+      listings.push(['ls-tree', '-r', '-t', '--full-tree', this.last]);
+    }
+    for (const args of listings) {
+      const output = (await git.runQuiet(args)).toString('latin1');
+      for (const [id] of output.matchAll(/\b[0-9a-f]{40}\b/g)) ids.add(id);
+    }
+    return ids;
+  }
+
+  private async idsOfPack(index: string): Promise<readonly ContentId[]> {
+    const { git } = await this.open();
+    const output = (await git.runQuiet(['verify-pack', '-v', index])).toString('latin1');
+    return [...output.matchAll(/^[0-9a-f]{40}\b/gm)].map(([id]) => id);
   }
 
   /** Never throws: a workspace that cannot be watched is said in the notes and does not stop the agent. */

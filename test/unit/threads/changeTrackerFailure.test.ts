@@ -27,6 +27,8 @@ describe('changeTracker', () => {
           put: (bytes) => contents.put(bytes),
           get: (id) => contents.get(id),
           idOf: (bytes) => contents.idOf(bytes),
+          trim: (needed) => contents.trim(needed),
+          forget: (ids) => contents.forget(ids),
         },
         log: silentLog,
         emit: (event) => events.push(event),
