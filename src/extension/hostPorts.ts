@@ -4,6 +4,7 @@ import { createDiskFiles } from '../adapters/disk/diskFiles';
 import { createInstructionFiles } from '../adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { systemClock } from '../adapters/disk/systemClock';
+import { createRepositoryDiffs } from '../adapters/git/repositoryDiffs';
 import { createShadowStore } from '../adapters/git/shadowStore';
 import { createJournalStore } from '../adapters/journal/journalStore';
 import { createRoutedModel } from '../adapters/openai/routedModel';
@@ -43,10 +44,11 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
     asksForTitles: async () => isElsewhere(await credentials.connection()),
     clock: systemClock,
     log,
+    reviewDiffs: (root) => createRepositoryDiffs(root),
     sandbox: noSandbox,
     search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => vscode.workspace.isTrusted),
-    files: perFolder((root) => store.add(new EditorFiles(createDiskFiles({ root })))),
+    files: perFolder((root) => store.add(new EditorFiles(createDiskFiles({ root, stateFolder })))),
     diagnostics: perFolder(createEditorDiagnostics),
     contents: perFolder((root) =>
       createShadowStore({

@@ -13,6 +13,7 @@ import {
   type WireApi,
 } from '../protocol/turnContext';
 import { defaultModel } from '../models';
+import type { RepositoryTarget } from '../ports/reviewDiffs';
 import type { ExportFormat } from '../protocol/viewProtocol';
 import { collectLimits, limitNames, type TurnLimits } from '../protocol/usage';
 import { UsageError } from './usage';
@@ -37,7 +38,11 @@ export interface ExecArguments {
   readonly command: 'exec';
   /** Undefined where the prompt comes from stdin. */
   readonly prompt: string | undefined;
+  /** True where the prompt was given as `-`. */
+  readonly promptFromStdin: boolean;
   readonly resume?: { readonly id: string } | 'last';
+  /** What to review, where a review was asked for; the prompt is then what to look at, or undefined. */
+  readonly review?: RepositoryTarget;
   readonly json: boolean;
   readonly folder: string;
   readonly images: readonly string[];
@@ -75,6 +80,9 @@ const options = {
   'output-schema': { type: 'string' },
   ephemeral: { type: 'boolean' },
   last: { type: 'boolean' },
+  uncommitted: { type: 'boolean' },
+  base: { type: 'string' },
+  commit: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -102,7 +110,9 @@ export function readArguments(args: readonly string[]): Arguments {
 
 function readExec(values: Values, positionals: readonly string[]): ExecArguments {
   const resuming = positionals[0] === 'resume';
-  const words = resuming ? positionals.slice(1) : [...positionals];
+  const reviewing = positionals[0] === 'review';
+  const words = resuming || reviewing ? positionals.slice(1) : [...positionals];
+  const review = readTarget(values, reviewing);
   const id = resuming && !values.last ? words.shift() : undefined;
   if (resuming && !values.last && id === undefined) {
     throw new UsageError('exec resume needs the id of a thread, or --last.');
@@ -113,6 +123,8 @@ function readExec(values: Values, positionals: readonly string[]): ExecArguments
   return {
     command: 'exec',
     prompt,
+    promptFromStdin: words[0] === '-',
+    ...(review && { review }),
     ...(resuming ? { resume: id === undefined ? ('last' as const) : { id } } : {}),
     json: values.json ?? false,
     folder: values.cd ?? '.',
@@ -122,6 +134,24 @@ function readExec(values: Values, positionals: readonly string[]): ExecArguments
     ephemeral: values.ephemeral ?? false,
     settings: readSettings(values),
   };
+}
+
+/** @throws UsageError where it names more than one target, or what a review does not take. */
+function readTarget(values: Values, reviewing: boolean): RepositoryTarget | undefined {
+  const { base, commit, uncommitted } = values;
+  const targets: RepositoryTarget[] = [];
+  if (base !== undefined) targets.push({ kind: 'base', ref: base });
+  if (commit !== undefined) targets.push({ kind: 'commit', sha: commit });
+  if (uncommitted) targets.push({ kind: 'uncommitted' });
+  if (!reviewing) {
+    if (targets.length === 0) return undefined;
+    throw new UsageError('--base, --commit and --uncommitted are options of exec review.');
+  }
+  if (targets.length > 1) throw new UsageError('Give one of --base, --commit and --uncommitted.');
+  if (values.image || values['output-schema']) {
+    throw new UsageError('exec review takes no --image and no --output-schema.');
+  }
+  return targets[0] ?? { kind: 'uncommitted' };
 }
 
 function readThreads(values: Values, [action, id]: readonly string[]): Arguments {

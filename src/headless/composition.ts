@@ -5,6 +5,7 @@ import { createDiskFiles } from '../adapters/disk/diskFiles';
 import { createInstructionFiles } from '../adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { systemClock } from '../adapters/disk/systemClock';
+import { createRepositoryDiffs } from '../adapters/git/repositoryDiffs';
 import { createShadowStore } from '../adapters/git/shadowStore';
 import { createEphemeralStore } from '../adapters/journal/ephemeralStore';
 import { createJournalStore } from '../adapters/journal/journalStore';
@@ -57,11 +58,12 @@ export function compose(options: CompositionOptions): {
     store,
     clock: systemClock,
     log,
+    reviewDiffs: (root) => createRepositoryDiffs(root, env),
     sandbox: noSandbox,
     search: createRipgrepSearch({ rgPath }),
     // Whoever runs a task in a folder from a command line trusts it.
     instructionFiles: createInstructionFiles(() => true),
-    files: (root) => createDiskFiles({ root }),
+    files: (root) => createDiskFiles({ root, stateFolder }),
     terminals: (cwd) =>
       createPtyTerminals({
         cwd,

@@ -8,7 +8,7 @@ import type { ThreadManager } from '../threads/threadManager';
 import type { ExecArguments, RunSettings } from './arguments';
 import { JsonLines } from './jsonLines';
 import { progressText } from './progress';
-import { readFolder, readInput, readSchema } from './readInput';
+import { readFolder, readInput, readInstruction, readSchema } from './readInput';
 import { runTask, type TaskResult } from './runTask';
 import { UsageError } from './usage';
 
@@ -36,13 +36,14 @@ export async function exec(
 ): Promise<number> {
   const thread = chooseThread(args, threads);
   const outputSchema = args.outputSchemaFile ? readSchema(args.outputSchemaFile) : undefined;
-  const input = await readInput(args);
+  const input = args.review ? await readInstruction(args) : await readInput(args);
   const report = args.json ? jsonReport(output) : textReport(output);
   const result = await runTask({
     thread,
     input,
     context: turnContext(args.settings, thread.cwd),
     options: outputSchema ? { outputSchema } : {},
+    ...(args.review && { review: args.review }),
     signal,
     onEvent: report,
   });

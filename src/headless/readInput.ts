@@ -11,6 +11,12 @@ export async function readInput(args: ExecArguments): Promise<UserInput> {
   return { text, attachments: args.images.map(readImage) };
 }
 
+/** What a review is to look at, where the person said so; stdin is only read for `-`. @throws UsageError */
+export async function readInstruction(args: ExecArguments): Promise<UserInput> {
+  const text = args.prompt ?? (args.promptFromStdin ? await readStdin() : '');
+  return { text: text.trim(), attachments: [] };
+}
+
 /** The folder to work in, absolute and with links resolved. @throws UsageError */
 export function readFolder(folder: string): string {
   try {

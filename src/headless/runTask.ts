@@ -1,9 +1,11 @@
 import type { ThreadEvent } from '../protocol/events';
+import type { RepositoryTarget } from '../ports/reviewDiffs';
 import type { UserInput } from '../protocol/input';
-import type { AgentMessageItem, Item, ProposedPlanItem } from '../protocol/items';
+import type { Item } from '../protocol/items';
 import type { TurnContext } from '../protocol/turnContext';
 import type { TurnOptions } from '../threads/newTurn';
 import type { Thread } from '../threads/thread';
+import { reviewText } from './reviewText';
 
 /** How a task ended, and the last thing the agent said. */
 export interface TaskResult {
@@ -17,14 +19,24 @@ export interface Task {
   readonly input: UserInput;
   readonly context: TurnContext;
   readonly options: TurnOptions;
+  /** Present where the task is to review this; the input's text is then what to look at. */
+  readonly review?: RepositoryTarget;
   /** Aborting interrupts the turn. */
   readonly signal: AbortSignal;
   onEvent(event: ThreadEvent): void;
 }
 
-/** A plan that waits for approval is the last thing a turn in mode `plan` says. */
-function isSaid(item: Item): item is AgentMessageItem | ProposedPlanItem {
-  return item.type === 'agentMessage' || item.type === 'proposedPlan';
+/** A plan that waits for approval, or a review, is the last thing its turn says. */
+function saidBy(item: Item): string | undefined {
+  if (item.type === 'agentMessage' || item.type === 'proposedPlan') return item.text;
+  return item.type === 'review' && item.status === 'completed'
+    ? reviewText(item).trimEnd()
+    : undefined;
+}
+
+function startTurn({ thread, review: target, input, context, options }: Task): Promise<void> {
+  if (!target) return thread.startTurn(input, context, options);
+  return thread.review({ target, instruction: input.text }, context, options);
 }
 
 /** Runs one turn and answers how it ended. @throws JournalError where nothing can be stored. */
@@ -37,13 +49,13 @@ export async function runTask(task: Task): Promise<TaskResult> {
     if (event.type === 'turn.interrupted') {
       ending = event.by === 'limit' ? 'failed' : 'interrupted';
     }
-    if (event.type === 'item.completed' && isSaid(event.item)) lastMessage = event.item.text;
+    if (event.type === 'item.completed') lastMessage = saidBy(event.item) ?? lastMessage;
     task.onEvent(event);
   });
   const stop = () => thread.interrupt();
   signal.addEventListener('abort', stop);
   try {
-    await thread.startTurn(task.input, task.context, task.options);
+    await startTurn(task);
     return { ending, lastMessage };
   } finally {
     signal.removeEventListener('abort', stop);

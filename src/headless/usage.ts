@@ -3,6 +3,8 @@ export const usageText = `tandem: a coding agent for the folder you are in
 
   tandem exec [PROMPT|-]              run a task; the prompt comes from stdin for - or when piped
   tandem exec resume ID|--last [PROMPT]
+  tandem exec review [--uncommitted|--base REF|--commit SHA] [PROMPT|-]
+                                      review changes and list findings; nothing is written
   tandem threads list|show ID|delete ID
                                       show --json prints the events, --markdown a document
 

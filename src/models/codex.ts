@@ -1,6 +1,7 @@
 import type { ModelProfile } from '../protocol/modelProfile';
 import codexPrompt from './codex.md';
 import engineerPrompt from './engineer.md';
+import reviewerPrompt from './reviewer.md';
 
 /** Models trained for terminal work (`gpt-*-codex`): terminal tools only, progress through reasoning summaries. */
 export const codexProfile: ModelProfile = {
@@ -19,5 +20,6 @@ export const codexProfile: ModelProfile = {
   parallelToolCalls: true,
   preambles: null,
   personality: false,
+  reviewInstructions: reviewerPrompt,
   instructions: `${codexPrompt}\n${engineerPrompt}`,
 };

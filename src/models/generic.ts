@@ -2,6 +2,7 @@ import type { ModelProfile } from '../protocol/modelProfile';
 import engineerPrompt from './engineer.md';
 import genericPrompt from './generic.md';
 import preamblePrompt from './preambles.md';
+import reviewerPrompt from './reviewer.md';
 
 /** Any other model: the same tools as plain function calls, one at a time. */
 export const genericProfile: ModelProfile = {
@@ -21,5 +22,6 @@ export const genericProfile: ModelProfile = {
   parallelToolCalls: false,
   preambles: preamblePrompt,
   personality: true,
+  reviewInstructions: reviewerPrompt,
   instructions: `${genericPrompt}\n${engineerPrompt}`,
 };

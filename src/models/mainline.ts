@@ -2,6 +2,7 @@ import type { ModelProfile } from '../protocol/modelProfile';
 import engineerPrompt from './engineer.md';
 import mainlinePrompt from './mainline.md';
 import preamblePrompt from './preambles.md';
+import reviewerPrompt from './reviewer.md';
 
 /** General models (`gpt-5*`, `gpt-6*` and later): the terminal tools plus `rg`, preambles, personality. */
 export const mainlineProfile: ModelProfile = {
@@ -21,5 +22,6 @@ export const mainlineProfile: ModelProfile = {
   parallelToolCalls: true,
   preambles: preamblePrompt,
   personality: true,
+  reviewInstructions: reviewerPrompt,
   instructions: `${mainlinePrompt}\n${engineerPrompt}`,
 };

@@ -21,4 +21,6 @@ export interface ModelProfile {
   readonly prices?: Prices;
   /** Sent with every request, unchanged for the life of a thread. */
   readonly instructions: string;
+  /** The same for a reviewer, which only reads and answers in a shape of its own. */
+  readonly reviewInstructions: string;
 }

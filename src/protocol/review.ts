@@ -1,5 +1,3 @@
-import type { ReviewItem } from './items';
-import type { ThreadState } from './threadState';
 import type { TurnId } from './ids';
 
 /** How much a finding matters, worst first: must not ship, wrong in a case that occurs, worth fixing, a detail. */
@@ -67,37 +65,4 @@ export function fixRequest(finding: ReviewFinding): string {
     `${findingPlace(finding)} (${finding.severity}): ${finding.title}`,
     finding.body,
   ].join('\n\n');
-}
-
-/** A finding with the review and turn it belongs to. */
-export interface PlacedFinding {
-  readonly turnId: TurnId;
-  readonly review: ReviewItem;
-  readonly finding: ReviewFinding;
-}
-
-/** The open findings of a thread, of the newest review of each kind: a later look replaces an earlier one. */
-export function openFindings(state: ThreadState): readonly PlacedFinding[] {
-  return latestReviews(state).flatMap(({ turnId, review }) =>
-    review.findings
-      .filter((finding) => finding.resolution === undefined)
-      .map((finding) => ({ turnId, review, finding })),
-  );
-}
-
-function latestReviews(state: ThreadState) {
-  const latest: { readonly turnId: TurnId; readonly review: ReviewItem }[] = [];
-  for (const turn of state.turns.toReversed()) {
-    for (const entry of turn.entries.toReversed()) {
-      if (entry.type !== 'review' || entry.status !== 'completed') continue;
-      // Reviews of turns each look at something else.
-      const replaced = entry.target.kind !== 'turn' && latest.some(isAsked);
-      if (!replaced) latest.push({ turnId: turn.id, review: entry });
-    }
-  }
-  return latest.reverse();
-}
-
-function isAsked({ review }: { readonly review: ReviewItem }): boolean {
-  return review.target.kind !== 'turn';
 }

@@ -6,6 +6,7 @@ import type { InstructionFiles } from '../ports/instructionFiles';
 import type { Log } from '../ports/log';
 import type { Model } from '../ports/model';
 import type { Questioner } from '../ports/questioner';
+import type { ReviewDiffs } from '../ports/reviewDiffs';
 import type { Sandbox } from '../ports/sandbox';
 import type { Search } from '../ports/search';
 import type { Terminals } from '../ports/terminal';
@@ -26,6 +27,8 @@ export interface ThreadPorts {
   /** A thread's own terminals; it kills them when it is disposed. */
   terminals(cwd: string): Terminals;
   contents(cwd: string): ContentStore;
+  /** What changed in the repository that a folder lies in. */
+  reviewDiffs(cwd: string): ReviewDiffs;
   /** What language servers say of the files below a folder; absent where none run. */
   diagnostics?(cwd: string): Diagnostics;
   /** Who answers approvals without a person; absent where a person answers through `Thread.resolveApproval`. */

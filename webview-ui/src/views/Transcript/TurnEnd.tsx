@@ -42,6 +42,7 @@ const failures: Record<TurnErrorCode, { readonly title: string; readonly help: H
   contextOverflow: { title: 'The thread is too long for the model', help: newThread },
   quota: { title: 'The account has no budget left', help: setKey },
   journal: { title: 'The thread could not be stored', help: goOn },
+  badAnswer: { title: 'The answer could not be read', help: goOn },
   loop: { title: 'The agent went in circles', help: goOn },
   internal: { title: 'Something went wrong in Tandem', help: goOn },
 };

@@ -1,0 +1,72 @@
+import type { ReviewTask } from '../agent/review/reviewTurn';
+import { decodePair } from '../changes/textFile';
+import { unifiedDiff } from '../changes/unifiedDiff';
+import { ReviewTargetError, type RepositoryTarget, type ReviewDiff } from '../ports/reviewDiffs';
+import type { ChangedFile } from '../protocol/changes';
+import type { ContentId, TurnId } from '../protocol/ids';
+import type { UserInput } from '../protocol/input';
+import type { FileChangeSummary } from '../protocol/items';
+import { openFindings } from '../protocol/openFindings';
+import { targetLabel, type FindingResolution } from '../protocol/review';
+import type { ThreadParts } from './threadParts';
+
+/** What a person asks to be reviewed; the instruction is empty where they said nothing more. */
+export interface ReviewAsked {
+  readonly target: RepositoryTarget;
+  readonly instruction: string;
+}
+
+/** A repository that takes longer hangs. */
+const readLimitMs = 60_000;
+
+/** Reads what is to be reviewed. @throws ReviewTargetError where there is no such thing, or nothing changed. */
+export async function readReviewTask(
+  parts: ThreadParts,
+  target: RepositoryTarget,
+  instruction: string,
+): Promise<ReviewTask> {
+  const signal = AbortSignal.timeout(readLimitMs);
+  const diff = await parts.ports.reviewDiffs(parts.cwd).read(target, signal);
+  if (diff.files.length > 0) return { target, diff, instruction };
+  throw new ReviewTargetError(`There is nothing to review: no ${targetLabel(target)}.`);
+}
+
+/** What the person says by asking for a review. */
+export function reviewInput(target: RepositoryTarget, instruction: string): UserInput {
+  const text = `Review the ${targetLabel(target)}.`;
+  return { text: instruction ? `${text}\n\n${instruction}` : text, attachments: [] };
+}
+
+/** The open changes of the files that a turn touched, as they are now. */
+export async function turnDiff(parts: ThreadParts, turnId: TurnId): Promise<ReviewDiff> {
+  const files = parts.events.state.changes.files.filter(({ origins }) =>
+    origins.some((origin) => origin.turnId === turnId),
+  );
+  return {
+    files: await Promise.all(files.map((file) => summarize(parts, file))),
+    how: 'The diff compares the files as the person last accepted them with what they hold now.',
+  };
+}
+
+async function summarize(parts: ThreadParts, file: ChangedFile): Promise<FileChangeSummary> {
+  const { path, kind, added, removed } = file;
+  const contents = parts.ports.contents(parts.cwd);
+  const contentOf = async (id: ContentId | null) => (id === null ? null : contents.get(id));
+  const [before, after] = await Promise.all([contentOf(file.baseline), contentOf(file.live)]);
+  const texts = decodePair(before, after);
+  const diff = texts && !file.binary ? unifiedDiff(texts.before, texts.after).diff : '';
+  return { path, kind, diff, added, removed };
+}
+
+/** Puts an open finding away, or marks it as given to the agent. False where it is not open any more. */
+export function resolveFinding(
+  { events }: ThreadParts,
+  findingId: string,
+  resolution: FindingResolution,
+): boolean {
+  const placed = openFindings(events.state).find(({ finding }) => finding.id === findingId);
+  if (!placed) return false;
+  const { turnId, review } = placed;
+  events.emit({ type: 'finding.resolved', turnId, itemId: review.id, findingId, resolution });
+  return true;
+}
