@@ -1,6 +1,6 @@
 import type { CallItem } from './history';
 import { prepareToolCall, type PreparedCall } from './prepareToolCall';
-import { runToolCall } from './runToolCall';
+import { runToolCall, type WaitingCall } from './runToolCall';
 import type { TurnEnvironment } from './turnEnvironment';
 
 /**
@@ -23,6 +23,18 @@ export async function dispatchToolCalls(
     }
   }
   await runTogether(turn, readers);
+}
+
+/** Goes on with the calls of an answer whose first one waits for the person. */
+export async function resumeToolCalls(
+  turn: TurnEnvironment,
+  [first, ...others]: readonly CallItem[],
+  waiting: WaitingCall,
+): Promise<void> {
+  if (!first) return;
+  const output = await runToolCall(turn, prepareToolCall(turn, first), waiting);
+  turn.emit({ type: 'history.appended', items: [output] });
+  await dispatchToolCalls(turn, others);
 }
 
 async function runTogether(turn: TurnEnvironment, calls: readonly PreparedCall[]): Promise<void> {

@@ -4,6 +4,20 @@ import type { ModelItem } from '../protocol/modelItem';
 export const interruptedOutput =
   'The call was interrupted before it ended; what it had done by then stays.';
 
+const interruptions = {
+  user: 'The person stopped the turn here. What was done so far stays as it is.',
+  limit:
+    'The turn was stopped here: it reached a limit that the person set. What was done so far stays as it is.',
+  restart:
+    'The editor was closed here. Commands that ran were ended; what was done so far stays as it is.',
+};
+
+/** Tells the model that, and why, a turn ended before it was done. */
+export function interruptedNote(by: keyof typeof interruptions): ModelItem {
+  const text = `<turn_interrupted>\n${interruptions[by]}\n</turn_interrupted>`;
+  return { type: 'message', role: 'user', content: [{ type: 'input_text', text }] };
+}
+
 export type CallItem = Extract<ModelItem, { type: 'function_call' | 'custom_tool_call' }>;
 
 /** True for the items that call a tool. */
@@ -30,16 +44,18 @@ export function callOutput(
  * them makes the history one that a server accepts.
  */
 export function missingOutputs(history: readonly ModelItem[]): ModelItem[] {
+  return unansweredCalls(history).map((call) => callOutput(call, interruptedOutput));
+}
+
+/** The calls that have no output yet, in order. */
+export function unansweredCalls(history: readonly ModelItem[]): CallItem[] {
   const answered = new Set<string>();
   for (const item of history) {
     if (item.type === 'function_call_output' || item.type === 'custom_tool_call_output') {
       if (item.call_id) answered.add(item.call_id);
     }
   }
-  return history
-    .filter(isCall)
-    .filter((call) => !answered.has(call.call_id))
-    .map((call) => callOutput(call, interruptedOutput));
+  return history.filter(isCall).filter((call) => !answered.has(call.call_id));
 }
 
 /** The items without outputs whose call is not among them: a server refuses those. */

@@ -5,14 +5,24 @@ import { addUsage, noUsage, type TurnLimits, type Usage } from '../protocol/usag
 /** Timers end at once where they are to wait longer; no turn lasts 24 days. */
 const longestWaitMs = 2 ** 31 - 1;
 
+/** What counts against the limits of a turn; `ms` is how long it ran, `cost` is in US dollars. */
+export interface Spending {
+  readonly usage: Usage;
+  readonly cost: number;
+  readonly commands: number;
+  readonly ms: number;
+}
+
+const noSpending: Spending = { usage: noUsage, cost: 0, commands: 0, ms: 0 };
+
 /**
  * What a turn has used so far, and whether it reached what the person allows. It follows the turn's own events, so
  * whatever asks the model counts, and nothing a model or a tool does can raise a limit.
  */
 export class TurnMeter {
-  private spent: Usage = noUsage;
-  private cost = 0;
-  private commands = 0;
+  private spent: Usage;
+  private cost: number;
+  private commands: number;
   private commandRefused = false;
   private readonly startedAt: number;
   private readonly timeUp = new AbortController();
@@ -21,15 +31,22 @@ export class TurnMeter {
   /** Aborts when the person stops the turn, or when its time is up: also what waits ends then. */
   readonly signal: AbortSignal;
 
-  /** @param person aborts when the person stops the turn. */
+  /**
+   * @param person aborts when the person stops the turn.
+   * @param before what the turn had used when its host ended; nothing for a new turn.
+   */
   constructor(
     private readonly limits: TurnLimits,
     private readonly clock: Clock,
     private readonly person: AbortSignal,
+    before: Spending = noSpending,
   ) {
-    this.startedAt = clock.monotonic();
+    this.startedAt = clock.monotonic() - before.ms;
+    this.spent = before.usage;
+    this.cost = before.cost;
+    this.commands = before.commands;
     this.signal = AbortSignal.any([person, this.timeUp.signal]);
-    if (limits.minutes !== undefined) void this.watchTime(limits.minutes * 60_000);
+    if (limits.minutes !== undefined) void this.watchTime(limits.minutes * 60_000 - before.ms);
   }
 
   /** Sum of all answers of the turn. */
@@ -74,7 +91,7 @@ export class TurnMeter {
   }
 
   private async watchTime(limitMs: number): Promise<void> {
-    await this.clock.wait(Math.min(limitMs, longestWaitMs), this.ended.signal);
+    await this.clock.wait(Math.max(0, Math.min(limitMs, longestWaitMs)), this.ended.signal);
     if (!this.ended.signal.aborted) this.timeUp.abort();
   }
 

@@ -16,27 +16,36 @@ import type { TurnEnvironment } from './turnEnvironment';
 
 type ReadyCall = Extract<PreparedCall, { kind: 'ready' }>;
 
+/** A call that waited for the person when its host ended: its item is drawn, and nothing of it has run. */
+export interface WaitingCall {
+  readonly itemId: ItemId;
+  /** What the person is asked; absent where the call itself is a question. */
+  readonly approval?: Approval;
+}
+
 const overLimitOutput = 'Not run: the turn reached a limit that the person set, and ends here.';
 
 /**
  * Runs one call: draws its item, asks where the policy says so, runs the tool, completes the item, and answers the
- * output the model gets. Failures of any kind become outputs.
+ * output the model gets. Failures of any kind become outputs. A call that is `waiting` goes on where it waits.
  */
 export async function runToolCall(
   turn: TurnEnvironment,
   prepared: PreparedCall,
+  waiting?: WaitingCall,
 ): Promise<ModelItem> {
   const { call } = prepared;
   const stuck = turn.loopBreaker.isStuck(call);
   if (stuck && !canAsk(turn, prepared)) throw new LoopError();
   if (prepared.kind === 'invalid') {
+    if (waiting) turn.closeOpen();
     const hint = turn.loopBreaker.record(call, true);
     return callOutput(call, withHint(prepared.modelText, hint));
   }
   if (turn.signal.aborted) return callOutput(call, interruptedOutput);
   if (isOverLimit(turn, prepared)) return callOutput(call, overLimitOutput);
-  const item = startItem(turn, prepared);
-  const permission = await askPermission(turn, prepared, item.id);
+  const item = drawCall(turn, prepared, waiting?.itemId);
+  const permission = await askPermission(turn, prepared, item.id, waiting?.approval);
   if (!permission.granted) {
     item.complete('declined');
     if (stuck && permission.by === 'policy') throw new LoopError();
@@ -136,15 +145,21 @@ interface DrawnItem {
   complete(status: ItemStatus, draft?: ToolItemDraft): void;
 }
 
-/** Draws the call; for a tool that draws nothing everything is a no-op. */
-function startItem(turn: TurnEnvironment, { tool, input, cwd, verdict }: ReadyCall): DrawnItem {
-  const id = newId();
+/** Draws the call, unless it is drawn already; for a tool that draws nothing everything is a no-op. */
+function drawCall(
+  turn: TurnEnvironment,
+  { tool, input, cwd, verdict }: ReadyCall,
+  drawnId: ItemId | undefined,
+): DrawnItem {
+  const id = drawnId ?? newId();
   const { turnId } = turn;
   const readOnly = verdict.kind === 'allow' && verdict.readOnly;
   const started = tool.item(input, { cwd, readOnly });
   if (!started) return { id, showOutput: () => {}, complete: () => {} };
   const itemOf = (draft: ToolItemDraft, status: ItemStatus): Item => ({ ...draft, id, status });
-  turn.emit({ type: 'item.started', turnId, item: itemOf(started, 'inProgress') });
+  if (drawnId === undefined) {
+    turn.emit({ type: 'item.started', turnId, item: itemOf(started, 'inProgress') });
+  }
   // A tool that was given up may still print; its item has ended.
   let open = true;
   return {
@@ -162,16 +177,33 @@ function startItem(turn: TurnEnvironment, { tool, input, cwd, verdict }: ReadyCa
 
 type Permission = { granted: true } | { granted: false; by: DecidedBy; modelText: string };
 
+/** Asks where the policy says so, or goes on with what was `asked` before the host ended. */
 async function askPermission(
   turn: TurnEnvironment,
-  { access, cwd, verdict }: ReadyCall,
+  prepared: ReadyCall,
   itemId: ItemId,
+  asked: Approval | undefined,
 ): Promise<Permission> {
-  if (verdict.kind === 'allow') return { granted: true };
-  if (verdict.kind === 'deny') {
-    return { granted: false, by: 'policy', modelText: `Not run: ${verdict.reason}` };
+  const { access, verdict } = prepared;
+  const approval = asked ?? newApproval(prepared, itemId);
+  if (!approval) {
+    return verdict.kind === 'deny'
+      ? { granted: false, by: 'policy', modelText: `Not run: ${verdict.reason}` }
+      : { granted: true };
   }
-  const approval: Approval = {
+  if (!asked) turn.emit({ type: 'approval.requested', turnId: turn.turnId, approval });
+  const { decision, by } = await resolveApproval(turn, approval);
+  if (decision === 'approveForThread' && access.kind === 'command') {
+    turn.grants.remember(access.command, access.cwd);
+  }
+  if (decision === 'approve' || decision === 'approveForThread') return { granted: true };
+  return { granted: false, by, modelText: refusal(decision, by, approval.reasons) };
+}
+
+/** What the person is asked about a call; undefined where the policy decides alone. */
+function newApproval({ access, cwd, verdict }: ReadyCall, itemId: ItemId): Approval | undefined {
+  if (verdict.kind !== 'ask') return undefined;
+  return {
     id: newId(),
     itemId,
     cwd: access.kind === 'command' ? access.cwd : cwd,
@@ -182,21 +214,14 @@ async function askPermission(
       : {}),
     ...(verdict.grant === undefined ? {} : { grant: verdict.grant }),
   };
-  const { decision, by } = await resolveApproval(turn, approval);
-  if (decision === 'approveForThread' && access.kind === 'command') {
-    turn.grants.remember(access.command, access.cwd);
-  }
-  if (decision === 'approve' || decision === 'approveForThread') return { granted: true };
-  return { granted: false, by, modelText: refusal(decision, by, verdict.reasons) };
 }
 
-/** Asks, and says so in events; the approval is resolved whatever happens. */
+/** Waits for the answer to what is asked; the approval is resolved whatever happens. */
 async function resolveApproval(
   turn: TurnEnvironment,
   approval: Approval,
 ): Promise<{ decision: Decision; by: DecidedBy }> {
   const { turnId } = turn;
-  turn.emit({ type: 'approval.requested', turnId, approval });
   let answer: { decision: Decision; by: DecidedBy } = { decision: 'cancel', by: 'user' };
   try {
     answer = await turn.approver.ask(approval, turn.signal);

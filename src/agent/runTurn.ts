@@ -8,13 +8,23 @@ import type { UserInput } from '../protocol/input';
 import type { ModelItem } from '../protocol/modelItem';
 import { CommandProblems } from './commandProblems';
 import { contextUpdate } from './contextParts';
-import { dispatchToolCalls } from './dispatchToolCalls';
-import { isCall, missingOutputs } from './history';
+import { dispatchToolCalls, resumeToolCalls } from './dispatchToolCalls';
+import { interruptedNote, isCall, missingOutputs, unansweredCalls } from './history';
 import { LoopError } from './loopBreaker';
+import type { WaitingCall } from './runToolCall';
 import { readContextParts } from './situation';
 import { StepsInWindow } from './stepsInWindow';
 import type { TurnEnvironment } from './turnEnvironment';
 import { userMessage } from './userMessage';
+
+/** Why a turn ends that the person did not stop: its host closes. */
+export class HostClosedError extends Error {
+  // As every reason of an aborted signal is called.
+  override readonly name = 'AbortError';
+  constructor() {
+    super('The editor was closed.');
+  }
+}
 
 /** How long a stopped turn looks for what its commands changed before it ends, and looks on in the background. */
 const stopGraceMs = 200;
@@ -26,13 +36,44 @@ const stopGraceMs = 200;
 export async function runTurn(turn: TurnEnvironment, input: UserInput): Promise<void> {
   const { turnId } = turn;
   turn.emit({ type: 'turn.started', turnId, input, context: turn.context });
-  try {
+  await runToEnd(turn, async () => {
     for (const text of turn.openingNotices) {
       turn.emit({ type: 'notice.raised', level: 'warning', text });
     }
     turn.writes.beginTurn(turnId);
     await openTurn(turn, input);
-    const finished = await runSteps(turn);
+    return runSteps(turn, 1);
+  });
+}
+
+/** A turn whose host ended while it waited for the person, and nothing of it ran. */
+export interface WaitingTurn {
+  readonly call: WaitingCall;
+  /** The step whose answer made the call, from 1. */
+  readonly step: number;
+}
+
+/** Goes on with a turn where it waits for the person, and then as `runTurn` does. */
+export async function resumeTurn(
+  turn: TurnEnvironment,
+  { call, step }: WaitingTurn,
+): Promise<void> {
+  await runToEnd(turn, async () => {
+    turn.writes.beginTurn(turn.turnId);
+    await resumeToolCalls(turn, unansweredCalls(turn.history), call);
+    if (isStopped(turn)) return false;
+    turn.emit({ type: 'history.appended', items: [restartNote] });
+    saySteering(turn);
+    tellReview(turn);
+    return runSteps(turn, step + 1);
+  });
+}
+
+/** Brings a turn to exactly one of its endings; `run` answers false where it was stopped before it was done. */
+export async function runToEnd(turn: TurnEnvironment, run: () => Promise<boolean>): Promise<void> {
+  const { turnId } = turn;
+  try {
+    const finished = await run();
     await settle(turn);
     if (turn.signal.aborted || !finished) endInterrupted(turn);
     else turn.emit({ type: 'turn.completed', turnId, usage: turn.meter.usage });
@@ -47,6 +88,17 @@ export async function runTurn(turn: TurnEnvironment, input: UserInput): Promise<
     turn.meter.dispose();
   }
 }
+
+const restartNote: ModelItem = {
+  type: 'message',
+  role: 'user',
+  content: [
+    {
+      type: 'input_text',
+      text: '<editor_restarted>\nThe editor was closed and opened again while the last call waited for the person. Commands that ran in the background were ended.\n</editor_restarted>',
+    },
+  ],
+};
 
 /** Puts the person's input, and what changed about the situation, into the history. */
 async function openTurn(turn: TurnEnvironment, input: UserInput): Promise<void> {
@@ -64,10 +116,10 @@ function tellReview(turn: TurnEnvironment): void {
 }
 
 /** Steps until the model calls no tool; false where the turn was stopped, or reached a limit, before that. */
-async function runSteps(turn: TurnEnvironment): Promise<boolean> {
+async function runSteps(turn: TurnEnvironment, firstStep: number): Promise<boolean> {
   const steps = new StepsInWindow(turn);
   const problems = new CommandProblems(turn);
-  for (let step = 1; !isStopped(turn); step++) {
+  for (let step = firstStep; !isStopped(turn); step++) {
     const answer = await steps.run(step);
     if (!answer) break;
     const calls = answer.items.filter(isCall);
@@ -99,7 +151,7 @@ function isStopped(turn: TurnEnvironment): boolean {
 }
 
 /** The person's words as an item. */
-function sayInput(turn: TurnEnvironment, input: UserInput): void {
+export function sayInput(turn: TurnEnvironment, input: UserInput): void {
   const item = { type: 'userMessage', id: newId(), input } as const;
   const { turnId } = turn;
   turn.emit({ type: 'item.started', turnId, item: { ...item, status: 'inProgress' } });
@@ -108,29 +160,13 @@ function sayInput(turn: TurnEnvironment, input: UserInput): void {
 
 function endInterrupted(turn: TurnEnvironment): void {
   const limit = turn.meter.reached();
-  const why =
-    limit === undefined
-      ? 'The person stopped the turn here.'
-      : 'The turn was stopped here: it reached a limit that the person set.';
-  const note: ModelItem = {
-    type: 'message',
-    role: 'user',
-    content: [
-      {
-        type: 'input_text',
-        text: `<turn_interrupted>\n${why} What was done so far stays as it is.\n</turn_interrupted>`,
-      },
-    ],
-  };
+  const closed = turn.signal.reason instanceof HostClosedError;
+  const by = limit !== undefined ? 'limit' : closed ? 'restart' : 'user';
   turn.closeOpen();
   closeHistory(turn);
-  turn.emit({ type: 'history.appended', items: [note] });
+  turn.emit({ type: 'history.appended', items: [interruptedNote(by)] });
   if (limit !== undefined) turn.emit({ type: 'notice.raised', level: 'warning', text: limit });
-  turn.emit({
-    type: 'turn.interrupted',
-    turnId: turn.turnId,
-    by: limit === undefined ? 'user' : 'limit',
-  });
+  turn.emit({ type: 'turn.interrupted', turnId: turn.turnId, by });
 }
 
 /** Leaves a history that the next request can build on. */

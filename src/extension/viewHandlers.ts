@@ -6,6 +6,7 @@ import { openAllChanges } from './editors/openDiff';
 import type { Host } from './host';
 import { pickAttachments } from './pickAttachments';
 import { RequestError } from './requestError';
+import { requireReady } from './sendInput';
 import { createThreadHandlers } from './threadHandlers';
 import type { ViewHandlers } from './viewBridge';
 import { activeFolder, pathInFolder } from './workspaceFolder';
@@ -45,6 +46,8 @@ export function createViewHandlers(host: Host): ViewHandlers {
       return nothing;
     },
     'approval/resolve': async ({ approvalId, decision }) => {
+      // The request may be older than this window, which may have another key, or trust the folder no more.
+      if (decision === 'approve' || decision === 'approveForThread') await requireReady(host);
       requireThread().resolveApproval(approvalId, decision);
       return nothing;
     },

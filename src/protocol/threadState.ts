@@ -108,12 +108,14 @@ export function openQuestion(state: ThreadState): QuestionItem | undefined {
   return last?.status === 'inProgress' ? last : undefined;
 }
 
-/** The plan that the last turn ended in and that waits for the person's decision. */
+/**
+ * The plan that the last turn ended in and that waits for the person's decision. One that was decided on waits until
+ * the turn that follows has begun, so a plan whose host ended in between is offered again.
+ */
 export function waitingPlan(state: ThreadState): ProposedPlanItem | undefined {
   const turn = state.turns[state.turns.length - 1];
   if (turn?.status !== 'completed') return undefined;
-  const last = turn.entries.findLast((entry) => entry.type === 'proposedPlan');
-  return last?.resolution === undefined ? last : undefined;
+  return turn.entries.findLast((entry) => entry.type === 'proposedPlan');
 }
 
 /** The compaction that runs now, in a turn or between turns. */
@@ -211,14 +213,14 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
       return { ...state, changes: event.changeSet };
     case 'hunk.resolved':
       return state;
-    case 'plan.resolved': {
-      const { resolution, text } = event;
     case 'files.written':
       return foldWrites(state, event);
     case 'thread.restored':
       return foldRestore(state, event);
     case 'restore.undone':
       return foldUndoRestore(state, event);
+    case 'plan.resolved': {
+      const { resolution, text } = event;
       return updateItem(state, event.turnId, event.itemId, (item) =>
         item.type === 'proposedPlan' ? { ...item, text, resolution } : item,
       );

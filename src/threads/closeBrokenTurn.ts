@@ -1,4 +1,4 @@
-import { missingOutputs } from '../agent/history';
+import { interruptedNote, missingOutputs } from '../agent/history';
 import type { ThreadEventBody } from '../protocol/events';
 import type { ModelItem } from '../protocol/modelItem';
 import { runningCompaction, runningTurn, type ThreadState } from '../protocol/threadState';
@@ -15,14 +15,9 @@ export function closeBrokenTurn(
   if (!turn) return closeCompaction(state);
   const turnId = turn.id;
   const events = closeOpen(state);
-  const note =
-    '<turn_interrupted>\nThe editor was closed here. Commands that ran were ended; what was done so far stays as it is.\n</turn_interrupted>';
   events.push({
     type: 'history.appended',
-    items: [
-      ...missingOutputs(history),
-      { type: 'message', role: 'user', content: [{ type: 'input_text', text: note }] },
-    ],
+    items: [...missingOutputs(history), interruptedNote('restart')],
   });
   events.push({ type: 'turn.interrupted', turnId, by: 'restart' });
   return events;

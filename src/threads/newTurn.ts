@@ -1,5 +1,6 @@
 import { TurnMeter } from '../agent/limits';
 import { LoopBreaker } from '../agent/loopBreaker';
+import type { ReviewTask } from '../agent/review/reviewTurn';
 import type { TurnEnvironment } from '../agent/turnEnvironment';
 import { profileFor } from '../models';
 import { newId } from '../protocol/ids';
@@ -7,6 +8,7 @@ import { runningTurn } from '../protocol/threadState';
 import type { TurnContext } from '../protocol/turnContext';
 import { toolsNamed } from '../tools';
 import { closeOpen } from './closeBrokenTurn';
+import type { OpenTurn } from './findWaitingTurn';
 import type { ThreadParts } from './threadParts';
 
 /** What a host may add to a turn. */
@@ -15,22 +17,25 @@ export interface TurnOptions {
   readonly outputSchema?: Readonly<Record<string, unknown>>;
   /** Settings of a turn that queued input opens by itself, as they are then; absent where it waits to be sent. */
   readonly contextForNextTurn?: () => TurnContext;
+  /** Present where the turn reviews instead of working. */
+  readonly review?: ReviewTask;
 }
 
-/** What a new turn of a thread works with; `signal` aborts when the person stops it. */
+/** What a turn of a thread works with; `signal` aborts when the person stops it, `open` is one to go on with. */
 export function newTurn(
   parts: ThreadParts,
   context: TurnContext,
   { outputSchema }: TurnOptions,
   signal: AbortSignal,
+  open?: OpenTurn,
 ): TurnEnvironment {
   const { ports, events, waiting, review } = parts;
   const { profile, known } = profileFor(context.model, context.wireApi);
-  const meter = new TurnMeter(context.limits ?? {}, ports.clock, signal);
+  const meter = new TurnMeter(context.limits ?? {}, ports.clock, signal, open?.spent);
   const unknown = `The model ${context.model} is not known to Tandem; it is treated as a general model with plain tools.`;
   return {
     threadId: parts.id,
-    turnId: newId(),
+    turnId: open?.turn.id ?? newId(),
     context,
     profile,
     tools: toolsNamed(profile.tools),

@@ -5,25 +5,35 @@ import type { ThreadEvent } from '../protocol/events';
 import type { ApprovalId, ItemId, ThreadId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
 import type { PlanDecision } from '../protocol/plan';
-import { openQuestion, waitingPlan, type ThreadState } from '../protocol/threadState';
+import type { FindingResolution } from '../protocol/review';
+import { openQuestion, runningTurn, waitingPlan, type ThreadState } from '../protocol/threadState';
 import type { TurnContext } from '../protocol/turnContext';
 import { closeBrokenTurn } from './closeBrokenTurn';
 import { editedSummary } from './editedSummary';
+import { findWaitingCall, findWaitingTurn, type OpenTurn } from './findWaitingTurn';
 import { inputAfterPlan } from './inputAfterPlan';
 import type { TurnOptions } from './newTurn';
+import { readReviewTask, resolveFinding, reviewInput, type ReviewAsked } from './reviews';
+import { Restorer } from './restorer';
 import { threadParts, type StoredContent, type ThreadParts } from './threadParts';
 import type { ThreadPorts } from './threadPorts';
-import { Restorer } from './restorer';
 import { TurnQueue } from './turnQueue';
 import { TurnRunner } from './turnRunner';
+
+const endedByTakeOver =
+  'This thread was taken over from another window while a turn ran there. That turn has ended.';
 
 /** One durable conversation with the agent: at most one turn runs at a time. */
 export class Thread {
   private readonly parts: ThreadParts;
   private readonly runner: TurnRunner;
   private readonly turns: TurnQueue;
+  /** A stored turn that waits for the person, until `goOn`. */
+  private open: OpenTurn | undefined;
 
   readonly cwd: string;
+  /** What the thread's files and its conversation can be put back to. */
+  readonly checkpoints: Restorer;
   readonly onEvent: Subscribe<ThreadEvent>;
   /** Fires once, when another window has taken the thread over; from then on it can only be read here. */
   readonly onLost: Subscribe<void>;
@@ -32,27 +42,25 @@ export class Thread {
   constructor(
     readonly id: ThreadId,
     cwd: string,
-  /** What the thread's files and its conversation can be put back to. */
-  readonly checkpoints: Restorer;
     ports: ThreadPorts,
     stored?: StoredContent,
   ) {
     this.parts = threadParts(id, cwd, ports, stored);
     this.runner = new TurnRunner(this.parts);
     this.turns = new TurnQueue(this.parts, this.runner);
-    this.cwd = this.parts.cwd;
-    this.onEvent = this.parts.events.onEvent;
-    this.onLost = this.parts.events.onLost;
-    this.onLost(() => this.stopWork());
-    if (stored?.journal) this.recover(stored.thread.repair);
-  }
-
-  /** The fold of all events so far. */
     this.checkpoints = new Restorer({
       ...this.parts,
       isBusy: () => this.runner.busy,
       readStored: () => ports.store.read(id).events,
     });
+    this.cwd = this.parts.cwd;
+    this.onEvent = this.parts.events.onEvent;
+    this.onLost = this.parts.events.onLost;
+    this.onLost(() => this.stopWork());
+    if (stored?.journal) this.recover(stored);
+  }
+
+  /** The fold of all events so far. */
   get state(): ThreadState {
     return this.parts.events.state;
   }
@@ -86,6 +94,37 @@ export class Thread {
   /** Runs a turn; resolves when it has ended, however it ended. @throws Error where a turn is running. */
   startTurn(input: UserInput, context: TurnContext, options: TurnOptions = {}): Promise<void> {
     return this.turns.start(input, context, options);
+  }
+
+  /**
+   * Goes on with a stored turn that waited for the person when its host ended: the same request is open again, and
+   * nothing runs before it is answered. Nothing happens where there is no such turn.
+   */
+  goOn(): void {
+    const { open } = this;
+    this.open = undefined;
+    if (!open) return;
+    this.turns.resume(open).catch((error: unknown) => {
+      this.parts.ports.log.error('A turn ended with an error', error);
+    });
+  }
+
+  /**
+   * Runs a turn that reviews changes of the repository and writes nothing, as `startTurn` does.
+   * @throws ReviewTargetError where there is nothing to review; no turn began then.
+   */
+  async review(
+    { target, instruction }: ReviewAsked,
+    context: TurnContext,
+    options: TurnOptions = {},
+  ): Promise<void> {
+    const review = await readReviewTask(this.parts, target, instruction);
+    return this.turns.start(reviewInput(target, instruction), context, { ...options, review });
+  }
+
+  /** Puts an open finding away, or marks it as given to the agent. False where it is not open any more. */
+  resolveFinding(findingId: string, resolution: FindingResolution): boolean {
+    return resolveFinding(this.parts, findingId, resolution);
   }
 
   /** Stops the running turn; nothing happens where none is running. */
@@ -186,10 +225,18 @@ export class Thread {
     return this.parts.tracker.baseline(path);
   }
 
-  /** Interrupts, waits for the end, kills what runs and closes the journal. */
+  /**
+   * Interrupts, waits for the end, kills what runs and closes the journal. A turn that only waits for the person stays
+   * as it is: it goes on where the thread is opened again.
+   */
   async dispose(): Promise<void> {
     this.turns.close();
-    this.interrupt();
+    if (findWaitingCall(this.state, this.parts.answers)) {
+      this.runner.leave();
+      // At once, so that an answer which comes now starts nothing.
+      this.release();
+    }
+    this.runner.interrupt('host');
     await this.runner.ended();
     await this.parts.terminals.killAll();
     this.release();
@@ -208,13 +255,19 @@ export class Thread {
     void this.parts.terminals.killAll();
   }
 
-  /** Ends what a closed host left open, and says what was repaired. */
-  private recover(repair: string | undefined): void {
-    const { events, waiting } = this.parts;
-    for (const body of closeBrokenTurn(events.state, events.history)) events.emit(body);
-    waiting.keepForPerson();
-    if (repair !== undefined) {
-      events.emit({ type: 'notice.raised', level: 'warning', text: repair });
+  /** Ends what a closed host left open, unless it waits for the person, and says what was repaired. */
+  private recover({ thread: { events: stored, repair }, takenOver }: StoredContent): void {
+    const { events, waiting, answers } = this.parts;
+    const { state, history } = events;
+    this.open = findWaitingTurn({ state, history, events: stored }, answers);
+    const notices = repair === undefined ? [] : [repair];
+    if (!this.open) {
+      for (const body of closeBrokenTurn(state, history)) events.emit(body);
+      waiting.keepForPerson();
+      if (takenOver && runningTurn(state)) notices.push(endedByTakeOver);
+    }
+    if (notices.length > 0) {
+      events.emit({ type: 'notice.raised', level: 'warning', text: notices.join(' ') });
     }
   }
 }

@@ -139,6 +139,7 @@ export class ThreadManager {
   private adopt(thread: Thread): Thread {
     this.threads.set(thread.id, thread);
     nameByModel(thread, this.ports);
+    thread.goOn();
     // A turn may open the next one right after its last event, so what is left is looked at a moment later.
     thread.onEvent(({ type }) => {
       if (!this.left.has(thread.id) || !(turnEnds.has(type) || type === 'input.waiting')) return;
@@ -161,7 +162,7 @@ export class ThreadManager {
     const { store } = this.ports;
     try {
       const { journal, thread } = store.open(id, claim);
-      return { journal, thread: claim === 'takeOver' ? withTakeOverNotice(thread) : thread };
+      return { journal, thread, ...(claim === 'takeOver' ? { takenOver: true } : {}) };
     } catch (error) {
       if (!(error instanceof JournalError) || error.owner !== 'elsewhere') throw error;
       return { thread: store.read(id, 'condensed') };
@@ -197,12 +198,3 @@ const turnEnds: ReadonlySet<string> = new Set([
   'turn.interrupted',
   'turn.failed',
 ]);
-
-/** Says so where the other window was in the middle of a turn. */
-function withTakeOverNotice(thread: StoredContent['thread']): StoredContent['thread'] {
-  const last = thread.events.findLast(({ type }) => type === 'turn.started' || turnEnds.has(type));
-  if (last?.type !== 'turn.started') return thread;
-  const notice =
-    'This thread was taken over from another window while a turn ran there. That turn has ended.';
-  return { ...thread, repair: [thread.repair, notice].filter(Boolean).join(' ') };
-}

@@ -7,6 +7,7 @@ import { emptyChangeSet } from '../protocol/changes';
 import type { ThreadId } from '../protocol/ids';
 import { ChangeTracker } from './changeTracker';
 import { EventLog } from './eventLog';
+import type { PersonAnswers } from './findWaitingTurn';
 import { PersonApprover } from './personApprover';
 import { PersonQuestioner } from './personQuestioner';
 import { ReviewNotes } from './reviewNotes';
@@ -17,6 +18,8 @@ import { WaitingInputs } from './waitingInputs';
 export interface StoredContent {
   readonly journal?: Journal;
   readonly thread: ReadThread;
+  /** True where another window had it until now. */
+  readonly takenOver?: boolean;
 }
 
 /** What one thread is made of. Its rooms share it: the thread itself, its queue and its runner. */
@@ -29,11 +32,12 @@ export interface ThreadParts {
   readonly review: ReviewNotes;
   readonly waiting: WaitingInputs;
   readonly files: WorkspaceFiles;
+  readonly contents: ContentStore;
   readonly terminals: Terminals;
   readonly tracker: ChangeTracker;
   readonly person: PersonApprover;
-  readonly contents: ContentStore;
   readonly questions: PersonQuestioner;
+  readonly answers: PersonAnswers;
   readonly grants: Grants;
 }
 
@@ -62,11 +66,12 @@ export function threadParts(
     review,
     waiting: new WaitingInputs({ read: () => events.state.waiting, emit }),
     files,
+    contents,
     terminals: ports.terminals(cwd),
     tracker: new ChangeTracker({ files, contents, log: ports.log, emit }, pending),
     person: new PersonApprover(),
     questions: new PersonQuestioner(),
-    contents,
+    answers: { approvals: !ports.approver, questions: !ports.questioner },
     grants: new Grants(),
   };
 }

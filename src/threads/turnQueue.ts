@@ -1,6 +1,7 @@
 import type { UserInput } from '../protocol/input';
 import { waitingPlan } from '../protocol/threadState';
 import type { TurnContext } from '../protocol/turnContext';
+import type { OpenTurn } from './findWaitingTurn';
 import type { TurnOptions } from './newTurn';
 import type { ThreadParts } from './threadParts';
 import type { TurnRequest, TurnRunner } from './turnRunner';
@@ -21,6 +22,12 @@ export class TurnQueue {
     };
     const { compaction } = this.runner;
     return compaction ? compaction.then(start) : start();
+  }
+
+  /** Goes on with a turn that waits for the person, then with waiting input; resolves when that has ended. */
+  async resume(open: OpenTurn): Promise<void> {
+    await this.runner.resume(open);
+    await this.goOnWithWaiting({ context: open.turn.context, options: {} });
   }
 
   /** See `Thread.sendWaiting`. */
@@ -56,7 +63,10 @@ export class TurnQueue {
    * Input is not lost by a turn's end. After a completed turn what steered too late, or the oldest queued message,
    * opens the next one. After a stop or a failure, and while a plan waits for a decision, it stays with the person.
    */
-  private async goOnWithWaiting({ context, options }: TurnRequest): Promise<void> {
+  private async goOnWithWaiting({
+    context,
+    options,
+  }: Pick<TurnRequest, 'context' | 'options'>): Promise<void> {
     const { waiting, events } = this.parts;
     const next = waiting.next();
     if (!next || this.closed) return;
@@ -65,6 +75,12 @@ export class TurnQueue {
     const nextContext =
       next.kind === 'steer' ? context : queuedMayGo ? options.contextForNextTurn?.() : undefined;
     if (!completed || !nextContext) return waiting.keepForPerson();
-    await this.run({ input: next.input, context: nextContext, options, taken: next.ids });
+    const { review: _, ...nextOptions } = options;
+    await this.run({
+      input: next.input,
+      context: nextContext,
+      options: nextOptions,
+      taken: next.ids,
+    });
   }
 }

@@ -1,9 +1,13 @@
 import { compactHistory } from '../agent/compactHistory';
-import { runTurn } from '../agent/runTurn';
+import { HostClosedError, resumeTurn, runTurn } from '../agent/runTurn';
+import { runReviewTurn } from '../agent/review/reviewTurn';
+import type { TurnEnvironment } from '../agent/turnEnvironment';
+import { defer, type Deferred } from '../base/deferred';
 import { errorMessage } from '../base/errorMessage';
 import type { UserInput } from '../protocol/input';
 import type { TurnContext } from '../protocol/turnContext';
 import { closeCompaction, closeUnstoredTurn } from './closeBrokenTurn';
+import type { OpenTurn } from './findWaitingTurn';
 import { newTurn, type TurnOptions } from './newTurn';
 import type { ThreadParts } from './threadParts';
 import { titleOf } from './titler';
@@ -17,10 +21,17 @@ export interface TurnRequest {
   readonly taken: readonly string[];
 }
 
+interface Running {
+  readonly abort: AbortController;
+  readonly turn: TurnEnvironment;
+  readonly ended: Promise<unknown>;
+  /** Resolves where it is let go of as it is. */
+  readonly left: Deferred<void>;
+}
+
 /** Starts, interrupts and ends one turn at a time, or one compaction between turns. */
 export class TurnRunner {
-  private running:
-    { readonly abort: AbortController; readonly ended: Promise<unknown> } | undefined;
+  private running: Running | undefined;
   private compacting: Promise<boolean> | undefined;
 
   constructor(private readonly parts: ThreadParts) {}
@@ -37,21 +48,35 @@ export class TurnRunner {
 
   /** Runs a turn; resolves when it has ended, however it ended. @throws Error where one runs, or none could begin. */
   async run({ input, context, options, taken }: TurnRequest): Promise<void> {
-    const { events, waiting, cwd } = this.parts;
+    const { events, cwd } = this.parts;
     events.requireOwner();
     if (this.running) throw new Error('A turn is already running in this thread.');
     if (events.state.seq === 0) events.emit({ type: 'thread.started', cwd });
     if (events.state.title === '') events.emit({ type: 'thread.renamed', title: titleOf(input) });
     const abort = new AbortController();
-    const turn = runTurn(newTurn(this.parts, context, options, abort.signal), input);
-    this.running = { abort, ended: turn };
+    const turn = newTurn(this.parts, context, options, abort.signal);
+    const { review } = options;
+    const ended = review ? runReviewTurn(turn, input, review) : runTurn(turn, input);
+    await this.untilEnded({ abort, turn, ended }, taken);
+  }
+
+  /** Goes on with a turn that waits for the person, with the settings it began with; resolves as `run` does. */
+  async resume(open: OpenTurn): Promise<void> {
+    const abort = new AbortController();
+    const turn = newTurn(this.parts, open.turn.context, {}, abort.signal, open);
+    await this.untilEnded({ abort, turn, ended: resumeTurn(turn, open) }, []);
+  }
+
+  private async untilEnded(work: Omit<Running, 'left'>, taken: readonly string[]): Promise<void> {
+    const running = { ...work, left: defer<void>() };
+    this.running = running;
     try {
-      waiting.remove(taken);
-      await turn;
+      this.parts.waiting.remove(taken);
+      await Promise.race([running.ended, running.left.promise]);
       await this.makeSafe();
     } catch (error) {
-      abort.abort();
-      await turn.catch(() => undefined);
+      running.abort.abort();
+      await running.ended.catch(() => undefined);
       this.endUnstored(error);
     } finally {
       this.running = undefined;
@@ -68,7 +93,7 @@ export class TurnRunner {
     const abort = new AbortController();
     const environment = { ...newTurn(this.parts, context, {}, abort.signal), turnId: turn.id };
     const ended = compactHistory(environment);
-    this.running = { abort, ended };
+    this.running = { abort, turn: environment, ended, left: defer() };
     this.compacting = ended.catch(() => false);
     try {
       await ended;
@@ -83,8 +108,15 @@ export class TurnRunner {
   }
 
   /** Stops what runs; nothing happens where nothing runs. */
-  interrupt(): void {
-    this.running?.abort.abort();
+  interrupt(by: 'person' | 'host' = 'person'): void {
+    this.running?.abort.abort(by === 'host' ? new HostClosedError() : undefined);
+  }
+
+  /** Lets go of a turn that waits for the person, as it is: it goes on where the thread is opened again. */
+  leave(): void {
+    this.running?.turn.meter.dispose();
+    this.running?.left.resolve();
+    this.running = undefined;
   }
 
   /** Resolves when what runs has ended, however it ended. */

@@ -4,6 +4,7 @@ import { createDiskFiles } from '../../src/adapters/disk/diskFiles';
 import { createInstructionFiles } from '../../src/adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../../src/adapters/disk/ripgrepSearch';
 import { systemClock } from '../../src/adapters/disk/systemClock';
+import { createRepositoryDiffs } from '../../src/adapters/git/repositoryDiffs';
 import { createShadowStore } from '../../src/adapters/git/shadowStore';
 import { createJournalStore } from '../../src/adapters/journal/journalStore';
 import { createResponsesModel } from '../../src/adapters/openai/responsesModel';
@@ -33,7 +34,7 @@ export interface TestThreads {
   /** Runs one turn with this text. */
   ask(text: string, context?: Partial<TurnContext>): Promise<void>;
   /** A manager like another window or a restarted one would have, on the same store. */
-  anotherHost(): ThreadManager;
+  anotherHost(ports?: Partial<ThreadPorts>): ThreadManager;
   dispose(): Promise<void>;
 }
 
@@ -63,8 +64,8 @@ export async function startTestThreads(
     events,
     ask: (text, context) =>
       thread.startTurn({ text, attachments: [] }, sampleContext(workspace.path, context)),
-    anotherHost() {
-      const other = createThreads(server, state.path, overrides);
+    anotherHost(ports = {}) {
+      const other = createThreads(server, state.path, (own) => ({ ...overrides(own), ...ports }));
       others.push(other);
       return other;
     },
@@ -91,10 +92,11 @@ function createThreads(
     store: createJournalStore({ folder: stateFolder, log }),
     clock: systemClock,
     log,
+    reviewDiffs: (root) => createRepositoryDiffs(root),
     sandbox: noSandbox,
     search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => true),
-    files: (root) => createDiskFiles({ root }),
+    files: (root) => createDiskFiles({ root, stateFolder }),
     terminals: (cwd) =>
       createPtyTerminals({
         cwd,

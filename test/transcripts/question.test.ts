@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { absentQuestioner } from '../../src/headless/absentQuestioner';
 import type { QuestionItem } from '../../src/protocol/items';
 import { functionCall, message, respond } from '../support/scriptedServer';
 import { startTestThreads, type TestThreads } from '../support/testThreads';
@@ -69,14 +70,14 @@ describe('questions to the person', () => {
     assert.match(request!.outputOf('c3')!, /options/);
   });
 
-  it('ends as interrupted where the host is gone, and the thread goes on', async () => {
+  it('ends as interrupted where the host is gone and nobody is there any more, and the thread goes on', async () => {
     agent = await startTestThreads({}, [respond(asking('cache')), respond(message('Back.'))]);
     const asked = new Promise<void>((resolve) => whenAsked(() => resolve()));
     const turn = agent.ask('cache it');
     await asked;
     await agent.threads.dispose();
     await turn;
-    const thread = agent.anotherHost().open(agent.thread.id);
+    const thread = agent.anotherHost({ questioner: absentQuestioner }).open(agent.thread.id);
     const last = thread.state.turns.at(-1)!;
     assert.equal(last.status, 'interrupted');
     assert.equal(last.entries.at(-1)?.type, 'question');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { ThreadEventBody } from '../../../src/protocol/events';
 import type { WaitingInput } from '../../../src/protocol/input';
+import { sampleContext } from '../../support/sampleContext';
 import { openViewBrowser, type ViewBrowser } from './openPage';
 import { pageStates, type PageState } from './states';
 import { themes } from './themes';
@@ -134,13 +135,18 @@ describe('talking to the agent in the view', function () {
       name: 'plan/resolve',
       params: { itemId: 'plan-1', decision: { kind: 'approved', text: '1. Only the cache' } },
     });
-    await happen({
-      type: 'plan.resolved',
-      turnId: 'turn-1',
-      itemId: 'plan-1',
-      resolution: 'approved',
-      text: '1. Only the cache',
-    });
+    const input = { text: 'Carry out this plan', attachments: [] };
+    await happen(
+      {
+        type: 'plan.resolved',
+        turnId: 'turn-1',
+        itemId: 'plan-1',
+        resolution: 'approved',
+        text: '1. Only the cache',
+      },
+      // Until its turn has begun the plan could be approved again: the host may end in between.
+      { type: 'turn.started', turnId: 'turn-2', input, context: sampleContext('/w') },
+    );
     await page.getByRole('group', { name: 'Proposed plan' }).getByText('approved').waitFor();
     assert.equal(await button('Approve plan').count(), 0);
   });
