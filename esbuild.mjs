@@ -2,6 +2,7 @@
 // Without names it builds all but the tests.
 import { rm } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
+import { openaiClientOnly } from './scripts/openaiClientOnly.mjs';
 
 const shared = {
   bundle: true,
@@ -19,6 +20,7 @@ const node = {
   external: ['vscode', 'node-pty', '@vscode/ripgrep'],
   minify: true,
   keepNames: true,
+  plugins: [openaiClientOnly],
   sourcemap: 'linked',
 };
 

@@ -45,13 +45,12 @@ export function compose(options: CompositionOptions): {
     ...fromEnvironment,
     baseUrl: () => options.baseUrl ?? fromEnvironment.baseUrl(),
   };
-  const rgPath = findRipgrep();
   const shell = env.SHELL || '/bin/bash';
   const login = loginEnvironment({ shell, fallback: env, log });
   let environment: Promise<Environment> | undefined;
   const readEnvironment = () =>
     (environment ??= login().then((captured) =>
-      commandEnvironment(captured, { ripgrepFolder: dirname(rgPath) }),
+      commandEnvironment(captured, { ripgrepFolder: dirname(ripgrep.rgPath) }),
     ));
   const threads = new ThreadManager({
     model: createRoutedModel({ credentials, log }),
@@ -60,7 +59,7 @@ export function compose(options: CompositionOptions): {
     log,
     reviewDiffs: (root) => createRepositoryDiffs(root, env),
     sandbox: noSandbox,
-    search: createRipgrepSearch({ rgPath }),
+    search: createRipgrepSearch(ripgrep),
     // Whoever runs a task in a folder from a command line trusts it.
     instructionFiles: createInstructionFiles(() => true),
     files: (root) => createDiskFiles({ root, stateFolder }),
@@ -81,11 +80,13 @@ export function compose(options: CompositionOptions): {
 
 const requireHere = createRequire(__filename);
 
-/** The ripgrep that is installed beside us, or the one on the PATH. */
-function findRipgrep(): string {
-  try {
-    return (requireHere('@vscode/ripgrep') as { rgPath: string }).rgPath;
-  } catch {
-    return 'rg';
-  }
-}
+/** The ripgrep that is installed beside us, or the one on the PATH; looked for when it is first asked for. */
+const ripgrep = {
+  get rgPath(): string {
+    try {
+      return (requireHere('@vscode/ripgrep') as { rgPath: string }).rgPath;
+    } catch {
+      return 'rg';
+    }
+  },
+};

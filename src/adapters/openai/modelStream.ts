@@ -1,4 +1,4 @@
-import type * as openaiPackage from 'openai';
+import type { OpenAI } from 'openai';
 import type { Credentials } from '../../ports/credentials';
 import type { Log } from '../../ports/log';
 import { ModelError, type Model, type ModelEvent, type ModelRequest } from '../../ports/model';
@@ -9,7 +9,7 @@ import type { WireItem } from './replayableItem';
 import { requestError } from './requestError';
 import { readTarget, type Target } from './target';
 
-type Package = typeof openaiPackage;
+type Client = typeof OpenAI;
 
 /** What every model of this folder needs. */
 export interface ModelOptions {
@@ -21,12 +21,6 @@ export interface ModelOptions {
   readonly idleMs?: number;
 }
 
-/** A model that can get ready before its first request. */
-export interface WarmModel extends Model {
-  /** Loads the client package ahead of time; harmless to call often. */
-  warmUp(): void;
-}
-
 /** One way to ask a server: what is sent, and how the answer is read. */
 export interface Wire {
   /** The API's name for people. */
@@ -36,7 +30,7 @@ export interface Wire {
   /** Whether a server may answer with one JSON document instead of a stream. */
   readonly unstreamed: boolean;
   send(
-    client: openaiPackage.OpenAI,
+    client: OpenAI,
     request: ModelRequest,
     signal: AbortSignal,
   ): Promise<{ readonly data: WireStream; readonly response: Response }>;
@@ -55,11 +49,11 @@ export interface AnswerReader {
 export type WireStream = AsyncIterable<unknown> & { readonly controller: AbortController };
 
 /** A model behind this wire. It never retries: `runStep` does. */
-export function createModel(wire: Wire, options: ModelOptions): WarmModel {
-  let loading: Promise<Package> | undefined;
-  const load = () => (loading ??= import('openai'));
+export function createModel(wire: Wire, options: ModelOptions): Model {
+  let loading: Promise<Client> | undefined;
+  // The client alone: the package's front door also loads Azure's and Bedrock's.
+  const load = () => (loading ??= import('openai/client').then((module) => module.OpenAI));
   return {
-    warmUp: () => void load(),
     stream: (request, signal) => streamAnswer(wire, options, load, request, signal),
   };
 }
@@ -67,7 +61,7 @@ export function createModel(wire: Wire, options: ModelOptions): WarmModel {
 async function* streamAnswer(
   wire: Wire,
   options: ModelOptions,
-  load: () => Promise<Package>,
+  load: () => Promise<Client>,
   request: ModelRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent> {
@@ -75,11 +69,11 @@ async function* streamAnswer(
   const { api } = wire;
   const target = await readTarget(options.credentials, wire.keyless);
   const context: ErrorContext = { model: request.model, host: target.host, key: target.key, api };
-  const openai = await load();
+  const Client = await load();
   throwIfAborted(signal);
   const watch = new IdleWatch(options.idleMs ?? 300_000, signal);
   try {
-    const client = createClient(openai, options, target);
+    const client = createClient(Client, options, target);
     const events = await open(wire, client, request, target.host, watch.signal);
     for await (const readings of read(events, wire.reader(request))) {
       // The caller may take its time: only the server's silence counts.
@@ -99,7 +93,7 @@ async function* streamAnswer(
     throwIfAborted(signal);
     const failure = watch.expired
       ? new ModelError('stream', `${target.host} fell silent.`, { retryable: true })
-      : requestError(error, openai, context);
+      : requestError(error, Client, context);
     options.log?.warn(`A model request failed: ${failure.code}.`);
     throw failure;
   } finally {
@@ -118,12 +112,8 @@ async function* read(
   yield reader.end();
 }
 
-function createClient(
-  openai: Package,
-  options: ModelOptions,
-  { key, url }: Target,
-): openaiPackage.OpenAI {
-  return new openai.OpenAI({
+function createClient(Client: Client, options: ModelOptions, { key, url }: Target): OpenAI {
+  return new Client({
     // The package insists on a key; without one no such header is sent.
     apiKey: key || 'none',
     ...(key === '' && { defaultHeaders: { authorization: null } }),
@@ -139,7 +129,7 @@ function createClient(
 /** Sends the request; resolves when the server begins to answer. */
 async function open(
   wire: Wire,
-  client: openaiPackage.OpenAI,
+  client: OpenAI,
   request: ModelRequest,
   host: string,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-import type * as openaiPackage from 'openai';
+import type { APIError, OpenAI } from 'openai';
 import { ModelError } from '../../ports/model';
 import { classifyFailure, type ErrorContext } from './classifyError';
 import { connectionError } from './connectionError';
@@ -7,13 +7,13 @@ import { readFailure } from './modelEvents';
 /** What a request threw, as the error the agent acts on. */
 export function requestError(
   error: unknown,
-  openai: typeof openaiPackage,
+  client: typeof OpenAI,
   context: ErrorContext,
 ): ModelError {
   if (error instanceof ModelError) return error;
-  if (error instanceof openai.APIConnectionError) return connectionError(error, context.host);
-  if (error instanceof openai.APIError) {
-    const { status, headers } = error as openaiPackage.APIError;
+  if (error instanceof client.APIConnectionError) return connectionError(error, context.host);
+  if (error instanceof client.APIError) {
+    const { status, headers } = error as APIError;
     return classifyFailure({ ...readFailure(error.error), status, headers }, context);
   }
   if (error instanceof SyntaxError) {

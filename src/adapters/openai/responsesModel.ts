@@ -1,10 +1,5 @@
-import {
-  createModel,
-  type ModelOptions,
-  type WarmModel,
-  type Wire,
-  type WireStream,
-} from './modelStream';
+import type { Model } from '../../ports/model';
+import { createModel, type ModelOptions, type Wire, type WireStream } from './modelStream';
 import { requestBytes } from './requestBody';
 import { ResponsesReader } from './responsesReader';
 
@@ -25,6 +20,6 @@ const responsesWire: Wire = {
 };
 
 /** The Responses API of OpenAI or of a server that speaks it. It never retries: `runStep` does. */
-export function createResponsesModel(options: ModelOptions): WarmModel {
+export function createResponsesModel(options: ModelOptions): Model {
   return createModel(responsesWire, options);
 }
