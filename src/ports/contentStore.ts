@@ -27,8 +27,6 @@ export interface ContentStore {
   put(bytes: Uint8Array): Promise<ContentId>;
   /** @throws Error where the content was never stored. */
   get(id: ContentId): Promise<Uint8Array>;
-  /** The id `put` would answer, without storing. */
-  idOf(bytes: Uint8Array): ContentId;
   /**
    * Makes room where more is kept than the person allows: the oldest contents go, never those of the workspace as it
    * is now, nor `needed`. Looks only now and then. @throws Error where the folder cannot be read.
@@ -36,4 +34,6 @@ export interface ContentStore {
   trim(needed: readonly ContentId[]): Promise<void>;
   /** Deletes contents that nobody asks for any more; those of the workspace as it is now stay. */
   forget(ids: readonly ContentId[]): Promise<void>;
+  /** The id `put` would answer, without storing. */
+  idOf(bytes: Uint8Array): ContentId;
 }

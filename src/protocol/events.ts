@@ -33,6 +33,8 @@ export type TurnErrorCode =
   | 'journal'
   /** The model kept making the same failing call. */
   | 'loop'
+  /** The model's answer is not what was asked for and could not be read. */
+  | 'badAnswer'
   /** A fault of ours. */
   | 'internal';
 
@@ -147,8 +149,6 @@ export type ThreadEventBody =
       readonly resolution: Resolution;
       readonly target: ChangeTarget;
     }
-  /** The person decided on a proposed plan; `text` is the plan as they left it. */
-  | {
   /** A call wrote these files: the state before it can be restored. */
   | {
       readonly type: 'files.written';
@@ -169,6 +169,8 @@ export type ThreadEventBody =
       readonly paths: readonly string[];
       readonly history?: readonly ModelItem[];
     }
+  /** The person decided on a proposed plan; `text` is the plan as they left it. */
+  | {
       readonly type: 'plan.resolved';
       readonly turnId: TurnId;
       readonly itemId: ItemId;

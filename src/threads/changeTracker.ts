@@ -153,6 +153,10 @@ export class ChangeTracker {
   async settle(): Promise<void> {
     this.inTurn = false;
     await this.beforeWrite();
+    const needed = this.tracked.list().flatMap(({ baseline, live }) => [baseline, live]);
+    this.ports.contents
+      .trim(needed.filter((id) => id !== null))
+      .catch(() => this.ports.log.warn('How much is kept of a folder could not be looked at.'));
   }
 
   /**
@@ -160,10 +164,6 @@ export class ChangeTracker {
    * @throws EditConflictError, FileAccessError where a reject cannot be written; nothing changed then. Error where
    * there is no such change any more.
    */
-    const needed = this.tracked.list().flatMap(({ baseline, live }) => [baseline, live]);
-    this.ports.contents
-      .trim(needed.filter((id) => id !== null))
-      .catch(() => this.ports.log.warn('How much is kept of a folder could not be looked at.'));
   resolve(resolution: Resolution, target: ChangeTarget): Promise<void> {
     return this.queue.run(async () => {
       const paths = await this.pathsOf(target);

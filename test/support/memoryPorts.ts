@@ -66,6 +66,7 @@ export function createMemoryPorts(options: MemoryOptions): MemoryPorts {
     },
     log: { info() {}, warn() {}, error() {} },
     sandbox: { unavailable: undefined },
+    reviewDiffs: () => ({ read: async () => ({ files: [], how: '' }) }),
     search: {
       async search() {
         onCall('search');
@@ -234,12 +235,12 @@ function memoryContents(files: Map<string, Uint8Array>, onCall: FaultHook): Cont
       if (!bytes) throw new Error('never stored');
       return bytes;
     },
-  };
-}
     async trim() {},
     async forget(ids) {
       for (const id of ids) contents.delete(id);
     },
+  };
+}
 
 /** Resolves when everything that can go on has gone on. */
 export function nextTick(): Promise<void> {
