@@ -29,6 +29,8 @@ export interface WrittenFile {
   readonly path: string;
   readonly before: Uint8Array | null;
   readonly after: Uint8Array | null;
+  /** True for a deleted file that could be executed. */
+  readonly wasExecutable?: boolean;
 }
 
 /** What a call came to: text for the model, an item for people. */

@@ -1,52 +1,78 @@
-import { maxHunkPreviewLines, type Hunk } from '../protocol/changes';
-import { diffLines, type LineRange } from './lineDiff';
+import { runAtOnce, type Steps } from '../base/slices';
+import { maxHunkPreviewLines, maxInlineHunks, type Hunk } from '../protocol/changes';
+import { diffSteps } from './lineDiff';
+import type { LineRange } from './lineRange';
 import { byteOrderMark, lineText, splitLines } from './textFile';
-
-/** Hunks of one file at most. Nobody settles thousands one by one: beyond that, neighbours become one hunk. */
-export const maxHunks = 500;
 
 /** How a live text differs from its baseline. */
 export interface TextChange {
-  /** In order. */
+  /** In order; at most `maxInlineHunks`. */
   readonly hunks: readonly Hunk[];
+  /** True where more places differ than that, so that each hunk stands for several. */
+  readonly coarse: boolean;
   /** Numbers of lines. */
   readonly added: number;
   readonly removed: number;
 }
 
+/** Characters hashed between two yields; about a millisecond. */
+const stride = 200_000;
+
 /** The contiguous parts in which a live text differs from its baseline, with the counts of changed lines. */
 export function deriveChange(baseline: string, live: string): TextChange {
-  const base = splitLines(baseline);
-  const now = splitLines(live);
-  const ranges = diffLines(base, now);
+  return runAtOnce(deriveSteps(splitLines(baseline), splitLines(live)));
+}
+
+/** The same as `deriveChange` of lines with their line ends, in steps of a millisecond or so. */
+export function* deriveSteps(base: readonly string[], now: readonly string[]): Steps<TextChange> {
+  const ranges = yield* diffSteps(base, now);
   const seen = new Map<string, number>();
-  const hunks = joinNeighbours(ranges).map((range) => {
-    const removed = base.slice(range.baseStart, range.baseEnd);
-    const added = now.slice(range.liveStart, range.liveEnd);
-    // The equal lines around keep two places with the same change apart.
-    const around = [base[range.baseStart - 1] ?? '', base[range.baseEnd] ?? ''];
-    const id = hashLines([removed, added, around]);
+  const hunks: Hunk[] = [];
+  let added = 0;
+  let removed = 0;
+  for (const range of ranges) {
+    added += range.liveEnd - range.liveStart;
+    removed += range.baseEnd - range.baseStart;
+  }
+  let hashed = 0;
+  for (const range of joinNeighbours(ranges)) {
+    const hash = new LineHash();
+    const sides = [
+      base.slice(range.baseStart, range.baseEnd),
+      now.slice(range.liveStart, range.liveEnd),
+      // The equal lines around keep two places with the same change apart.
+      [base[range.baseStart - 1] ?? '', base[range.baseEnd] ?? ''],
+    ] as const;
+    for (const lines of sides) {
+      for (const line of lines) {
+        hash.add(line);
+        hashed += line.length;
+        if (hashed > stride) {
+          hashed = 0;
+          yield;
+        }
+      }
+      hash.endPart();
+    }
+    const id = hash.text();
     const before = seen.get(id) ?? 0;
     seen.set(id, before + 1);
-    return {
+    hunks.push({
       id: before === 0 ? id : `${id}-${before + 1}`,
       baseStart: range.baseStart,
-      baseCount: removed.length,
+      baseCount: sides[0].length,
       liveStart: range.liveStart,
-      liveCount: added.length,
-      removed: preview(removed),
-      added: preview(added),
-    };
-  });
-  return {
-    hunks,
-    added: ranges.reduce((sum, range) => sum + range.liveEnd - range.liveStart, 0),
-    removed: ranges.reduce((sum, range) => sum + range.baseEnd - range.baseStart, 0),
-  };
+      liveCount: sides[1].length,
+      removed: preview(sides[0]),
+      added: preview(sides[1]),
+    });
+  }
+  return { hunks, coarse: ranges.length > maxInlineHunks, added, removed };
 }
 
 function joinNeighbours(ranges: readonly LineRange[]): readonly LineRange[] {
-  const size = Math.ceil(ranges.length / maxHunks);
+  // Nobody settles thousands one by one.
+  const size = Math.ceil(ranges.length / maxInlineHunks);
   if (size <= 1) return ranges;
   const joined: LineRange[] = [];
   for (let start = 0; start < ranges.length; start += size) {
@@ -64,21 +90,28 @@ function preview(lines: readonly string[]): string[] {
 }
 
 /** A hash of 52 bits (cyrb53, public domain): no secret hangs on it, it only has to be stable. */
-function hashLines(parts: readonly (readonly string[])[]): string {
-  let low = 0xdeadbeef;
-  let high = 0x41c6ce57;
-  const mix = (unit: number) => {
-    low = Math.imul(low ^ unit, 2654435761);
-    high = Math.imul(high ^ unit, 1597334677);
-  };
-  for (const lines of parts) {
-    for (const line of lines) {
-      for (let index = 0; index < line.length; index += 1) mix(line.charCodeAt(index));
-      mix(0x10000);
-    }
-    mix(0x10001);
+class LineHash {
+  private low = 0xdeadbeef;
+  private high = 0x41c6ce57;
+
+  add(line: string): void {
+    for (let index = 0; index < line.length; index += 1) this.mix(line.charCodeAt(index));
+    this.mix(0x10000);
   }
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  return (4294967296 * (2097151 & high) + (low >>> 0)).toString(36);
+
+  endPart(): void {
+    this.mix(0x10001);
+  }
+
+  text(): string {
+    let { low, high } = this;
+    low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+    high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+    return (4294967296 * (2097151 & high) + (low >>> 0)).toString(36);
+  }
+
+  private mix(unit: number): void {
+    this.low = Math.imul(this.low ^ unit, 2654435761);
+    this.high = Math.imul(this.high ^ unit, 1597334677);
+  }
 }

@@ -1,47 +1,72 @@
-import { diffArrays } from 'diff';
-
-/** Lines `[baseStart, baseEnd)` became lines `[liveStart, liveEnd)`; the lines around are equal. Counts from 0. */
-export interface LineRange {
-  readonly baseStart: number;
-  readonly baseEnd: number;
-  readonly liveStart: number;
-  readonly liveEnd: number;
-}
+import { runAtOnce, type Steps } from '../base/slices';
+import { internLines, type LineNumbers } from './internLines';
+import { findAnchors } from './lineAnchors';
+import type { LineRange } from './lineRange';
+import { smallestDiff, type Effort } from './smallestDiff';
 
 /**
- * Added plus removed lines up to which the smallest difference is looked for; its cost grows with the square. A
- * count and not a time, so that equal texts always give equal hunks.
+ * Comparisons one diff may cost; some 50 ms. It is a time box counted in work, so that equal texts always give equal
+ * hunks, on whatever machine. What is left when it is used up is shown as changed whole: coarser, never wrong.
  */
-const maxEditLength = 400;
+const maxEffort = 8_000_000;
 
 /** Where two lists of lines differ, in order; neighbours are at least one equal line apart. */
 export function diffLines(base: readonly string[], live: readonly string[]): LineRange[] {
-  const ranges = diffWithin(base, live, {
-    baseStart: 0,
-    baseEnd: base.length,
-    liveStart: 0,
-    liveEnd: live.length,
-  });
-  return joinTouching(ranges);
+  return runAtOnce(diffSteps(base, live));
+}
+
+/** The same as `diffLines`, in steps of a millisecond or so. */
+export function* diffSteps(
+  base: readonly string[],
+  live: readonly string[],
+  effort: Effort = { left: maxEffort },
+): Steps<LineRange[]> {
+  const whole = { baseStart: 0, baseEnd: base.length, liveStart: 0, liveEnd: live.length };
+  const middle = trimEqual(base, live, whole);
+  if (isSettled(middle)) return isEmpty(middle) ? [] : [middle];
+  return joinTouching(yield* diffMiddle(yield* internLines(base, live, middle), middle, effort));
 }
 
 /**
- * Cuts what is equal at both ends, then takes the smallest difference. Where that is too costly, lines that are
- * unique on both sides (as in patience diff) cut the range into parts; a part without such lines is one change.
+ * Takes the smallest difference of a range. Where that is too costly, lines that are unique on both sides (as in
+ * patience diff) cut the range into parts; a part without such lines is one change.
  */
-function diffWithin(
-  base: readonly string[],
-  live: readonly string[],
-  whole: LineRange,
-): LineRange[] {
-  const range = trimEqual(base, live, whole);
-  const { baseStart, baseEnd, liveStart, liveEnd } = range;
-  if (baseStart === baseEnd && liveStart === liveEnd) return [];
-  if (baseStart === baseEnd || liveStart === liveEnd) return [range];
-  return smallest(base, live, range) ?? splitAtAnchors(base, live, range);
+function* diffMiddle(lines: LineNumbers, middle: LineRange, effort: Effort): Steps<LineRange[]> {
+  const found: LineRange[] = [];
+  // The next part to look at is the last one, so that what is found stays in order.
+  const parts = [middle];
+  for (let part = parts.pop(); part; part = parts.pop()) {
+    const range = trimEqual(lines.base, lines.live, part);
+    if (isEmpty(range)) continue;
+    const smallest = isSettled(range) ? [range] : yield* smallestDiff(lines, range, effort);
+    if (smallest) {
+      for (const change of smallest) found.push(change);
+      continue;
+    }
+    yield;
+    const anchors = findAnchors(lines, range, effort);
+    if (anchors.length === 0) found.push(range);
+    else for (const piece of cutAt(range, anchors).reverse()) parts.push(piece);
+  }
+  return found;
 }
 
-function trimEqual(base: readonly string[], live: readonly string[], whole: LineRange): LineRange {
+function isEmpty({ baseStart, baseEnd, liveStart, liveEnd }: LineRange): boolean {
+  return baseStart === baseEnd && liveStart === liveEnd;
+}
+
+/** True where there is nothing to compare: lines on one side only, or one line on each, which differ. */
+function isSettled({ baseStart, baseEnd, liveStart, liveEnd }: LineRange): boolean {
+  const baseCount = baseEnd - baseStart;
+  const liveCount = liveEnd - liveStart;
+  return baseCount === 0 || liveCount === 0 || (baseCount === 1 && liveCount === 1);
+}
+
+function trimEqual<Line>(
+  base: ArrayLike<Line>,
+  live: ArrayLike<Line>,
+  whole: LineRange,
+): LineRange {
   let { baseStart, baseEnd, liveStart, liveEnd } = whole;
   while (baseStart < baseEnd && liveStart < liveEnd && base[baseStart] === live[liveStart]) {
     baseStart += 1;
@@ -54,101 +79,20 @@ function trimEqual(base: readonly string[], live: readonly string[], whole: Line
   return { baseStart, baseEnd, liveStart, liveEnd };
 }
 
-function smallest(
-  base: readonly string[],
-  live: readonly string[],
+/** The parts between the anchors, which are equal on both sides and belong to none of them. */
+function cutAt(
   range: LineRange,
-): LineRange[] | undefined {
-  const changes = diffArrays(
-    base.slice(range.baseStart, range.baseEnd),
-    live.slice(range.liveStart, range.liveEnd),
-    { maxEditLength },
-  );
-  if (!changes) return undefined;
-  const ranges: LineRange[] = [];
-  let baseLine = range.baseStart;
-  let liveLine = range.liveStart;
-  for (const change of changes) {
-    const baseEnd = change.added ? baseLine : baseLine + change.count;
-    const liveEnd = change.removed ? liveLine : liveLine + change.count;
-    if (change.added || change.removed) {
-      ranges.push({ baseStart: baseLine, baseEnd, liveStart: liveLine, liveEnd });
-    }
-    baseLine = baseEnd;
-    liveLine = liveEnd;
-  }
-  return ranges;
-}
-
-function splitAtAnchors(
-  base: readonly string[],
-  live: readonly string[],
-  range: LineRange,
+  anchors: readonly { readonly base: number; readonly live: number }[],
 ): LineRange[] {
-  const anchors = findAnchors(base, live, range);
-  if (anchors.length === 0) return [range];
-  const ranges: LineRange[] = [];
+  const parts: LineRange[] = [];
   let { baseStart, liveStart } = range;
-  for (const anchor of [...anchors, { base: range.baseEnd, live: range.liveEnd }]) {
-    const part = { baseStart, baseEnd: anchor.base, liveStart, liveEnd: anchor.live };
-    ranges.push(...diffWithin(base, live, part));
-    baseStart = anchor.base;
-    liveStart = anchor.live;
-    // The anchor itself is equal on both sides; stepping over it makes every part smaller than the whole.
-    if (baseStart < range.baseEnd) baseStart += 1;
-    if (liveStart < range.liveEnd) liveStart += 1;
+  for (const { base, live } of anchors) {
+    parts.push({ baseStart, baseEnd: base, liveStart, liveEnd: live });
+    baseStart = base + 1;
+    liveStart = live + 1;
   }
-  return ranges;
-}
-
-interface Anchor {
-  readonly base: number;
-  readonly live: number;
-}
-
-/** Lines that occur once on each side, the longest run of them that is in order on both. */
-function findAnchors(base: readonly string[], live: readonly string[], range: LineRange): Anchor[] {
-  const inBase = uniqueLines(base, range.baseStart, range.baseEnd);
-  const inLive = uniqueLines(live, range.liveStart, range.liveEnd);
-  const pairs: Anchor[] = [];
-  for (const [line, at] of inBase) {
-    const other = inLive.get(line);
-    if (other !== undefined && at >= 0 && other >= 0) pairs.push({ base: at, live: other });
-  }
-  return longestRising(pairs);
-}
-
-/** Line to its index; -1 where it occurs more than once. In order of first occurrence. */
-function uniqueLines(lines: readonly string[], start: number, end: number): Map<string, number> {
-  const found = new Map<string, number>();
-  for (let index = start; index < end; index += 1) {
-    const line = lines[index] as string;
-    found.set(line, found.has(line) ? -1 : index);
-  }
-  return found;
-}
-
-/** The longest subsequence whose `live` rises; `pairs` is sorted by `base`. Patience sorting. */
-function longestRising(pairs: readonly Anchor[]): Anchor[] {
-  const tops: number[] = [];
-  const previous: number[] = [];
-  const liveOf = (index: number | undefined) => pairs[index ?? -1]?.live ?? -1;
-  pairs.forEach((pair, index) => {
-    let low = 0;
-    let high = tops.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (liveOf(tops[middle]) < pair.live) low = middle + 1;
-      else high = middle;
-    }
-    previous[index] = low > 0 ? (tops[low - 1] as number) : -1;
-    tops[low] = index;
-  });
-  const rising: Anchor[] = [];
-  for (let index = tops[tops.length - 1] ?? -1; index >= 0; index = previous[index] ?? -1) {
-    rising.push(pairs[index] as Anchor);
-  }
-  return rising.reverse();
+  parts.push({ baseStart, baseEnd: range.baseEnd, liveStart, liveEnd: range.liveEnd });
+  return parts;
 }
 
 function joinTouching(ranges: readonly LineRange[]): LineRange[] {

@@ -1,5 +1,7 @@
-import { diffLines, type LineRange } from './lineDiff';
-import { reopens, shiftRejected, type RejectedHunk } from './rejectedHunks';
+import { runAtOnce, type Steps } from '../base/slices';
+import { diffSteps } from './lineDiff';
+import type { LineRange } from './lineRange';
+import { reopens, settledHunks, shiftRejected, type RejectedHunk } from './rejectedHunks';
 import { splitLines } from './textFile';
 
 /** What an edit of the person leaves behind. */
@@ -11,7 +13,7 @@ export interface Mirrored {
 /**
  * Takes the person's edits from `live` to `next` over into the baseline, so that they never show as the agent's.
  * An edit inside or touching a hunk is left out and thereby extends the hunk; so is one that undoes a reject, which
- * opens that hunk again.
+ * opens that hunk again. A hunk the person takes back by hand, or by undo, is remembered as a reject is.
  */
 export function mirrorEdits(
   baseline: string,
@@ -19,27 +21,59 @@ export function mirrorEdits(
   next: string,
   rejected: readonly RejectedHunk[] = [],
 ): Mirrored {
-  const liveLines = splitLines(live);
-  const nextLines = splitLines(next);
-  const baseLines = splitLines(baseline);
-  const hunks = diffLines(baseLines, liveLines);
-  const edits = diffLines(liveLines, nextLines);
+  return runAtOnce(mirrorSteps(splitLines(baseline), splitLines(live), splitLines(next), rejected));
+}
+
+/** The same as `mirrorEdits` of lines with their line ends, in steps of a millisecond or so. */
+export function* mirrorSteps(
+  base: readonly string[],
+  live: readonly string[],
+  next: readonly string[],
+  rejected: readonly RejectedHunk[],
+): Steps<Mirrored> {
+  const hunks = yield* diffSteps(base, live);
+  const edits = yield* diffSteps(live, next);
 
   const remembered = new Set(rejected);
   const own = edits.filter((edit) => {
-    const added = nextLines.slice(edit.liveStart, edit.liveEnd);
-    const undone = [...remembered].find((hunk) => reopens(liveLines, edit, added, hunk));
+    const added = next.slice(edit.liveStart, edit.liveEnd);
+    const undone = [...remembered].find((hunk) => reopens(live, edit, added, hunk));
     if (undone) remembered.delete(undone);
     return !undone && !hunks.some((hunk) => touches(edit, hunk));
   });
-  for (const edit of own.reverse()) {
-    baseLines.splice(
-      edit.baseStart + baseShift(hunks, edit),
-      edit.baseEnd - edit.baseStart,
-      ...nextLines.slice(edit.liveStart, edit.liveEnd),
-    );
+  const mirrored = spliceAll(
+    base,
+    own.map((edit) => {
+      const shift = baseShift(hunks, edit);
+      return {
+        start: edit.baseStart + shift,
+        end: edit.baseEnd + shift,
+        lines: next.slice(edit.liveStart, edit.liveEnd),
+      };
+    }),
+  );
+  return {
+    baseline: mirrored.join(''),
+    rejected: [
+      ...shiftRejected([...remembered], edits),
+      ...settledHunks(base, live, next, hunks, edits),
+    ],
+  };
+}
+
+/** Replaces stretches of lines, given in order. */
+function spliceAll(
+  lines: readonly string[],
+  edits: readonly { readonly start: number; readonly end: number; readonly lines: string[] }[],
+): string[] {
+  const parts: string[][] = [];
+  let at = 0;
+  for (const edit of edits) {
+    parts.push(lines.slice(at, edit.start), edit.lines);
+    at = edit.end;
   }
-  return { baseline: baseLines.join(''), rejected: shiftRejected([...remembered], edits) };
+  parts.push(lines.slice(at));
+  return parts.flat();
 }
 
 /** `edit` counts in lines of the live text on its base side, as `hunk` does on its live side. */

@@ -1,5 +1,5 @@
 import type { Hunk } from '../protocol/changes';
-import type { LineRange } from './lineDiff';
+import type { LineRange } from './lineRange';
 import { splitLines } from './textFile';
 
 /**
@@ -32,6 +32,40 @@ export function rememberRejected(
       restored: base.slice(hunk.baseStart, hunk.baseStart + hunk.baseCount),
       taken: now.slice(hunk.liveStart, hunk.liveStart + hunk.liveCount),
     };
+  });
+}
+
+/**
+ * The memory of hunks that edits from `live` to `next` took back, so that the baseline's lines stand there again:
+ * undone or taken back by hand, they are as good as rejected.
+ */
+export function settledHunks(
+  base: readonly string[],
+  live: readonly string[],
+  next: readonly string[],
+  hunks: readonly LineRange[],
+  edits: readonly LineRange[],
+): RejectedHunk[] {
+  return hunks.flatMap((hunk) => {
+    const touching = edits.filter(
+      (edit) => edit.baseStart <= hunk.liveEnd && edit.baseEnd >= hunk.liveStart,
+    );
+    const first = touching[0];
+    const last = touching.at(-1);
+    if (!first || !last) return [];
+    const start = Math.min(first.baseStart, hunk.liveStart);
+    const end = Math.max(last.baseEnd, hunk.liveEnd);
+    const restored = base.slice(hunk.baseStart, hunk.baseEnd);
+    const nextStart = first.liveStart - (first.baseStart - start);
+    const nextEnd = last.liveEnd + (end - last.baseEnd);
+    const expected = [
+      ...live.slice(start, hunk.liveStart),
+      ...restored,
+      ...live.slice(hunk.liveEnd, end),
+    ];
+    if (!equalLines(next.slice(nextStart, nextEnd), expected)) return [];
+    const taken = live.slice(hunk.liveStart, hunk.liveEnd);
+    return [{ start: nextStart + hunk.liveStart - start, restored, taken }];
   });
 }
 

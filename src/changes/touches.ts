@@ -10,6 +10,7 @@ export class Touches implements Disposable {
   private readonly waiting = new Map<string, FileTouch['by']>();
   /** Edited in an editor since the last state of the workspace: never a command's doing. */
   private typed = new Set<string>();
+  private moves: { readonly from: string; readonly to: string }[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -34,6 +35,13 @@ export class Touches implements Disposable {
     return this.typed.size > 0;
   }
 
+  /** What the person moved since the last call: files and folders. */
+  takeMoves(): readonly { readonly from: string; readonly to: string }[] {
+    const { moves } = this;
+    this.moves = [];
+    return moves;
+  }
+
   /** Somebody looked at the file. */
   remove(path: string): void {
     this.waiting.delete(path);
@@ -54,7 +62,11 @@ export class Touches implements Disposable {
     this.subscription.dispose();
   }
 
-  private add({ path, by }: FileTouch): void {
+  private add({ path, by, movedFrom }: FileTouch): void {
+    if (movedFrom !== undefined) {
+      this.moves.push({ from: movedFrom, to: path });
+      this.typed.add(movedFrom);
+    }
     // That the person typed outweighs what a watcher says about the same file.
     if ((this.waiting.get(path) ?? 'disk') === 'disk') this.waiting.set(path, by);
     if (by !== 'disk') this.typed.add(path);

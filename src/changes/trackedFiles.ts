@@ -1,13 +1,15 @@
-import type { ContentStore } from '../ports/contentStore';
+import { runInSlices } from '../base/slices';
+import type { ContentStore, TreeChange } from '../ports/contentStore';
 import type { FileEdit } from '../ports/workspaceFiles';
 import type { ChangedFile, ChangeOrigin, Hunk } from '../protocol/changes';
 import type { ContentId } from '../protocol/ids';
 import type { Content } from './content';
-import { deriveChange } from './hunks';
-import { mirrorEdits } from './mirrorEdits';
+import { deriveSteps, type TextChange } from './hunks';
+import { mirrorSteps } from './mirrorEdits';
+import { RecentContents } from './recentContents';
 import { rememberRejected, shiftRejected, type RejectedHunk } from './rejectedHunks';
 import { acceptHunk, applyLineEdit, rejectHunk } from './resolveHunk';
-import { decodePair, encodeText } from './textFile';
+import { decodePair, encodeText, splitLines } from './textFile';
 
 /** A reject that is worked out but not written yet. */
 export interface RejectPlan {
@@ -16,45 +18,82 @@ export interface RejectPlan {
   readonly commit: () => Promise<void>;
 }
 
-/** Rejects remembered per file, so that undoing them opens the hunks again. */
-const maxRejected = 200;
+type Executable = NonNullable<ChangedFile['executable']>;
+
+/** Rejects and earlier contents remembered per file, so that undoing and redoing opens hunks again. */
+const maxRemembered = 200;
+/** Files without open changes that are remembered for the same reason. */
+const maxSettledFiles = 200;
+
+/** By live content: the baseline that went with it. What undo and redo go back to is one of these, as a rule. */
+type Moments = ReadonlyMap<ContentId | null, ContentId | null>;
 
 interface TrackedFile {
   readonly file: ChangedFile;
   readonly rejected: readonly RejectedHunk[];
+  readonly moments: Moments;
 }
+
+/** How a file stands; the rest of a `ChangedFile` is derived. */
+interface Standing extends Pick<ChangedFile, 'baseline' | 'live' | 'origins'> {
+  readonly executable?: Executable | undefined;
+  readonly viewOnly?: ChangedFile['viewOnly'] | undefined;
+  readonly rejected?: readonly RejectedHunk[];
+  /** Those known so far where absent. */
+  readonly moments?: Moments;
+}
+
+const noChange: TextChange = { hunks: [], coarse: false, added: 0, removed: 0 };
 
 /**
  * The files a thread changed: for each the baseline, the live content and the hunks between them. It knows what is
- * true; reading and writing the workspace is its caller's job.
+ * true; reading and writing the workspace is its caller's job. Calls must not overlap.
  */
 export class TrackedFiles {
   private readonly tracked = new Map<string, TrackedFile>();
+  private readonly contents: RecentContents;
 
-  constructor(
-    private readonly contents: ContentStore,
-    stored: readonly ChangedFile[],
-  ) {
-    for (const file of stored) this.tracked.set(file.path, { file, rejected: [] });
+  constructor(contents: ContentStore, stored: readonly ChangedFile[]) {
+    this.contents = new RecentContents(contents);
+    for (const file of stored) {
+      const moments = new Map([[file.live, file.baseline]]);
+      this.tracked.set(file.path, { file, rejected: [], moments });
+    }
   }
 
-  /** Files that differ from their baseline, sorted by path. */
+  /** Files with open changes, sorted by path. */
   list(): readonly ChangedFile[] {
     return [...this.tracked.values()]
       .map(({ file }) => file)
-      .filter((file) => file.baseline !== file.live)
+      .filter(isOpen)
       .sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  /** A file that differs from its baseline. */
+  /** A file with open changes. */
   get(path: string): ChangedFile | undefined {
     const file = this.tracked.get(path)?.file;
-    return file && file.baseline !== file.live ? file : undefined;
+    return file && isOpen(file) ? file : undefined;
   }
 
-  /** True for changed files and for those whose rejects are remembered. */
+  /** True for changed files and for those whose earlier changes are remembered. */
   has(path: string): boolean {
     return this.tracked.has(path);
+  }
+
+  /** Every content that a review, or undoing a part of one, may still need. */
+  contentIds(): readonly ContentId[] {
+    const ids = new Set<ContentId>();
+    for (const { file, moments } of this.tracked.values()) {
+      for (const id of [file.baseline, file.live, ...[...moments].flat()]) if (id) ids.add(id);
+    }
+    return [...ids];
+  }
+
+  /** Paths of these files that lie at `path` or below it. */
+  pathsIn(path: string): readonly string[] {
+    return [...this.tracked.keys()].filter(
+      (other) => other === path || other.startsWith(`${path}/`),
+    );
   }
 
   /** True where this is the live content already known. */
@@ -64,7 +103,7 @@ export class TrackedFiles {
   }
 
   idOf(content: Content): ContentId | null {
-    return content && this.contents.idOf(content);
+    return this.contents.idOf(content);
   }
 
   forget(path: string): void {
@@ -77,40 +116,81 @@ export class TrackedFiles {
     before: Content,
     after: Content,
     origin: ChangeOrigin,
+    executable?: TreeChange['executable'],
   ): Promise<void> {
-    const known = this.get(path);
-    const baseline = known ? known.baseline : await this.put(before);
-    const origins = known?.origins ?? [];
+    const known = this.tracked.get(path);
+    const open = this.get(path);
+    const [first, live] = [await this.contents.put(before), await this.contents.put(after)];
+    const origins = open?.origins ?? [];
     const isNew = !origins.some((other) => other.itemId === origin.itemId);
+    const baseline = open ? open.baseline : first;
+    const moments = new Map(known?.moments ?? []);
+    if (!moments.has(first)) moments.set(first, baseline);
     await this.update(path, {
       baseline,
-      live: await this.put(after),
+      live,
+      executable: joinExecutable(open, executable),
+      viewOnly: open?.viewOnly,
       origins: isNew ? [...origins, origin] : origins,
-      rejected: [],
+      moments,
     });
   }
 
-  /** The person changed a tracked file: mirrored into the baseline, or extending hunks; see `mirrorEdits`. */
+  /**
+   * The person changed a tracked file: mirrored into the baseline, or extending hunks; see `mirrorEdits`. A content
+   * that was there before, which is what undo and redo bring back, gets the hunks again that it had then. Deleting the
+   * file is the person's own edit and leaves nothing to review.
+   */
   async personChanged(path: string, now: Content): Promise<void> {
     const known = this.tracked.get(path);
     if (!known || this.isLive(path, now)) return;
-    const { file } = known;
+    const { file, moments } = known;
+    if (file.viewOnly && now !== null) return this.reload(path, now);
+    const live = await this.contents.put(now);
+    const { executable, origins } = file;
+    const earlier = moments.get(live);
+    if (earlier !== undefined) {
+      return this.update(path, { baseline: earlier, live, executable, origins });
+    }
+    if (now === null) return this.update(path, { baseline: null, live, origins });
     const mirrored = await this.mirror(known, now);
-    if (!mirrored && file.baseline === file.live) return this.forget(path);
-    await this.update(path, {
-      baseline: mirrored ? await this.put(mirrored.baseline) : file.baseline,
-      live: await this.put(now),
-      origins: file.origins,
-      rejected: mirrored?.rejected ?? [],
-    });
+    if (!mirrored && !isOpen(file)) return this.forget(path);
+    const baseline = mirrored ? await this.contents.put(mirrored.baseline) : file.baseline;
+    const rejected = mirrored?.rejected ?? [];
+    await this.update(path, { baseline, live, executable, origins, rejected });
   }
 
-  /** The file is something else and nobody saw how: its hunks are derived anew from the same baseline. */
+  /** The person changed whether a file may be executed; theirs unless that was open for review. */
+  async personAllowed(path: string, executable: boolean): Promise<void> {
+    const known = this.tracked.get(path);
+    const before = known?.file.executable;
+    if (!known || !before || before.live === executable) return;
+    const baseline = before.baseline === before.live ? executable : before.baseline;
+    await this.update(path, { ...known.file, executable: { baseline, live: executable } });
+  }
+
+  /** The person gave a tracked file another path: its open changes go with it. */
+  async moved(from: string, to: string): Promise<void> {
+    const known = this.tracked.get(from);
+    if (!known || known.file.live === null) return;
+    this.tracked.delete(from);
+    this.tracked.set(to, { ...known, file: { ...known.file, path: to } });
+  }
+
+  /**
+   * The file is something else and nobody saw how it came about: it can only be viewed from now on, until it holds
+   * what it held before, or its baseline.
+   */
   async reload(path: string, now: Content): Promise<void> {
     const known = this.tracked.get(path);
     if (!known || this.isLive(path, now)) return;
-    const { baseline, origins } = known.file;
-    await this.update(path, { baseline, live: await this.put(now), origins, rejected: [] });
+    const { baseline, executable, viewOnly, origins } = known.file;
+    const live = await this.contents.put(now);
+    const last = viewOnly ? viewOnly.last : known.file.live;
+    if (live === baseline) return this.forget(path);
+    if (live === last) return this.update(path, { baseline, live, executable, origins });
+    const moments: Moments = new Map();
+    await this.update(path, { baseline, live, executable, viewOnly: { last }, origins, moments });
   }
 
   /** The file was put back to another state: what of it then waits for review is given, or nothing does. */
@@ -120,25 +200,41 @@ export class TrackedFiles {
     pending: Pick<ChangedFile, 'baseline' | 'origins'> | undefined,
   ): Promise<void> {
     if (!pending || pending.origins.length === 0) return this.forget(path);
-    await this.update(path, { ...pending, live: await this.put(now), rejected: [] });
+    await this.update(path, { ...pending, live: await this.contents.put(now) });
   }
 
   /** Moves the baseline of a file, or of one hunk of it, to the live text. */
   async accept(path: string, hunkId?: string): Promise<void> {
     const { file, rejected } = this.changed(path);
-    const { live, origins } = file;
-    if (hunkId === undefined) return this.update(path, { baseline: live, live, origins, rejected });
+    const { live, viewOnly, origins } = file;
+    if (hunkId === undefined) {
+      const executable = file.executable && both(file.executable.live);
+      const accepted = { baseline: live, live, executable, origins, rejected };
+      return this.update(path, { ...accepted, moments: new Map<never, never>() });
+    }
     const hunk = hunkOf(file, hunkId);
     const { texts, after } = await this.texts(file);
     const text = acceptHunk(texts.before, texts.after, hunk);
-    const baseline = text === texts.after ? after : encodeText({ encoding: texts.encoding, text });
-    await this.update(path, { baseline: await this.put(baseline), live, origins, rejected });
+    const bytes = text === texts.after ? after : encodeText({ encoding: texts.encoding, text });
+    const baseline = await this.contents.put(bytes);
+    const { executable } = file;
+    // What was accepted stays accepted: the baselines that went with earlier contents know nothing of it.
+    const moments: Moments = new Map();
+    await this.update(path, { baseline, live, executable, viewOnly, origins, rejected, moments });
   }
 
-  /** Works out what puts the baseline of a file, or of one hunk of it, back. */
+  /**
+   * Works out what puts the baseline of a file, or of one hunk of it, back.
+   * @throws Error where the file can only be viewed.
+   */
   async planReject(path: string, hunkId?: string): Promise<RejectPlan> {
     const known = this.changed(path);
     const { file } = known;
+    if (file.viewOnly) {
+      throw new Error(
+        `${path} was changed while its thread was closed, so it can be viewed and accepted, not rejected.`,
+      );
+    }
     const [before, after] = await this.contentsOf(file);
     const texts = decodePair(before, after);
     const hunks = hunkId === undefined ? file.hunks : [hunkOf(file, hunkId)];
@@ -152,62 +248,87 @@ export class TrackedFiles {
     }
     const shifted = shiftRejected(known.rejected, hunks.map(rejectedRange));
     const added = texts ? rememberRejected(texts.before, texts.after, hunks) : [];
-    const rejected = [...shifted, ...added].slice(-maxRejected);
+    const { baseline, origins } = file;
+    // Permissions go back with the whole file, and with a deleted file that comes back.
+    const goesBack = file.executable && (hunkId === undefined || after === null);
+    const executable = goesBack ? both(file.executable.baseline) : file.executable;
+    const isSet = goesBack && (after === null || file.executable.live !== file.executable.baseline);
     return {
-      edit: { path, bytes, expected: after },
+      edit: {
+        path,
+        bytes,
+        expected: after,
+        ...(isSet && bytes !== null && { executable: file.executable.baseline }),
+      },
       commit: async () => {
-        const { baseline, origins } = file;
-        await this.update(path, { baseline, live: await this.put(bytes), origins, rejected });
+        const live = await this.contents.put(bytes);
+        const rejected = [...shifted, ...added];
+        await this.update(path, { baseline, live, executable, origins, rejected });
       },
     };
   }
 
   /** @throws Error where the content is no longer stored. */
-  async contentOf(id: ContentId | null): Promise<Content> {
-    return id === null ? null : this.contents.get(id);
+  contentOf(id: ContentId | null): Promise<Content> {
+    return this.contents.get(id);
   }
 
   private changed(path: string): TrackedFile {
     const known = this.tracked.get(path);
-    if (!known || !this.get(path)) throw new Error(`${path} has no open changes.`);
+    if (!known || !isOpen(known.file)) throw new Error(`${path} has no open changes.`);
     return known;
   }
 
-  private async update(
-    path: string,
-    state: Pick<ChangedFile, 'baseline' | 'live' | 'origins'> & Pick<TrackedFile, 'rejected'>,
-  ): Promise<void> {
-    const { baseline, live, origins, rejected } = state;
-    if (baseline === live && rejected.length === 0) return this.forget(path);
-    const kind = baseline === null ? 'add' : live === null ? 'delete' : 'update';
-    const [before, after] = await this.contentsOf(state);
-    const texts = baseline === live ? undefined : decodePair(before, after);
-    const change = texts
-      ? deriveChange(texts.before, texts.after)
-      : { hunks: [], added: 0, removed: 0 };
+  private async update(path: string, standing: Standing): Promise<void> {
+    const { baseline, live, executable, viewOnly, origins, rejected = [] } = standing;
+    const moments = new Map(standing.moments ?? this.tracked.get(path)?.moments ?? []);
+    // The newest moment is the last one to go.
+    moments.delete(live);
+    if (!viewOnly) moments.set(live, baseline);
+    for (const oldest of moments.keys()) {
+      if (moments.size <= maxRemembered) break;
+      moments.delete(oldest);
+    }
+    const texts =
+      baseline === live ? undefined : decodePair(...(await this.contentsOf({ baseline, live })));
+    const { coarse, ...change } = texts
+      ? await runInSlices(deriveSteps(splitLines(texts.before), splitLines(texts.after)))
+      : noChange;
     const file: ChangedFile = {
       path,
-      kind,
+      kind: baseline === null ? 'add' : live === null ? 'delete' : 'update',
       binary: baseline !== live && !texts,
       baseline,
       live,
       ...change,
+      ...(coarse && { coarse }),
+      ...(executable && (executable.baseline || executable.live) && { executable }),
+      ...(viewOnly && { viewOnly }),
       origins,
     };
-    this.tracked.set(path, { file, rejected });
+    this.tracked.delete(path);
+    if (!isOpen(file) && rejected.length === 0 && moments.size <= 1) return;
+    this.tracked.set(path, { file, rejected: rejected.slice(-maxRemembered), moments });
+    this.dropOldestSettled();
+  }
+
+  private dropOldestSettled(): void {
+    const settled = [...this.tracked].filter(([, { file }]) => !isOpen(file));
+    for (const [path] of settled.slice(0, -maxSettledFiles)) this.tracked.delete(path);
   }
 
   /** Undefined where there are no three texts to compare: then the person's edit is part of the change. */
   private async mirror(
     { file, rejected }: TrackedFile,
-    now: Content,
+    now: Uint8Array,
   ): Promise<{ baseline: Content; rejected: readonly RejectedHunk[] } | undefined> {
     const [before, after] = await this.contentsOf(file);
-    if (before === null || after === null || now === null) return undefined;
+    if (before === null || after === null) return undefined;
     const change = decodePair(before, after);
     const edit = decodePair(after, now);
     if (!change || !edit || change.encoding !== edit.encoding) return undefined;
-    const result = mirrorEdits(change.before, change.after, edit.after, rejected);
+    const [base, live, next] = [change.before, change.after, edit.after].map(splitLines);
+    const result = await runInSlices(mirrorSteps(base ?? [], live ?? [], next ?? [], rejected));
     return {
       baseline: encodeText({ encoding: change.encoding, text: result.baseline }),
       rejected: result.rejected,
@@ -226,10 +347,21 @@ export class TrackedFiles {
   ): Promise<readonly [Content, Content]> {
     return Promise.all([this.contentOf(file.baseline), this.contentOf(file.live)]);
   }
+}
 
-  private async put(content: Content): Promise<ContentId | null> {
-    return content && this.contents.put(content);
-  }
+function isOpen({ baseline, live, executable }: ChangedFile): boolean {
+  return baseline !== live || executable?.baseline !== executable?.live;
+}
+
+function both(allowed: boolean): Executable {
+  return { baseline: allowed, live: allowed };
+}
+
+/** The first known state before the agent's changes, and the last one after them. */
+function joinExecutable(open: ChangedFile | undefined, now: TreeChange['executable']): Executable {
+  // A file whose permissions were never mentioned could not be executed.
+  const known = open ? open.executable?.baseline : now?.before;
+  return { baseline: known ?? false, live: now?.after ?? open?.executable?.live ?? false };
 }
 
 function hunkOf(file: ChangedFile, hunkId: string): Hunk {

@@ -1,4 +1,5 @@
-import { diffLines, type LineRange } from './lineDiff';
+import { diffLines } from './lineDiff';
+import type { LineRange } from './lineRange';
 import { lineEnd, lineText, splitLines } from './textFile';
 
 /** Equal lines shown around a change. */

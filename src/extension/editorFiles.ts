@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { chmod, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable';
@@ -24,6 +25,7 @@ interface DocumentEdit {
   readonly after: string;
   /** False for a document with unsaved changes: it stays unsaved. */
   readonly save: boolean;
+  readonly executable: boolean | undefined;
 }
 
 /**
@@ -42,6 +44,7 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
   constructor(private readonly disk: WorkspaceFiles) {
     this.root = disk.root;
     this.store.add(vscode.workspace.onDidChangeTextDocument((event) => void this.onTyped(event)));
+    this.store.add(vscode.workspace.onDidRenameFiles((event) => this.onMoved(event)));
     const pattern = new vscode.RelativePattern(vscode.Uri.file(this.root), '**/*');
     const watcher = this.store.add(vscode.workspace.createFileSystemWatcher(pattern));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
@@ -55,6 +58,10 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     const document = this.documentOf(path);
     if (!document?.isDirty) return onDisk;
     return documentBytes(document) ?? (await encode(document));
+  }
+
+  isExecutable(path: string): Promise<boolean> {
+    return this.disk.isExecutable(path);
   }
 
   async apply(edits: readonly FileEdit[]): Promise<readonly SavedFurther[]> {
@@ -102,26 +109,45 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     const mine = documentBytes(document);
     if (!mine || !sameBytes(mine, edit.expected)) return undefined;
     const save = !document.isDirty;
-    return { path: edit.path, document, before: document.getText(), after, save };
+    const { path, executable } = edit;
+    return { path, document, before: document.getText(), after, save, executable };
   }
 
   private async applyInEditors(edits: readonly DocumentEdit[]): Promise<void> {
+    // The person may have typed, or closed the file, while the other files were written.
+    const overtaken = edits.find(({ document, before }) => !stillHolds(document, before));
+    if (overtaken) throw new EditConflictError(overtaken.path);
     const [first] = edits;
-    if (!first) return;
-    if (!(await vscode.workspace.applyEdit(workspaceEdit(edits)))) {
+    // VS Code refuses the edit where a document has another version by the time it gets there.
+    if (first && !(await vscode.workspace.applyEdit(workspaceEdit(edits)))) {
       throw new EditConflictError(first.path);
     }
     const unsaved = await this.saveAll(edits.filter(({ save }) => save));
-    if (unsaved === undefined) return;
-    const back = edits.map((edit) => ({ ...edit, before: edit.after, after: edit.before }));
+    if (unsaved === undefined) return this.setPermissions(edits);
+    // What the person typed into meanwhile is theirs now and stays.
+    const back = edits
+      .filter(({ document, after }) => stillHolds(document, after))
+      .map((edit) => ({ ...edit, before: edit.after, after: edit.before }));
     await vscode.workspace.applyEdit(workspaceEdit(back));
     await this.saveAll(back.filter(({ save, path }) => save && path !== unsaved));
     throw new FileAccessError(`${unsaved} could not be saved; nothing was changed.`);
   }
 
+  /** Changes the permissions alone, so that an editor with unsaved text does not think its file was written. */
+  private async setPermissions(edits: readonly DocumentEdit[]): Promise<void> {
+    for (const { path, executable } of edits) {
+      if (executable === undefined) continue;
+      const file = join(this.root, path);
+      const mode = (await stat(file)).mode & 0o777;
+      await chmod(file, executable ? mode | ((mode & 0o444) >> 2) : mode & ~0o111);
+    }
+  }
+
   /** Saves documents one by one; the path of the first that could not be saved. */
   private async saveAll(edits: readonly DocumentEdit[]): Promise<string | undefined> {
-    for (const { path, document } of edits) {
+    for (const { path, document, after } of edits) {
+      // Typed into since: what the person did not save is not saved for them.
+      if (!stillHolds(document, after)) continue;
       if (!(await document.save())) return path;
       this.remember(path, documentBytes(document) ?? null);
     }
@@ -149,6 +175,16 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     const onDisk = await this.disk.read(path).catch(() => null);
     if (!sameBytes(text, onDisk)) return this.touched.fire({ path, by: 'typing' });
     if (this.written.get(path) !== digest(text)) this.touched.fire({ path, by: 'disk' });
+  }
+
+  /** A file or a folder got another path in the editor; unsaved text went with it. */
+  private onMoved({ files }: vscode.FileRenameEvent): void {
+    for (const { oldUri, newUri } of files) {
+      const [movedFrom, path] = [this.pathOf(oldUri), this.pathOf(newUri)];
+      if (movedFrom !== undefined && path !== undefined) {
+        this.touched.fire({ path, by: 'typing', movedFrom });
+      }
+    }
   }
 
   private async onDiskChanged(uri: vscode.Uri): Promise<void> {
@@ -185,6 +221,10 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     if (path === '' || path.startsWith('..')) return undefined;
     return sep === '/' ? path : path.replaceAll(sep, '/');
   }
+}
+
+function stillHolds(document: vscode.TextDocument, text: string): boolean {
+  return !document.isClosed && document.getText() === text;
 }
 
 function workspaceEdit(edits: readonly DocumentEdit[]): vscode.WorkspaceEdit {

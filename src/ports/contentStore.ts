@@ -8,6 +8,8 @@ export interface TreeChange {
   readonly after: ContentId | null;
   /** Present where it is a symbolic link on either side: the content is then the link's target. */
   readonly link?: true;
+  /** Present where it may be executed on either side. */
+  readonly executable?: { readonly before: boolean; readonly after: boolean };
 }
 
 /**

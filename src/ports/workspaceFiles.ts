@@ -9,6 +9,8 @@ export interface FileEdit {
   readonly expected: Uint8Array | null;
   /** The file whose permission bits the new one takes over (a rename). */
   readonly modeOf?: string;
+  /** Whether the file may be executed afterwards; absent where that stays as it is. */
+  readonly executable?: boolean;
 }
 
 /** The file is not what the edit was made from. Nothing was written. */
@@ -36,6 +38,8 @@ export interface WorkspaceFiles {
    * @throws FileAccessError for folders, devices and files that cannot be read.
    */
   read(path: string): Promise<Uint8Array | null>;
+  /** True for a file that its owner may execute; false where there is none. */
+  isExecutable(path: string): Promise<boolean>;
   /**
    * Writes all edits or none, and creates missing folders. An open editor is edited as a buffer and saved. Answers
    * the files that saving changed further.
@@ -57,4 +61,6 @@ export interface FileTouch {
   readonly path: string;
   /** `typing` and `undo` come from an editor; `disk` from anything that writes files. */
   readonly by: 'typing' | 'undo' | 'disk';
+  /** Where the person moved this file or folder from. */
+  readonly movedFrom?: string;
 }

@@ -5,6 +5,12 @@ import type { FileChangeKind } from './items';
 export const maxHunkPreviewLines = 200;
 
 /**
+ * Hunks of one file at most, so that editors stay quick. Where more places differ the file is `coarse`: each hunk
+ * stands for several places, and the marks in the editor yield to the diff.
+ */
+export const maxInlineHunks = 500;
+
+/**
  * A contiguous part of a change. Lines count from 0; a pure insertion has `baseCount` 0 and stands before
  * base line `baseStart`, a pure deletion likewise on the live side.
  */
@@ -43,6 +49,15 @@ export interface ChangedFile {
   readonly added: number;
   readonly removed: number;
   readonly hunks: readonly Hunk[];
+  /** Present where more than `maxInlineHunks` places differ. */
+  readonly coarse?: true;
+  /** Present where the file may be executed on either side. It differs where the change is one of permissions too. */
+  readonly executable?: { readonly baseline: boolean; readonly live: boolean };
+  /**
+   * Present where the file was changed while the thread was closed, so that nobody knows whose lines are whose: the
+   * change is shown and can be accepted, never rejected. It ends where the file holds `last` again.
+   */
+  readonly viewOnly?: { readonly last: ContentId | null };
   readonly origins: readonly ChangeOrigin[];
 }
 

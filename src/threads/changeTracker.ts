@@ -55,6 +55,8 @@ export interface EditRecord {
   readonly path: string;
   readonly before: Uint8Array | null;
   readonly after: Uint8Array | null;
+  /** True where the file could be executed before; needed of a deleted one only, the others can be asked. */
+  readonly wasExecutable?: boolean;
 }
 
 /** Starting git holds the process up for a moment, so the next request to the model gets this head start. */
@@ -124,9 +126,14 @@ export class ChangeTracker {
   /** The patch tool wrote these files. */
   recordEdits(origin: ChangeOrigin, edits: readonly EditRecord[]): void {
     this.inBackground(async () => {
-      for (const { path, before, after } of edits) {
+      for (const { path, before, after, wasExecutable = false } of edits) {
         await this.tracked.personChanged(path, before);
-        await this.tracked.agentChanged(path, before, after, origin);
+        const allowed = after !== null && (await this.ports.files.isExecutable(path));
+        const executable = {
+          before: before !== null && (after === null ? wasExecutable : allowed),
+          after: allowed,
+        };
+        await this.tracked.agentChanged(path, before, after, origin, executable);
         this.states.noteWritten(path, after);
       }
       await this.tellWrites(origin, edits);
@@ -153,9 +160,8 @@ export class ChangeTracker {
   async settle(): Promise<void> {
     this.inTurn = false;
     await this.beforeWrite();
-    const needed = this.tracked.list().flatMap(({ baseline, live }) => [baseline, live]);
     this.ports.contents
-      .trim(needed.filter((id) => id !== null))
+      .trim(this.tracked.contentIds())
       .catch(() => this.ports.log.warn('How much is kept of a folder could not be looked at.'));
   }
 
@@ -166,7 +172,8 @@ export class ChangeTracker {
    */
   resolve(resolution: Resolution, target: ChangeTarget): Promise<void> {
     return this.queue.run(async () => {
-      const paths = await this.pathsOf(target);
+      const found = await this.pathsOf(target);
+      const paths = resolution === 'reject' ? this.withoutViewOnly(found) : found;
       if (resolution === 'accept') {
         for (const path of paths) await this.tracked.accept(path, target.hunkId);
       } else {
@@ -209,7 +216,7 @@ export class ChangeTracker {
     this.touches.dispose();
   }
 
-  /** Files of a stored thread may have changed while it was closed. */
+  /** Files of a stored thread may have changed while it was closed: those can only be viewed then. */
   private async reload(pending: ChangeSet): Promise<void> {
     for (const { path, live } of pending.files) {
       try {
@@ -237,6 +244,17 @@ export class ChangeTracker {
       .map((file) => file.path);
   }
 
+  /** Of several files at once, those that can only be viewed are left alone, and the person is told. */
+  private withoutViewOnly(paths: readonly string[]): readonly string[] {
+    const left = paths.filter((path) => this.tracked.get(path)?.viewOnly);
+    if (paths.length === 1 || left.length === 0) return paths;
+    this.say(
+      `Changed while the thread was closed, so left as they are: ${left.join(', ')}.`,
+      'warning',
+    );
+    return paths.filter((path) => !left.includes(path));
+  }
+
   private async reject(paths: readonly string[], hunkId: string | undefined): Promise<void> {
     const plans: RejectPlan[] = [];
     for (const path of paths) plans.push(await this.tracked.planReject(path, hunkId));
@@ -260,6 +278,7 @@ export class ChangeTracker {
    * next state, which tells.
    */
   private async lookAtTouched(): Promise<void> {
+    await this.followMoves();
     const paths = this.inTurn ? this.touches.typedPaths : this.touches.paths;
     for (const path of paths) {
       this.touches.remove(path);
@@ -286,6 +305,14 @@ export class ChangeTracker {
   private async readAgain(path: string): Promise<void> {
     if (!this.tracked.has(path)) return;
     const now = await this.readLive(path);
+    const executable = this.tracked.get(path)?.executable;
+    if (executable && now !== null) {
+      const allowed = await this.ports.files.isExecutable(path);
+      if (allowed !== executable.live) {
+        await this.tracked.personAllowed(path, allowed);
+        this.dirty = true;
+      }
+    }
     if (this.tracked.isLive(path, now)) return;
     await this.tracked.personChanged(path, now);
     this.states.noteWritten(path, now);
@@ -304,10 +331,41 @@ export class ChangeTracker {
 
   /** Takes a new state while no command runs: what differs from the last one is the person's doing. */
   private async absorb(): Promise<void> {
+    await this.followMoves();
     const paths = new Set(this.touches.paths);
     for (const path of paths) this.touches.remove(path);
     for (const path of await this.states.takeNew()) paths.add(path);
+    await this.guessMoves(paths);
     for (const path of paths) await this.readAgain(path);
+  }
+
+  /** Takes along what the person moved in the editor, folders too. */
+  private async followMoves(): Promise<void> {
+    for (const { from, to } of this.touches.takeMoves()) {
+      for (const path of this.tracked.pathsIn(from)) {
+        const target = to + path.slice(from.length);
+        await this.tracked.moved(path, target);
+        this.states.noteWritten(path, null);
+        this.states.noteWritten(target, await this.readLive(target));
+        await this.readAgain(target);
+        this.dirty = true;
+      }
+    }
+  }
+
+  /** Between commands, a changed file that is gone while another one holds exactly its text was moved by the person. */
+  private async guessMoves(paths: ReadonlySet<string>): Promise<void> {
+    for (const path of paths) {
+      const live = this.tracked.get(path)?.live ?? null;
+      if (live === null || (await this.readLive(path)) !== null) continue;
+      for (const target of paths) {
+        if (this.tracked.has(target)) continue;
+        if (this.tracked.idOf(await this.readLive(target)) !== live) continue;
+        await this.tracked.moved(path, target);
+        this.dirty = true;
+        break;
+      }
+    }
   }
 
   private async attribute(origin: ChangeOrigin): Promise<void> {
@@ -325,8 +383,8 @@ export class ChangeTracker {
         changes.push(room < 0 ? { ...summary, diff: '' } : summary);
         this.touches.remove(change.path);
         if (change.link) this.links.add(change.path);
-        else if (change.before !== change.after) {
-          await this.tracked.agentChanged(change.path, before, after, origin);
+        else if (change.before !== change.after || changesPermissions(change)) {
+          await this.tracked.agentChanged(change.path, before, after, origin, change.executable);
         }
       }
     }
@@ -393,7 +451,11 @@ export class ChangeTracker {
     this.ports.emit({ type: 'changes.updated', changeSet: this.changeSet });
   }
 
-  private say(text: string): void {
-    this.ports.emit({ type: 'notice.raised', level: 'error', text });
+  private say(text: string, level: 'warning' | 'error' = 'error'): void {
+    this.ports.emit({ type: 'notice.raised', level, text });
   }
+}
+
+function changesPermissions({ executable }: TreeChange): boolean {
+  return executable !== undefined && executable.before !== executable.after;
 }

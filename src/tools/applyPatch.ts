@@ -34,7 +34,7 @@ export const applyPatch = defineTool({
   async run({ input }, context) {
     const startedAt = performance.now();
     try {
-      return await writePatch(parsePatch(input), context, startedAt);
+      return await writeRebased(parsePatch(input), context, startedAt);
     } catch (error) {
       const reason = failureText(error);
       return {
@@ -46,6 +46,32 @@ export const applyPatch = defineTool({
   },
 });
 
+/** So often a patch is worked out again because somebody changed a file while it was applied. */
+const maxRebases = 2;
+
+/**
+ * What the person typed meanwhile is kept: edits of lines are applied to it, or refused where they no longer fit. A
+ * patch that replaces or deletes whole files is not tried again, because it fits whatever is there.
+ */
+async function writeRebased(
+  patch: Patch,
+  context: ToolContext,
+  startedAt: number,
+): Promise<ToolResult> {
+  for (let rebases = 0; ; rebases += 1) {
+    try {
+      return await writePatch(patch, context, startedAt);
+    } catch (error) {
+      const isOvertaken = error instanceof EditConflictError && editsLinesOnly(patch);
+      if (!isOvertaken || rebases === maxRebases || context.signal.aborted) throw error;
+    }
+  }
+}
+
+function editsLinesOnly({ sections }: Patch): boolean {
+  return sections.every((section) => section.kind === 'update' && section.moveTo === undefined);
+}
+
 async function writePatch(
   patch: Patch,
   { files, cwd, diagnostics, signal }: ToolContext,
@@ -53,6 +79,10 @@ async function writePatch(
 ): Promise<ToolResult> {
   const folder = { root: files.root, cwd };
   const plan = await planPatch(patch, (path) => files.read(path), folder);
+  const scripts = new Set<string>();
+  for (const { path, bytes } of plan.edits) {
+    if (bytes === null && (await files.isExecutable(path))) scripts.add(path);
+  }
   const watch = diagnostics?.watch(plan.edits.map(({ path }) => path));
   try {
     const saved = await files.apply(plan.edits);
@@ -74,6 +104,7 @@ async function writePatch(
         path,
         before: expected,
         after: saved.find((file) => file.path === path)?.bytes ?? bytes,
+        ...(scripts.has(path) && { wasExecutable: true }),
       })),
       ...(watch ? { aftermath: () => newProblems(watch, signal) } : {}),
     };

@@ -11,20 +11,35 @@ import {
   type WorkspaceFiles,
 } from '../../ports/workspaceFiles';
 import { FileTransaction } from './fileTransaction';
+import { PendingWrites } from './pendingWrites';
 
 /** Files larger than this are not read into memory. */
 const maxBytes = 50 * 1024 * 1024;
 
+export interface DiskFilesOptions {
+  /** Absolute; paths are relative to it. */
+  readonly root: string;
+  /** Where what is being written is noted, so that the next start removes what a killed process left; absolute. */
+  readonly stateFolder?: string;
+}
+
 /** The files of a folder on the disk, with nobody's unsaved text in between. */
-export function createDiskFiles(options: { readonly root: string }): WorkspaceFiles {
+export function createDiskFiles(options: DiskFilesOptions): WorkspaceFiles {
+  const { stateFolder } = options;
+  const pending = stateFolder === undefined ? undefined : new PendingWrites(stateFolder);
+  pending?.sweep();
   // A thread whose folder is gone can still be read, so nobody asks for the folder before there is work in it.
   let known: string | undefined;
   const root = () => (known ??= realRoot(options.root));
   return {
     root: options.root,
     read: async (path) => readWithin(root(), path),
+    async isExecutable(path) {
+      const info = await stat(await resolveWithin(root(), path)).catch(ignoreMissing);
+      return info !== null && info.isFile() && (info.mode & 0o100) !== 0;
+    },
     async apply(edits) {
-      await applyEdits(root(), edits);
+      await applyEdits(root(), edits, pending);
       return [];
     },
     onDidChange: new Emitter<FileTouch>().event,
@@ -60,7 +75,11 @@ async function readWithin(root: string, path: string): Promise<Uint8Array | null
   }
 }
 
-async function applyEdits(root: string, edits: readonly FileEdit[]): Promise<void> {
+async function applyEdits(
+  root: string,
+  edits: readonly FileEdit[],
+  pending: PendingWrites | undefined,
+): Promise<void> {
   // Writing would make the folder anew, in the place of one that was moved or unmounted.
   if (!(await stat(root).catch(ignoreMissing))) {
     throw new FileAccessError(`The folder ${root} does not exist any more; nothing was written.`);
@@ -76,11 +95,13 @@ async function applyEdits(root: string, edits: readonly FileEdit[]): Promise<voi
     if (!sameBytes(current, edit.expected)) throw new EditConflictError(edit.path);
   }
   const transaction = new FileTransaction();
+  const folders = [...targets.values()].map((target) => dirname(target));
+  const ended = pending?.begin(transaction.id, folders);
   try {
     for (const edit of edits) {
       const target = targets.get(edit.path) ?? '';
       if (edit.bytes === null) await transaction.remove(target);
-      else await transaction.write(target, edit.bytes, await modeFor(root, target, edit.modeOf));
+      else await transaction.write(target, edit.bytes, await modeFor(root, target, edit));
     }
     await transaction.commit();
   } catch (error) {
@@ -90,11 +111,25 @@ async function applyEdits(root: string, edits: readonly FileEdit[]): Promise<voi
       `Writing failed half-way (${reason}) and not everything could be put back. ` +
         'What is missing stands beside its file as .tandem-*.',
     );
+  } finally {
+    ended?.();
   }
 }
 
-/** Permission bits of the new file: those of the one it replaces, else of the one it is made from. */
-async function modeFor(root: string, target: string, modeOf: string | undefined): Promise<number> {
+/** Permission bits of the new file: those of the one it replaces or is made from, execution as the edit says. */
+async function modeFor(root: string, target: string, edit: FileEdit): Promise<number> {
+  const { modeOf, executable } = edit;
+  const mode = await modeOfSource(root, target, modeOf);
+  if (executable === undefined) return mode;
+  // Who may read it may execute it, as `chmod +x` does it with a usual umask.
+  return executable ? mode | ((mode & 0o444) >> 2) : mode & ~0o111;
+}
+
+async function modeOfSource(
+  root: string,
+  target: string,
+  modeOf: string | undefined,
+): Promise<number> {
   const sources = [target, ...(modeOf === undefined ? [] : [await resolveWithin(root, modeOf)])];
   for (const source of sources.reverse()) {
     const info = await stat(source).catch(ignoreMissing);

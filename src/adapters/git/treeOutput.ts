@@ -2,6 +2,7 @@ import type { TreeChange } from '../../ports/contentStore';
 import type { ContentId } from '../../protocol/ids';
 
 const link = '120000';
+const executable = '100755';
 
 /** Reads `git diff-tree -r -z --raw`. */
 export function parseTreeChanges(output: string): TreeChange[] {
@@ -11,11 +12,13 @@ export function parseTreeChanges(output: string): TreeChange[] {
     const [modeBefore = '', modeAfter = '', before = '', after = ''] = (fields[index] ?? '')
       .replace(/^:/, '')
       .split(' ');
+    const canExecute = { before: modeBefore === executable, after: modeAfter === executable };
     changes.push({
       path: fields[index + 1] ?? '',
       before: contentId(before),
       after: contentId(after),
       ...((modeBefore === link || modeAfter === link) && { link: true }),
+      ...((canExecute.before || canExecute.after) && { executable: canExecute }),
     });
   }
   return changes;

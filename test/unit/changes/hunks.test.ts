@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { maxHunkPreviewLines } from '../../../src/protocol/changes';
-import { deriveChange, maxHunks } from '../../../src/changes/hunks';
+import { maxHunkPreviewLines, maxInlineHunks } from '../../../src/protocol/changes';
+import { deriveChange } from '../../../src/changes/hunks';
 import { acceptHunk, applyLineEdit, rejectHunk } from '../../../src/changes/resolveHunk';
 import { splitLines } from '../../../src/changes/textFile';
 import { anyText, changedPair } from './texts';
@@ -118,8 +118,9 @@ describe('hunks', () => {
     const lines = Array.from({ length: 40_000 }, (_, index) => `line ${index}\n`);
     const baseline = lines.join('');
     const live = lines.map((line, index) => (index % 2 === 0 ? `new ${line}` : line)).join('');
-    const { hunks, added, removed } = deriveChange(baseline, live);
-    assert.deepEqual([hunks.length, added, removed], [maxHunks, 20_000, 20_000]);
+    const { hunks, coarse, added, removed } = deriveChange(baseline, live);
+    assert.deepEqual([hunks.length, added, removed], [maxInlineHunks, 20_000, 20_000]);
+    assert.equal(coarse, true);
     const [first, second] = hunks;
     assert.ok(first && second);
     const settled = acceptHunk(applyLineEdit(live, rejectHunk(baseline, first)), live, first);

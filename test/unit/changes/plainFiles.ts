@@ -29,6 +29,11 @@ export class PlainFiles implements WorkspaceFiles {
     return existsSync(absolute) ? new Uint8Array(readFileSync(absolute)) : null;
   }
 
+  async isExecutable(path: string): Promise<boolean> {
+    const absolute = join(this.root, path);
+    return existsSync(absolute) && (statSync(absolute).mode & 0o100) !== 0;
+  }
+
   async apply(edits: readonly FileEdit[]): Promise<readonly SavedFurther[]> {
     for (const { path, expected } of edits) {
       const now = await this.read(path);
@@ -37,13 +42,17 @@ export class PlainFiles implements WorkspaceFiles {
       }
     }
     const modes = edits.map(({ modeOf }) => modeOf && statSync(join(this.root, modeOf)).mode);
-    edits.forEach(({ path, bytes }, index) => {
+    edits.forEach(({ path, bytes, executable }, index) => {
       const absolute = join(this.root, path);
       if (bytes === null) return rmSync(absolute);
       mkdirSync(dirname(absolute), { recursive: true });
       writeFileSync(absolute, bytes);
       const mode = modes[index];
       if (typeof mode === 'number') chmodSync(absolute, mode);
+      if (executable !== undefined) {
+        const now = statSync(absolute).mode;
+        chmodSync(absolute, executable ? now | 0o111 : now & ~0o111);
+      }
     });
     return [];
   }

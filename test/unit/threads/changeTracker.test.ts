@@ -61,8 +61,9 @@ for (const kind of ['plain folder', 'git repository'] as const) {
       await tracker.beforeWrite();
       const before = await files.read(path);
       const after = content === null ? null : latin1(content);
+      const wasExecutable = await files.isExecutable(path);
       await files.apply([{ path, bytes: after, expected: before }]);
-      tracker.recordEdits(originOf('patch'), [{ path, before, after }]);
+      tracker.recordEdits(originOf('patch'), [{ path, before, after, wasExecutable }]);
     }
 
     /** Writes a file as the person does in an editor. */
@@ -219,10 +220,53 @@ for (const kind of ['plain folder', 'git repository'] as const) {
       assert.deepEqual(shown(), ['b.txt update -b +other']);
     });
 
-    it('reports a change of permissions without anything to review', async () => {
+    const isExecutable = (path: string) => (statSync(join(folder.root, path)).mode & 0o100) !== 0;
+
+    it('shows a change of permissions, and rejects and accepts it', async () => {
       await turn(() => run('chmod +x b.txt'));
       assert.deepEqual(reported(), ['update b.txt']);
+      assert.deepEqual(shown(), ['b.txt update']);
+      const [file] = tracker.changeSet.files;
+      assert.deepEqual(file?.executable, { baseline: false, live: true });
+      await tracker.resolve('reject', { path: 'b.txt' });
+      assert.equal(isExecutable('b.txt'), false);
       assert.deepEqual(shown(), []);
+      await turn(() => run('chmod +x b.txt; echo more >> b.txt'));
+      await tracker.resolve('accept', { path: 'b.txt', hunkId: hunkId('b.txt', 0) });
+      assert.deepEqual(shown(), ['b.txt update']);
+      await tracker.resolve('accept', { path: 'b.txt' });
+      assert.deepEqual([isExecutable('b.txt'), ...shown()], [true]);
+    });
+
+    it('brings a deleted script back executable, whoever deleted it', async () => {
+      folder.write('run.sh', '#!/bin/sh\n');
+      folder.write('go.sh', '#!/bin/sh\n');
+      folder.sh('chmod 755 run.sh go.sh');
+      await turn(async () => {
+        await run('rm run.sh');
+        await patch('go.sh', null);
+      });
+      assert.deepEqual(
+        tracker.changeSet.files.map(({ path, executable }) => [path, executable?.baseline]),
+        [
+          ['go.sh', true],
+          ['run.sh', true],
+        ],
+      );
+      await tracker.resolve('reject', { path: 'run.sh', hunkId: hunkId('run.sh', 0) });
+      await tracker.resolve('reject', {});
+      assert.deepEqual([isExecutable('run.sh'), isExecutable('go.sh'), ...shown()], [true, true]);
+    });
+
+    it("leaves the person's own change of permissions alone", async () => {
+      folder.write('run.sh', 'one\n');
+      await turn(() => run('chmod +x run.sh; echo two >> run.sh'));
+      folder.sh('chmod -x run.sh');
+      files.touches.fire({ path: 'run.sh', by: 'disk' });
+      await tracker.settle();
+      assert.deepEqual(shown(), ['run.sh update - +two']);
+      await tracker.resolve('reject', {});
+      assert.deepEqual([isExecutable('run.sh'), folder.read('run.sh')], [false, 'one\n']);
     });
 
     it('reports a changed link but leaves it alone', async () => {
@@ -448,9 +492,135 @@ for (const kind of ['plain folder', 'git repository'] as const) {
         events.map((event) => event.type),
         ['changes.updated'],
       );
-      await tracker.resolve('reject', {});
-      assert.equal(folder.read('a.txt'), '1\n2\n3\n4\n5\n6\n7\n8\n');
+      await tracker.resolve('reject', { path: 'b.txt' });
       assert.equal(folder.read('b.txt'), 'b\n');
+    });
+
+    it('only shows what was changed while it was closed, and applies nothing there', async () => {
+      await turn(() => run("sed -i 's/^3$/three/' a.txt; echo x >> b.txt; echo n > new"));
+      const stored = structuredClone(tracker.changeSet);
+      tracker.dispose();
+      const typed = '1\n2\nthree\n4\n5\n6\n7\nother\n';
+      folder.write('a.txt', typed);
+      folder.write('new', 'n and more\n');
+      openTracker(stored);
+      await tracker.settle();
+      const viewOnly = () =>
+        tracker.changeSet.files.filter((file) => file.viewOnly).map(({ path }) => path);
+      assert.deepEqual(viewOnly(), ['a.txt', 'new']);
+      const notRejected = /was changed while its thread was closed/;
+      await assert.rejects(tracker.resolve('reject', { path: 'a.txt' }), notRejected);
+      const one = { path: 'a.txt', hunkId: hunkId('a.txt', 1) };
+      await assert.rejects(tracker.resolve('reject', one), notRejected);
+      await tracker.resolve('reject', {});
+      assert.equal(folder.read('a.txt'), typed);
+      assert.equal(folder.read('new'), 'n and more\n');
+      assert.equal(folder.read('b.txt'), 'b\n');
+      const [notice] = notices().splice(0);
+      assert.match(notice?.text ?? '', /left as they are: a\.txt, new/);
+      events = [];
+
+      // Another reload knows it still, and the text it had before makes it an ordinary change again.
+      const again = structuredClone(tracker.changeSet);
+      tracker.dispose();
+      openTracker(again);
+      await tracker.settle();
+      assert.deepEqual(viewOnly(), ['a.txt', 'new']);
+      type('new', 'n\n', 'undo');
+      await tracker.settle();
+      assert.deepEqual(viewOnly(), ['a.txt']);
+      await tracker.resolve('reject', { path: 'new' });
+      assert.equal(folder.read('new'), undefined);
+      await tracker.resolve('accept', { path: 'a.txt' });
+      assert.equal(folder.read('a.txt'), typed);
+      assert.deepEqual(shown(), []);
+    });
+
+    it('opens the hunks of an edit again when its undo is redone', async () => {
+      await turn(() => patch('a.txt', '1\n2\nthree\n4\n5\n6\nseven\n8\n'));
+      const both = shown();
+      await tracker.resolve('accept', { path: 'a.txt', hunkId: hunkId('a.txt', 0) });
+      type('a.txt', '1\n2\n3\n4\n5\n6\n7\n8\n', 'undo');
+      await tracker.settle();
+      assert.deepEqual(shown(), []);
+      type('a.txt', '1\n2\nthree\n4\n5\n6\nseven\n8\n', 'undo');
+      await tracker.settle();
+      assert.deepEqual(shown(), both.slice(1));
+
+      // The states in between were never seen.
+      type('a.txt', 'top\n1\n2\nthree\n4\n5\n6\n7\n8\n', 'undo');
+      await tracker.settle();
+      assert.deepEqual(shown(), []);
+      type('a.txt', 'top\nmore\n1\n2\nthree\n4\n5\n6\nseven\n8\n', 'undo');
+      await tracker.settle();
+      assert.deepEqual(shown(), both.slice(1));
+    });
+
+    it("takes the person's deletion of a file for theirs, and its undo for what it was", async () => {
+      await turn(() => run("sed -i 's/^3$/three/' a.txt; echo n > new"));
+      const before = shown();
+      folder.sh('rm a.txt new');
+      for (const path of ['a.txt', 'new']) files.touches.fire({ path, by: 'disk' });
+      await tracker.settle();
+      assert.deepEqual(shown(), []);
+      await assert.rejects(tracker.resolve('reject', { path: 'a.txt' }), /no open changes/);
+      assert.equal(folder.read('a.txt'), undefined);
+      type('a.txt', '1\n2\nthree\n4\n5\n6\n7\n8\n', 'disk');
+      type('new', 'n\n', 'disk');
+      await tracker.settle();
+      assert.deepEqual(shown(), before);
+    });
+
+    it('follows a file, or its folder, that the person gives another name', async () => {
+      folder.write('lib/deep/c.txt', 'c\n');
+      await turn(() =>
+        run("sed -i 's/^3$/three/' a.txt; echo n > new; echo more >> lib/deep/c.txt"),
+      );
+      beginTurn();
+      folder.sh('mv a.txt b2.txt; mv lib source');
+      files.touches.fire({ path: 'b2.txt', by: 'typing', movedFrom: 'a.txt' });
+      files.touches.fire({ path: 'source', by: 'typing', movedFrom: 'lib' });
+      await run('echo agent > agent.txt');
+      await tracker.settle();
+      folder.sh('mv new newer');
+      for (const path of ['new', 'newer']) files.touches.fire({ path, by: 'disk' });
+      await tracker.settle();
+      assert.deepEqual(shown(), [
+        'agent.txt add - +agent',
+        'b2.txt update -3 +three',
+        'newer add - +n',
+        'source/deep/c.txt update - +more',
+      ]);
+      await tracker.resolve('reject', {});
+      assert.equal(folder.read('b2.txt'), '1\n2\n3\n4\n5\n6\n7\n8\n');
+      assert.equal(folder.read('source/deep/c.txt'), 'c\n');
+      assert.deepEqual([folder.read('newer'), folder.read('a.txt')], [undefined, undefined]);
+    });
+
+    it('says where there are too many places for marks in the editor', async () => {
+      const lines = Array.from({ length: 1300 }, (_, index) => `${index}`);
+      const join = (changed: (index: number) => boolean) =>
+        lines.map((line, index) => `${changed(index) ? 'x' : ''}${line}\n`).join('');
+      folder.write(
+        'many.txt',
+        join(() => false),
+      );
+      await turn(() =>
+        patch(
+          'many.txt',
+          join((index) => index % 2 === 0),
+        ),
+      );
+      const [file] = tracker.changeSet.files;
+      assert.deepEqual([file?.coarse, file?.added, file?.removed], [true, 650, 650]);
+      await tracker.resolve('reject', { path: 'many.txt', hunkId: hunkId('many.txt', 3) });
+      await tracker.resolve('accept', { path: 'many.txt', hunkId: hunkId('many.txt', 0) });
+      await tracker.resolve('reject', { path: 'many.txt' });
+      assert.notEqual(
+        folder.read('many.txt'),
+        join(() => false),
+      );
+      assert.deepEqual(shown(), []);
     });
 
     it('follows patches where git is missing, and says that commands are not followed', async () => {
