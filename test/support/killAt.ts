@@ -1,7 +1,10 @@
 import type { TempFolder } from './tempFolder';
 
-/** Which calls of a program count: those of `fs` that write journal records, or those that put files in place. */
-export type KillPoint = 'journalWrite' | 'fileStep';
+/**
+ * Which calls of a program count: those of `fs` that write journal records, those that put files of the workspace in
+ * place, or those that replace a file beside a journal.
+ */
+export type KillPoint = 'journalWrite' | 'fileStep' | 'replace';
 
 const sources: Readonly<Record<KillPoint, string>> = {
   journalWrite: `
@@ -22,6 +25,13 @@ const sources: Readonly<Record<KillPoint, string>> = {
         return real(...args);
       };
     }`,
+  replace: `
+    const fs = require('node:fs');
+    const { renameSync } = fs;
+    fs.renameSync = (from, to) => {
+      if (/[\\\\/]threads[\\\\/][^\\\\/]*$/.test(String(from))) pass();
+      return renameSync(from, to);
+    };`,
 };
 
 /**

@@ -56,11 +56,20 @@ class Place {
       : parseJournal(readFileSync(this.folder.at('home', 'threads', name))).events;
   }
 
+  /** Names in a folder; none where it does not exist. */
+  names(...segments: string[]): readonly string[] {
+    const folder = this.folder.at(...segments);
+    return existsSync(folder) ? readdirSync(folder) : [];
+  }
+
   text(name: string): string {
     const path = this.folder.at('ws', name);
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
   }
 }
+
+/** True for the name of a file that is there only for a moment. */
+const isTemporary = (name: string) => name.startsWith('.tandem-') || /\.[0-9a-f-]{36}$/.test(name);
 
 const killed = ({ code }: HeadlessResult) => code === null;
 
@@ -195,8 +204,25 @@ describe('a run that is killed with kill -9', function () {
       assert.equal(result.code, 0, result.stderr);
       assert.match(server.requests[0]!.outputOf('c1')!, /interrupted/);
       assert.deepEqual(server.violations, []);
+      assert.deepEqual(
+        place.names('ws').filter(isTemporary),
+        [],
+        'nothing of the killed run is left',
+      );
+      assert.deepEqual(place.names('home', 'writes'), []);
     });
     assert.ok(kills >= 6, `${kills} kills`);
+  });
+
+  it('at any replacing of a file beside its journal leaves nothing of it once the thread is open again', async () => {
+    const script: Script = [respond(message('Done.'))];
+    const kills = await forEveryKill('replace', script, async (place) => {
+      assert.equal(place.names('home', 'threads').filter(isTemporary).length, 1);
+      const { result } = await place.resume();
+      assert.equal(result.code, 0, result.stderr);
+      assert.deepEqual(place.names('home', 'threads').filter(isTemporary), []);
+    });
+    assert.ok(kills >= 2, `${kills} kills`);
   });
 });
 

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { copyFile, link, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { temporaryPrefix } from './pendingWrites';
 
 /**
  * Changes several files, all or none. New content is written beside its target first, so that only renames are left
  * when the first file changes; replaced files are kept until `commit` and brought back by `rollBack`.
  */
 export class FileTransaction {
+  /** Part of the name of every file that is there only while it runs. */
+  readonly id = randomBytes(6).toString('hex');
+  private names = 0;
   private readonly staged: { readonly target: string; readonly temporary: string | null }[] = [];
   private readonly madeFolders: string[] = [];
   /** What is undone in reverse order, and files that go when all is well. */
@@ -16,7 +20,7 @@ export class FileTransaction {
   /** Stages new content; `mode` are its permission bits. */
   async write(target: string, bytes: Uint8Array, mode: number): Promise<void> {
     await this.makeFolder(dirname(target));
-    const temporary = temporaryName(target);
+    const temporary = this.temporaryName(target);
     this.staged.push({ target, temporary });
     // `wx` refuses a name that someone put there before us, also a link.
     const file = await open(temporary, 'wx', 0o600);
@@ -36,7 +40,7 @@ export class FileTransaction {
   /** Puts everything in place. @throws Error, after which `rollBack` restores what was there. */
   async commit(): Promise<void> {
     for (const { target, temporary } of this.staged) {
-      const aside = temporaryName(target);
+      const aside = this.temporaryName(target);
       if (temporary === null) {
         await rename(target, aside);
         this.keep(aside, target);
@@ -59,6 +63,10 @@ export class FileTransaction {
     for (const { temporary } of this.staged) if (temporary) await rm(temporary, { force: true });
     for (const folder of this.madeFolders.reverse()) await rmdir(folder).catch(() => {});
     return whole;
+  }
+
+  private temporaryName(target: string): string {
+    return join(dirname(target), `${temporaryPrefix(this.id)}${this.names++}`);
   }
 
   private keep(aside: string, target: string): void {
@@ -86,8 +94,4 @@ async function keepContent(target: string, aside: string): Promise<boolean> {
     await copyFile(target, aside);
     return true;
   }
-}
-
-function temporaryName(target: string): string {
-  return join(dirname(target), `.tandem-${randomBytes(6).toString('hex')}`);
 }

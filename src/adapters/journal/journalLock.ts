@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   fstatSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -12,14 +10,8 @@ import {
   type BigIntStats,
 } from 'node:fs';
 import { JournalError, type Claim } from '../../ports/threadStore';
+import { isOwnerAlive, parseOwner, readOrEmpty, thisProcess } from '../disk/processOwner';
 import { faultCode } from './storageFault';
-
-/** Who owns a journal: a process is known by its id, its start time, and the boot both belong to. */
-interface Owner {
-  readonly pid: number;
-  readonly startTime: string;
-  readonly bootId: string;
-}
 
 /** A lock that is being made is empty for a moment; one that stays empty belongs to a crash. */
 const emptyLockMs = 2000;
@@ -131,59 +123,5 @@ function isOld(path: string): boolean {
 
 function isAlive(path: string, content: string): boolean {
   const owner = parseOwner(content);
-  if (!owner) return !isOld(path);
-  if (owner.bootId !== readBootId()) return false;
-  try {
-    process.kill(owner.pid, 0);
-  } catch (error) {
-    if (faultCode(error) === 'ESRCH') return false;
-  }
-  return owner.startTime === startTime(owner.pid);
-}
-
-function parseOwner(content: string): Owner | undefined {
-  try {
-    const value = JSON.parse(content) as Partial<Owner> | null;
-    const { pid, startTime, bootId } = value ?? {};
-    if (typeof pid !== 'number' || typeof startTime !== 'string') return undefined;
-    return { pid, startTime, bootId: bootId ?? '' };
-  } catch {
-    return undefined;
-  }
-}
-
-let self: Owner | undefined;
-
-function thisProcess(): Owner {
-  return (self ??= { pid: process.pid, startTime: startTime(process.pid), bootId: readBootId() });
-}
-
-/** When a process started, as text that tells it from a later one with the same id; empty where unknown. */
-function startTime(pid: number): string {
-  if (process.platform === 'linux') {
-    const stat = readOrEmpty(`/proc/${pid}/stat`);
-    // Field 22 of proc(5); the name in field 2 may hold spaces, so it is counted from the last parenthesis.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  }
-  try {
-    const text = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return text.trim();
-  } catch {
-    return '';
-  }
-}
-
-function readBootId(): string {
-  return readOrEmpty('/proc/sys/kernel/random/boot_id').trim();
-}
-
-function readOrEmpty(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
+  return owner ? isOwnerAlive(owner) : !isOld(path);
 }

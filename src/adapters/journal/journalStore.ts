@@ -29,6 +29,7 @@ import {
 import { writeCondensed } from './condensedFile';
 import { JournalFile } from './journalFile';
 import { journalFormat, parseJournal, type ParsedJournal } from './journalLines';
+import { removeLeftovers } from './leftovers';
 import { loadJournal, type LoadedJournal } from './loadJournal';
 import { takeLock, type JournalLock } from './journalLock';
 import { searchJournals } from './searchJournals';
@@ -88,6 +89,7 @@ class JournalStore implements ThreadStore {
     this.requireFile(path);
     return this.own(id, 'The thread could not be opened', claim, (lock) => {
       if (claim === 'takeOver') replaceByCopy(path);
+      removeLeftovers(this.folder, id);
       const loaded = this.load(id);
       const { tail, wholeBytes } = loaded;
       const asideName = tail.length > 0 ? this.setAside(id, tail) : undefined;
