@@ -8,6 +8,7 @@ import type { PlanDecision } from '../protocol/plan';
 import type { FindingResolution } from '../protocol/review';
 import { openQuestion, runningTurn, waitingPlan, type ThreadState } from '../protocol/threadState';
 import type { TurnContext } from '../protocol/turnContext';
+import { AmbientReview } from './ambientReview';
 import { closeBrokenTurn } from './closeBrokenTurn';
 import { editedSummary } from './editedSummary';
 import { findWaitingCall, findWaitingTurn, type OpenTurn } from './findWaitingTurn';
@@ -28,6 +29,7 @@ export class Thread {
   private readonly parts: ThreadParts;
   private readonly runner: TurnRunner;
   private readonly turns: TurnQueue;
+  private readonly ambient: AmbientReview;
   /** A stored turn that waits for the person, until `goOn`. */
   private open: OpenTurn | undefined;
 
@@ -48,6 +50,7 @@ export class Thread {
     this.parts = threadParts(id, cwd, ports, stored);
     this.runner = new TurnRunner(this.parts);
     this.turns = new TurnQueue(this.parts, this.runner);
+    this.ambient = new AmbientReview(this.parts);
     this.checkpoints = new Restorer({
       ...this.parts,
       isBusy: () => this.runner.busy,
@@ -72,7 +75,9 @@ export class Thread {
 
   /** True where nothing runs or waits, so that closing the thread ends nothing. */
   get idle(): boolean {
-    return !this.runner.busy && !this.parts.terminals.busy && this.state.waiting.length === 0;
+    const { runner, ambient, parts } = this;
+    if (runner.busy || ambient.busy || parts.terminals.busy) return false;
+    return this.state.waiting.length === 0;
   }
 
   /** Notices where another window took the thread over while nothing was stored. */
@@ -244,12 +249,14 @@ export class Thread {
 
   /** Lets go of the journal at once, so that the thread can be opened again; only for an idle thread. */
   release(): void {
+    this.ambient.stop();
     this.parts.tracker.dispose();
     this.parts.events.close();
   }
 
   /** The thread is another window's now, and what ran for it here must not go on beside that. */
   private stopWork(): void {
+    this.ambient.stop();
     this.interrupt();
     this.parts.tracker.dispose();
     void this.parts.terminals.killAll();

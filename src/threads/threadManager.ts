@@ -142,7 +142,7 @@ export class ThreadManager {
     thread.goOn();
     // A turn may open the next one right after its last event, so what is left is looked at a moment later.
     thread.onEvent(({ type }) => {
-      if (!this.left.has(thread.id) || !(turnEnds.has(type) || type === 'input.waiting')) return;
+      if (!this.left.has(thread.id) || !mayBeLast.has(type)) return;
       setTimeout(() => this.closeIfIdle(thread.id), settleMs);
     });
     return thread;
@@ -198,3 +198,6 @@ const turnEnds: ReadonlySet<string> = new Set([
   'turn.interrupted',
   'turn.failed',
 ]);
+
+/** What may be the last event of a thread that nobody looks at; an item where its last turn was reviewed. */
+const mayBeLast: ReadonlySet<string> = new Set([...turnEnds, 'input.waiting', 'item.completed']);

@@ -37,4 +37,6 @@ export interface ThreadPorts {
   readonly questioner?: Questioner;
   /** Whether the model may be asked for a thread's title after its first turn; absent where it never is. */
   readonly asksForTitles?: () => Promise<boolean>;
+  /** Whether each finished turn's changes are reviewed; absent where they never are. */
+  readonly reviewsTurns?: () => boolean;
 }
