@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
+import type { User } from './ordinaryUser';
 
 /** What a finished run of the command-line program left. */
 export interface HeadlessResult {
@@ -24,6 +25,8 @@ export interface HeadlessOptions {
   readonly stdin?: string;
   /** A program that runs it, with its arguments, such as a tracer. */
   readonly through?: readonly string[];
+  /** Who it runs as; this process's user where absent. */
+  readonly user?: User | undefined;
   /** Called with the process while it runs. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -36,6 +39,7 @@ export function runHeadless(options: HeadlessOptions): Promise<HeadlessResult> {
     const child = spawn(program, rest, {
       cwd: options.cwd,
       env: { PATH: process.env.PATH ?? '', ...options.env },
+      ...options.user,
     });
     let stdout = '';
     let stderr = '';

@@ -19,6 +19,7 @@ import { crc32 } from 'node:zlib';
 import { createJournalStore } from '../../../../src/adapters/journal/journalStore';
 import { JournalError, type ThreadStore } from '../../../../src/ports/threadStore';
 import type { ThreadEvent, ThreadEventBody } from '../../../../src/protocol/events';
+import { asOrdinaryUser, giveToOrdinaryUser } from '../../../support/ordinaryUser';
 import { useTempFolder } from '../../../support/tempFolder';
 
 const id = 'thread-1';
@@ -214,10 +215,10 @@ describe('the journal store', () => {
       journal.close();
     });
 
-    it('says so where it may not write', function () {
-      if (process.getuid?.() === 0) this.skip();
+    it('says so where it may not write', () => {
+      giveToOrdinaryUser(folder().path);
       chmodSync(folder().path, 0o500);
-      assert.throws(() => store.create(id), /no permission/);
+      assert.throws(() => asOrdinaryUser(() => store.create(id)), /no permission/);
       chmodSync(folder().path, 0o700);
     });
 
