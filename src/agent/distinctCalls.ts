@@ -1,4 +1,5 @@
 import type { ModelItem } from '../protocol/modelItem';
+import { callIds } from './callIds';
 import { isCall, type CallItem } from './history';
 
 /**
@@ -11,7 +12,7 @@ export function distinctCalls(
   newCallId: () => string,
 ): readonly ModelItem[] {
   if (!answer.some(isCall)) return answer;
-  const known = new Set(history.filter(isCall).map((call) => call.call_id));
+  const known = callIds(history);
   const said = new Map<string, string>();
   return answer.flatMap((item): readonly ModelItem[] => {
     if (!isCall(item)) return [item];

@@ -16,13 +16,26 @@ export interface Agent {
 /** What one run of an agent cost. Times in milliseconds, memory in MB (largest resident set of one process). */
 export interface RunFigures {
   readonly startMs: number;
+  /** From the last byte of each answer to the next request. */
   readonly stepMs: readonly number[];
+  /** CPU time the agent's process had used when each request came; what its commands used is not in it. */
+  readonly cpuMs: readonly number[];
   readonly peakMb: number;
 }
 
+/** Requests between two looks at the memory: a peak stays readable, and looking costs the machine's time. */
+const memoryEvery = 20;
+
 /** Runs a job through an agent's own executable. @throws Error where it does not exit with 0. */
 export async function measureRun(agent: Agent, job: StepJob): Promise<RunFigures> {
-  const server = await startStepServer(job);
+  let pid: number | undefined;
+  let peakMb = 0;
+  const cpuMs: number[] = [];
+  const server = await startStepServer(job, (number) => {
+    cpuMs.push(cpuMsOf(pid));
+    const isLast = number === job.steps + 1;
+    if (isLast || number % memoryEvery === 1) peakMb = Math.max(peakMb, peakMbOf(pid));
+  });
   const workspace = makeTempFolder({ 'README.md': '# Bench\n' });
   const home = makeTempFolder();
   try {
@@ -37,18 +50,17 @@ export async function measureRun(agent: Agent, job: StepJob): Promise<RunFigures
       env: { PATH: process.env.PATH ?? '', HOME: home.path, ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    ({ pid } = child);
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    let peakMb = 0;
-    const watching = setInterval(() => (peakMb = Math.max(peakMb, peakMbOf(child.pid))), 20);
     const code = await new Promise((resolve) => child.on('exit', resolve));
-    clearInterval(watching);
     if (code !== 0 || server.arrivals.length !== job.steps + 1) {
       throw new Error(
         `${agent.name} exited with ${String(code)} after ${server.arrivals.length} requests: ${errors.slice(-2000)}`,
       );
     }
-    return { startMs: (server.arrivals[0] ?? NaN) - startedAt, stepMs: server.gapsMs, peakMb };
+    const startMs = (server.arrivals[0] ?? NaN) - startedAt;
+    return { startMs, stepMs: server.gapsMs, cpuMs, peakMb };
   } finally {
     server.close();
     workspace.remove();
@@ -73,6 +85,21 @@ function peakMbOf(root: number | undefined): number {
     peak = Math.max(peak, process.peakMb);
   }
   return peak;
+}
+
+/**
+ * CPU time of a process and its threads so far, in milliseconds; 0 where the system does not tell. The fields 14 and 15
+ * of proc(5) count in hundredths of a second, so it says something about many steps only.
+ */
+function cpuMsOf(pid: number | undefined): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The name in field 2 may hold spaces, so fields are counted from the last parenthesis.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return 0;
+  }
 }
 
 function readProcess(name: string): { pid: number; parent: number; peakMb: number } | undefined {

@@ -24,8 +24,14 @@ export interface StepJob {
   readonly thinkMs?: number;
 }
 
-/** Starts a model that ends the turn after the job's steps. */
-export async function startStepServer(job: StepJob): Promise<StepServer> {
+/**
+ * Starts a model that ends the turn after the job's steps. `onRequest` hears the number of each request, from 1, when
+ * it came; what it does delays the answer and is in no gap.
+ */
+export async function startStepServer(
+  job: StepJob,
+  onRequest: (number: number) => void = () => {},
+): Promise<StepServer> {
   const arrivals: number[] = [];
   const gapsMs: number[] = [];
   let lastByteAt: number | undefined;
@@ -37,6 +43,7 @@ export async function startStepServer(job: StepJob): Promise<StepServer> {
     }
     if (lastByteAt !== undefined) gapsMs.push(arrivedAt - lastByteAt);
     const number = arrivals.push(arrivedAt);
+    onRequest(number);
     const answer = () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.end(responseText(number, job), () => {

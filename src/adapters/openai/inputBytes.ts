@@ -1,31 +1,57 @@
 import type { ModelItem } from '../../protocol/modelItem';
 
-interface SentInput {
-  readonly items: readonly ModelItem[];
-  readonly bytes: Uint8Array;
-}
+/** Room for the first items; it doubles whenever it is full, so growing costs nothing on average. */
+const firstRoom = 64 * 1024;
 
 /** What each history was when it was last sent, by its first item: it goes when the history goes. */
 const sent = new WeakMap<ModelItem, SentInput>();
 
 /**
  * The items as JSON in UTF-8, with commas between. A history only grows and its items never change, so only what is
- * new since the last request is serialised: at 3,000 steps 0.1 ms instead of 1.7.
+ * new since the last request is serialised, and written behind what is there already.
+ * @returns bytes that stay as they are until these items are asked for again.
  */
 export function inputBytes(input: readonly ModelItem[]): Uint8Array {
   const [first] = input;
   if (!first) return Buffer.alloc(0);
-  const before = sent.get(first);
-  const known = before && isPrefix(before.items, input) ? before : undefined;
-  const added = input.slice(known?.items.length ?? 0).map((item) => JSON.stringify(item));
-  if (known && added.length === 0) return known.bytes;
-  const bytes = known
-    ? Buffer.concat([known.bytes, Buffer.from(`,${added.join(',')}`)])
-    : Buffer.from(added.join(','));
-  sent.set(first, { items: [...input], bytes });
-  return bytes;
+  let known = sent.get(first);
+  if (!known?.isPrefixOf(input)) sent.set(first, (known = new SentInput()));
+  known.append(input);
+  return known.bytes;
 }
 
-function isPrefix(earlier: readonly ModelItem[], later: readonly ModelItem[]): boolean {
-  return earlier.length <= later.length && earlier.every((item, index) => item === later[index]);
+/** The JSON of a history so far, in a buffer with room for more. */
+class SentInput {
+  private readonly items: ModelItem[] = [];
+  private buffer = Buffer.allocUnsafe(firstRoom);
+  private length = 0;
+
+  get bytes(): Uint8Array {
+    return this.buffer.subarray(0, this.length);
+  }
+
+  /** Compares identities alone: an item is never read again. */
+  isPrefixOf(input: readonly ModelItem[]): boolean {
+    const { items } = this;
+    return items.length <= input.length && items.every((item, index) => item === input[index]);
+  }
+
+  /** Adds the items of `input` that are not here yet. */
+  append(input: readonly ModelItem[]): void {
+    for (let index = this.items.length; index < input.length; index++) {
+      const item = input[index] as ModelItem;
+      this.write(`${index === 0 ? '' : ','}${JSON.stringify(item)}`);
+      this.items.push(item);
+    }
+  }
+
+  private write(text: string): void {
+    const needed = this.length + Buffer.byteLength(text);
+    if (needed > this.buffer.length) {
+      const larger = Buffer.allocUnsafe(Math.max(needed, this.buffer.length * 2));
+      this.buffer.copy(larger, 0, 0, this.length);
+      this.buffer = larger;
+    }
+    this.length += this.buffer.write(text, this.length);
+  }
 }
