@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { DisposableStore } from '../base/disposable';
 import type { ThreadManager } from '../threads/threadManager';
+import { CommentThreads } from './comments/commentThreads';
+import { FindingComments } from './comments/findingComments';
+import { serveCheckpointTexts } from './editors/checkpointTexts';
 import { Review } from './editors/review';
 import type { Host } from './host';
 import { findRipgrep } from './ripgrepPath';
@@ -58,6 +61,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
     }),
   );
   const review = store.add(new Review(shown));
+  store.add(serveCheckpointTexts({ shown }));
   const viewSettings = store.add(
     new ViewSettingsSource({ settings, credentials, log }, async (folder) => {
       const search = createRipgrepSearch({ rgPath: findRipgrep(vscode.env.appRoot) });
@@ -69,7 +73,10 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
     const handlers = createViewHandlers(host);
     return new ViewBridge({ ...ends, handlers, shown, settings: viewSettings, log });
   });
-  const host: Host = { shown, review, view, settings, credentials, log };
+  const findings = store.add(
+    new FindingComments(store.add(new CommentThreads()), { shown, review, settings }),
+  );
+  const host: Host = { shown, review, findings, view, settings, credentials, log };
   store.add(warnOfSettings(settings, log));
 
   return {

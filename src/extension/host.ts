@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
+import type { FindingComments } from './comments/findingComments';
 import type { Review } from './editors/review';
 import type { SecretCredentials } from './secretCredentials';
 import type { Settings } from './settings';
@@ -9,6 +10,7 @@ import type { ThreadView } from './views/threadView';
 export interface Host {
   readonly shown: ShownThread;
   readonly review: Review;
+  readonly findings: FindingComments;
   readonly view: ThreadView;
   readonly settings: Settings;
   readonly credentials: SecretCredentials;

@@ -104,7 +104,7 @@ export async function requireReady({ shown, settings, credentials }: TurnHost): 
 }
 
 /** A turn lasts minutes; whoever asked for it only waits until it runs or could not be started. */
-async function untilStarted(
+export async function untilStarted(
   host: TurnHost,
   thread: Thread,
   run: (context: TurnContext, options: TurnOptions) => Promise<void> | undefined,

@@ -35,6 +35,10 @@ export interface SettingValues {
   readonly 'limits.cost': number | null;
   readonly 'limits.minutes': number | null;
   readonly 'limits.commands': number | null;
+  /** Findings of a review below it, from 0 to 1, are folded. */
+  readonly 'review.confidence': number;
+  /** Reviews what each finished turn changed. */
+  readonly 'review.ambient': boolean;
   /** Megabytes that the checkpoints of a workspace take at most. */
   readonly 'review.checkpointStorageMb': number;
 }
@@ -120,6 +124,18 @@ export const settingDefinitions: {
   'limits.cost': limit,
   'limits.minutes': limit,
   'limits.commands': limit,
+  'review.confidence': {
+    fallback: 0.7,
+    personal: false,
+    expects: 'a number from 0 to 1',
+    parse: (value) => (typeof value === 'number' && value >= 0 && value <= 1 ? value : undefined),
+  },
+  'review.ambient': {
+    fallback: false,
+    personal: true,
+    expects: 'true or false',
+    parse: (value) => (typeof value === 'boolean' ? value : undefined),
+  },
   'review.checkpointStorageMb': {
     fallback: 500,
     personal: true,

@@ -1,11 +1,13 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import { createCheckpointHandlers } from './checkpointHandlers';
 import { compactThread } from './compactThread';
 import { createConversationHandlers } from './conversationHandlers';
 import { openAllChanges } from './editors/openDiff';
 import type { Host } from './host';
 import { pickAttachments } from './pickAttachments';
 import { RequestError } from './requestError';
+import { createReviewHandlers } from './reviewHandlers';
 import { requireReady } from './sendInput';
 import { createThreadHandlers } from './threadHandlers';
 import type { ViewHandlers } from './viewBridge';
@@ -33,6 +35,8 @@ export function createViewHandlers(host: Host): ViewHandlers {
     'thread/list': () => shown.list(activeFolder()?.uri.fsPath),
     ...createThreadHandlers(host),
     ...createConversationHandlers(host),
+    ...createReviewHandlers(host),
+    ...createCheckpointHandlers(host),
     'thread/compact': async () => {
       await compactThread(host);
       return nothing;

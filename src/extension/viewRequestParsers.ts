@@ -1,9 +1,17 @@
 import * as z from 'zod';
+import { restoreScopes } from '../protocol/checkpoints';
 import { efforts, modes } from '../protocol/turnContext';
 import type { ViewRequestName, ViewRequests } from '../protocol/viewProtocol';
 
 /** Upper bounds for what a view may send; each is far beyond what a person does. */
-const limits = { id: 200, path: 4096, text: 2_000_000, attachments: 50, image: 20_000_000 };
+const limits = {
+  id: 200,
+  path: 4096,
+  text: 2_000_000,
+  attachments: 50,
+  paths: 10_000,
+  image: 20_000_000,
+};
 
 const id = z.string().min(1).max(limits.id);
 const path = z.string().min(1).max(limits.path);
@@ -27,6 +35,8 @@ const attachment = z.discriminatedUnion('kind', [
 ]);
 
 const input = z.object({ text, attachments: z.array(attachment).max(limits.attachments) });
+
+const checkpoint = z.object({ turnId: id, itemId: id.exactOptional() });
 
 const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name]['params']> } = {
   'view/ready': nothing,
@@ -67,6 +77,26 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
       .object({ path: path.exactOptional(), hunkId: id.exactOptional() })
       .refine((target) => target.hunkId === undefined || target.path !== undefined),
   }),
+  'checkpoint/preview': z.object({ checkpoint }),
+  'checkpoint/restore': z.object({
+    checkpoint,
+    scope: z.enum(restoreScopes),
+    takeCheckpoint: z.array(path).max(limits.paths),
+  }),
+  'checkpoint/compare': z.object({ checkpoint, path }),
+  'checkpoint/undo': z.object({ restoreId: id }),
+  'review/start': z.object({
+    target: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.literal('uncommitted') }),
+        z.object({ kind: z.literal('base'), ref: id }),
+        z.object({ kind: z.literal('commit'), sha: id }),
+      ])
+      .exactOptional(),
+    instruction: text,
+  }),
+  'finding/fix': z.object({ findingId: id }),
+  'finding/dismiss': z.object({ findingId: id }),
   'changes/open': nothing,
   'file/open': z.object({ path, line: line.exactOptional() }),
   'link/open': z.object({ url: z.string().max(limits.path) }),

@@ -40,6 +40,7 @@ export class ViewSettingsSource implements Disposable {
       sandboxMode: settings.get('sandboxMode'),
       connection: await credentials.connection(),
       folder: folder?.name ?? null,
+      reviewConfidence: settings.get('review.confidence'),
       trusted: vscode.workspace.isTrusted,
       suggestions: folder && vscode.workspace.isTrusted ? this.suggestionsFor(folder) : [],
     };

@@ -1,9 +1,11 @@
 import type { Decision } from './approvals';
 import type { ChangeTarget, Resolution } from './changes';
+import type { CheckpointRef, RestorePreview, RestoreScope } from './checkpoints';
 import type { ThreadEvent } from './events';
 import type { ApprovalId, ItemId, ThreadId, TurnId } from './ids';
 import type { Attachment, UserInput } from './input';
 import type { PlanDecision } from './plan';
+import type { ReviewTarget } from './review';
 import type { ThreadState } from './threadState';
 import type { ApprovalPolicy, Effort, Mode, SandboxMode } from './turnContext';
 
@@ -38,6 +40,8 @@ export interface ViewSettings {
   readonly folder: string | null;
   /** False until the person trusts the workspace. */
   readonly trusted: boolean;
+  /** Findings that the reviewer is less sure of, from 0 to 1, are folded. */
+  readonly reviewConfidence: number;
   /** Things worth asking here, for the empty state. */
   readonly suggestions: readonly Suggestion[];
 }
@@ -50,6 +54,9 @@ export interface Suggestion {
   readonly subject: string;
   readonly prompt: string;
 }
+
+/** What a person can ask to be reviewed. */
+export type AskedTarget = Exclude<ReviewTarget, { kind: 'turn' }>;
 
 export type ExportFormat = 'markdown' | 'jsonLines';
 
@@ -147,6 +154,35 @@ export interface ViewRequests {
     params: { readonly resolution: Resolution; readonly target: ChangeTarget };
     result: null;
   };
+  /** What going back to a checkpoint would do; nothing changes. */
+  'checkpoint/preview': { params: { readonly checkpoint: CheckpointRef }; result: RestorePreview };
+  /**
+   * Goes back. Files in conflict stay as they are, except those of `takeCheckpoint`. Answers what the person had said
+   * there where the conversation went back.
+   */
+  'checkpoint/restore': {
+    params: {
+      readonly checkpoint: CheckpointRef;
+      readonly scope: RestoreScope;
+      readonly takeCheckpoint: readonly string[];
+    };
+    result: { readonly input: UserInput | null };
+  };
+  /** Opens a file in conflict beside its text of the checkpoint. */
+  'checkpoint/compare': {
+    params: { readonly checkpoint: CheckpointRef; readonly path: string };
+    result: null;
+  };
+  /** Takes the last restore back. */
+  'checkpoint/undo': { params: { readonly restoreId: string }; result: null };
+  /** Starts a review; without a target the person chooses it first. False where they chose nothing. */
+  'review/start': {
+    params: { readonly target?: AskedTarget; readonly instruction: string };
+    result: boolean;
+  };
+  /** Gives an open finding to the agent, or puts it away; `notFound` where it is not open any more. */
+  'finding/fix': { params: { readonly findingId: string }; result: null };
+  'finding/dismiss': { params: { readonly findingId: string }; result: null };
   /** Opens the whole change set as a multi-file diff. */
   'changes/open': { params: Record<string, never>; result: null };
   /** Opens a file of the workspace in the editor; `line` counts from 1. */
@@ -186,6 +222,8 @@ export interface HostNotifications {
   'settings/changed': { readonly settings: ViewSettings };
   /** Something was attached from the editor: it becomes a chip of the composer. */
   'composer/attached': { readonly attachments: readonly Attachment[] };
+  /** The person picked a checkpoint in the editor: its preview is to be shown. */
+  'checkpoint/chosen': { readonly checkpoint: CheckpointRef };
   /** The editor wants the composer to have the focus. */
   'composer/focused': Record<string, never>;
 }

@@ -12,7 +12,9 @@ import { clearApiKey } from './clearApiKey';
 import type { Command } from './command';
 import { compactThread } from './compactThread';
 import { compareHunk } from './compareHunk';
+import { dismissFinding } from './dismissFinding';
 import { exportThread } from './exportThread';
+import { fixFinding } from './fixFinding';
 import { interrupt } from './interrupt';
 import { newThread } from './newThread';
 import { nextHunk } from './nextHunk';
@@ -22,6 +24,8 @@ import { previousHunk } from './previousHunk';
 import { rejectAll } from './rejectAll';
 import { rejectFile } from './rejectFile';
 import { rejectHunk } from './rejectHunk';
+import { restoreCheckpoint } from './restoreCheckpoint';
+import { reviewChanges } from './reviewChanges';
 import { selectModel } from './selectModel';
 import { setApiKey } from './setApiKey';
 import { showLog } from './showLog';
@@ -36,6 +40,7 @@ const commands: readonly Command[] = [
   addFileToThread,
   interrupt,
   compactThread,
+  restoreCheckpoint,
   acceptHunk,
   rejectHunk,
   compareHunk,
@@ -46,6 +51,9 @@ const commands: readonly Command[] = [
   nextHunk,
   previousHunk,
   openChanges,
+  reviewChanges,
+  fixFinding,
+  dismissFinding,
   setApiKey,
   clearApiKey,
   selectModel,

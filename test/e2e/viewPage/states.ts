@@ -43,6 +43,7 @@ export const settings: ViewSettings = {
   connection: { kind: 'api', host: 'api.openai.com' },
   folder: 'shop',
   trusted: true,
+  reviewConfidence: 0.7,
   suggestions: [
     {
       kind: 'test',
