@@ -28,6 +28,12 @@ const maxSettledFiles = 200;
 /** By live content: the baseline that went with it. What undo and redo go back to is one of these, as a rule. */
 type Moments = ReadonlyMap<ContentId | null, ContentId | null>;
 
+/**
+ * Origins kept of a file: the first, so that it is known whether anything is left where later ones are undone, and the
+ * newest. A file that every command writes would weigh more on each event otherwise.
+ */
+const maxOrigins = 20;
+
 interface TrackedFile {
   readonly file: ChangedFile;
   readonly rejected: readonly RejectedHunk[];
@@ -121,8 +127,6 @@ export class TrackedFiles {
     const known = this.tracked.get(path);
     const open = this.get(path);
     const [first, live] = [await this.contents.put(before), await this.contents.put(after)];
-    const origins = open?.origins ?? [];
-    const isNew = !origins.some((other) => other.itemId === origin.itemId);
     const baseline = open ? open.baseline : first;
     const moments = new Map(known?.moments ?? []);
     if (!moments.has(first)) moments.set(first, baseline);
@@ -131,7 +135,7 @@ export class TrackedFiles {
       live,
       executable: joinExecutable(open, executable),
       viewOnly: open?.viewOnly,
-      origins: isNew ? [...origins, origin] : origins,
+      origins: withOrigin(open?.origins ?? [], origin),
       moments,
     });
   }
@@ -379,4 +383,13 @@ function rejectedRange({ liveStart, liveCount, baseCount }: Hunk) {
     liveStart,
     liveEnd: liveStart + baseCount,
   };
+}
+
+function withOrigin(
+  origins: readonly ChangeOrigin[],
+  origin: ChangeOrigin,
+): readonly ChangeOrigin[] {
+  if (origins.some(({ itemId }) => itemId === origin.itemId)) return origins;
+  const [first, ...later] = [...origins, origin];
+  return first ? [first, ...later.slice(1 - maxOrigins)] : [];
 }

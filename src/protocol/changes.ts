@@ -58,6 +58,7 @@ export interface ChangedFile {
    * change is shown and can be accepted, never rejected. It ends where the file holds `last` again.
    */
   readonly viewOnly?: { readonly last: ContentId | null };
+  /** Oldest first. Where there are many, those after the first are left out but for the newest. */
   readonly origins: readonly ChangeOrigin[];
 }
 

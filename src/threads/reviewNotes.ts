@@ -98,7 +98,7 @@ export class ReviewNotes {
     for (const [path, before] of this.files) {
       const after = now.get(path);
       const live = after ? after.live : before.baseline;
-      if (after && after.origins.length > before.origins.length) {
+      if (after && hasNewOrigin(before, after)) {
         // The agent wrote it again, from what it is by now.
         this.edited.delete(path);
       } else if (live !== before.live && !agents.has(path)) {
@@ -122,6 +122,12 @@ export class ReviewNotes {
     this.edited.clear();
     this.restoreNotes.forget();
   }
+}
+
+/** True where the agent wrote the file once more. Old origins may be left out, and undone ones are. */
+function hasNewOrigin(before: ChangedFile, after: ChangedFile): boolean {
+  const newest = after.origins.at(-1);
+  return newest !== undefined && !before.origins.some(({ itemId }) => itemId === newest.itemId);
 }
 
 function isReview(item: ModelItem): boolean {

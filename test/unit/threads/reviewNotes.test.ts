@@ -84,6 +84,14 @@ describe('ReviewNotes', () => {
     assert.equal(note, undefined);
   });
 
+  it('leaves out what the agent wrote again, also where its oldest writes are not listed any more', () => {
+    const first = file('a', '1', { origins: [origin('p1'), origin('p2'), origin('p3')] });
+    const typed = { ...first, live: '2' };
+    const again = file('a', '3', { origins: [origin('p1'), origin('p3'), origin('p4')] });
+    assert.match(noteAfter(changes(first), changes(typed)) ?? '', /\na\n/);
+    assert.equal(noteAfter(changes(first), changes(typed), changes(again)), undefined);
+  });
+
   it('tells rejected hunks with their lines, also where everything was rejected', () => {
     const both = changes(file('a', '1'), file('b', '1'));
     const one = noteAfter(both, rejected('a', 'a-1'), changes(file('b', '1'))) ?? '';
