@@ -20,6 +20,7 @@ export type IconName =
   | 'copy'
   | 'debug-stop'
   | 'diff-multiple'
+  | 'discard'
   | 'edit'
   | 'error'
   | 'export'

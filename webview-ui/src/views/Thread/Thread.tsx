@@ -10,6 +10,10 @@ import { History } from '../History/History';
 import { PlanPanel } from '../Plan/PlanPanel';
 import { QuestionPanel } from '../Question/QuestionPanel';
 import { QueuedMessages } from '../Queue/QueuedMessages';
+import { RestoredLine } from '../Restore/RestoredLine';
+import { RestorePanel } from '../Restore/RestorePanel';
+import { StartRestore } from '../Restore/startRestore';
+import { useChosenCheckpoint } from '../Restore/useChosenCheckpoint';
 import { Transcript } from '../Transcript/Transcript';
 import { Announcer } from './Announcer';
 import { ProblemLine } from './ProblemLine';
@@ -20,19 +24,28 @@ export function Thread(): ReactElement {
   const empty = useModel(({ thread }) => !thread || thread.turns.length === 0);
   const ready = useModel(({ settings }) => settings !== null);
   const own = useModel(({ readOnly }) => !readOnly);
+  const { checkpoint, choose, close } = useChosenCheckpoint(threadId);
   const [history, setHistory] = useState<'open' | 'closed'>('closed');
 
   return (
-    <>
+    <StartRestore.Provider value={choose}>
       <div className="thread" inert={history === 'open'}>
         <Header onHistory={() => setHistory('open')} />
         <main key={threadId ?? 'new'}>
           {!ready ? <div className="loading" /> : empty ? <EmptyState /> : <Transcript />}
           {/* What waits for a person waits in the window that owns the thread. */}
+          {own && checkpoint && (
+            <RestorePanel
+              key={`${checkpoint.turnId} ${checkpoint.itemId ?? ''}`}
+              checkpoint={checkpoint}
+              onClose={close}
+            />
+          )}
           {own && <ApprovalPanel />}
           {own && <QuestionPanel />}
           <PlanPanel />
           {own && <ChangesPanel />}
+          {own && <RestoredLine />}
           {own && <QueuedMessages />}
         </main>
         <ProblemLine />
@@ -41,6 +54,6 @@ export function Thread(): ReactElement {
       </div>
       {history === 'open' && <History onClose={() => setHistory('closed')} />}
       <Announcer />
-    </>
+    </StartRestore.Provider>
   );
 }

@@ -1,19 +1,24 @@
-import type { ReactElement } from 'react';
+import { useId, type ReactElement } from 'react';
 import type { CommandExecutionItem } from '../../../../src/protocol/items';
 import { Icon } from '../../components/Icon';
 import { TerminalView } from '../../components/TerminalView';
 import { formatDuration } from '../../format';
+import { RestoreItemButton } from '../Restore/RestoreButton';
 
 /** A finished command: how it ended, how long it took, and all it printed. */
 export function CommandCard({ item }: { readonly item: CommandExecutionItem }): ReactElement {
+  const id = useId();
   const time = item.durationMs === undefined ? '' : ` · ${formatDuration(item.durationMs)}`;
   return (
     <div className="card command">
       <div className="card-line">
         <CommandIcon item={item} />
-        <code className="command-text">{item.command}</code>
+        <code className="command-text" id={id}>
+          {item.command}
+        </code>
         <span className="aside">{`${describeEnding(item)}${time}`}</span>
       </div>
+      <RestoreItemButton itemId={item.id} describedBy={id} />
       {item.status !== 'declined' && <TerminalView output={item.output} />}
     </div>
   );

@@ -30,10 +30,8 @@ export function ForkButton({ itemId }: { readonly itemId: ItemId }): ReactElemen
   }
 
   return (
-    <span className="fork">
-      <Button look="link" icon="repo-forked" onPress={() => void fork()}>
-        Edit and fork
-      </Button>
-    </span>
+    <Button look="link" icon="repo-forked" onPress={() => void fork()}>
+      Edit and fork
+    </Button>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { UserMessageItem } from '../../../../src/protocol/items';
 import { AttachmentChip } from '../../components/AttachmentChip';
+import { RestoreMessageButton } from '../Restore/RestoreButton';
 import { ForkButton } from './ForkButton';
 
 /** What the person said, with what they attached, and a way to say it differently in another thread. */
@@ -19,7 +20,10 @@ export function UserMessage({ item }: { readonly item: UserMessageItem }): React
         )}
         {input.text}
       </div>
-      <ForkButton itemId={item.id} />
+      <span className="fork message-actions">
+        <RestoreMessageButton itemId={item.id} />
+        <ForkButton itemId={item.id} />
+      </span>
     </div>
   );
 }

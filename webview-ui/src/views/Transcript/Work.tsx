@@ -4,6 +4,7 @@ import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
 import { TerminalView } from '../../components/TerminalView';
 import { formatDuration } from '../../format';
+import { RestoreItemButton } from '../Restore/RestoreButton';
 import { ChangeCards } from './ChangeCards';
 import { CommandCard } from './CommandCard';
 import { LiveItem } from './LiveItem';
@@ -65,6 +66,7 @@ const FinishedItem = memo(function FinishedItem(props: {
             </div>
           )}
           {item.status === 'completed' && <ChangeCards item={item} pending={pending} />}
+          <RestoreItemButton itemId={item.id} />
         </>
       );
     case 'reasoning':
