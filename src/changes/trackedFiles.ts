@@ -5,6 +5,7 @@ import type { ChangedFile, ChangeOrigin, Hunk } from '../protocol/changes';
 import type { ContentId } from '../protocol/ids';
 import type { Content } from './content';
 import { deriveSteps, type TextChange } from './hunks';
+import { diffSteps } from './lineDiff';
 import { mirrorSteps } from './mirrorEdits';
 import { RecentContents } from './recentContents';
 import { rememberRejected, shiftRejected, type RejectedHunk } from './rejectedHunks';
@@ -136,6 +137,7 @@ export class TrackedFiles {
       executable: joinExecutable(open, executable),
       viewOnly: open?.viewOnly,
       origins: withOrigin(open?.origins ?? [], origin),
+      rejected: await this.shiftedBy(known?.rejected ?? [], before, after),
       moments,
     });
   }
@@ -152,14 +154,12 @@ export class TrackedFiles {
     if (file.viewOnly && now !== null) return this.reload(path, now);
     const live = await this.contents.put(now);
     const { executable, origins } = file;
-    const earlier = moments.get(live);
-    if (earlier !== undefined) {
-      return this.update(path, { baseline: earlier, live, executable, origins });
-    }
     if (now === null) return this.update(path, { baseline: null, live, origins });
     const mirrored = await this.mirror(known, now);
-    if (!mirrored && !isOpen(file)) return this.forget(path);
-    const baseline = mirrored ? await this.contents.put(mirrored.baseline) : file.baseline;
+    const earlier = moments.get(live);
+    if (!mirrored && earlier === undefined && !isOpen(file)) return this.forget(path);
+    const mirroredTo = mirrored ? await this.contents.put(mirrored.baseline) : file.baseline;
+    const baseline = earlier === undefined ? mirroredTo : earlier;
     const rejected = mirrored?.rejected ?? [];
     await this.update(path, { baseline, live, executable, origins, rejected });
   }
@@ -337,6 +337,18 @@ export class TrackedFiles {
       baseline: encodeText({ encoding: change.encoding, text: result.baseline }),
       rejected: result.rejected,
     };
+  }
+
+  /** Where remembered rejects stand after an edit. */
+  private async shiftedBy(
+    rejected: readonly RejectedHunk[],
+    before: Content,
+    after: Content,
+  ): Promise<readonly RejectedHunk[]> {
+    const texts = rejected.length > 0 && before && after && decodePair(before, after);
+    if (!texts) return [];
+    const edits = diffSteps(splitLines(texts.before), splitLines(texts.after));
+    return shiftRejected(rejected, await runInSlices(edits));
   }
 
   private async texts(file: ChangedFile) {

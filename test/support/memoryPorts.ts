@@ -201,7 +201,10 @@ function memoryTerminal(id: number, command: string, onCall: FaultHook): Termina
   };
 }
 
-function memoryContents(files: Map<string, Uint8Array>, onCall: FaultHook): ContentStore {
+export function memoryContents(
+  files: Map<string, Uint8Array>,
+  onCall: FaultHook = () => {},
+): ContentStore {
   const contents = new Map<string, Uint8Array>();
   const trees: Map<string, string>[] = [];
   const idOf = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest('hex');
