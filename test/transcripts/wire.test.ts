@@ -336,6 +336,26 @@ describe('the wire', () => {
       });
     }
 
+    it('may have a mistyped name, which is said until it answers for the first time', async () => {
+      const { reach } = network('ENOTFOUND', 1);
+      let calls = 0;
+      const cause = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
+      const flaky: typeof fetch = (input, init) =>
+        ++calls === 3
+          ? Promise.reject(new TypeError('fetch failed', { cause }))
+          : reach(input, init);
+      await start([answer, answer], { baseUrl: remote, fetch: flaky });
+      await agent.ask('hi');
+      await agent.ask('hi again');
+      assert.deepEqual(
+        eventsOf('step.retried').map(({ error }) => error.message),
+        [
+          'model.example.com could not be found: the network is down, or the base URL is mistyped.',
+          'model.example.com could not be found.',
+        ],
+      );
+    });
+
     it('can be given up by the person within a second', async () => {
       const { reach } = network('ENOTFOUND', Infinity);
       await start([], { baseUrl: remote, fetch: reach, realWaitsFromMs: 5000 });

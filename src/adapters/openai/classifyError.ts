@@ -24,6 +24,8 @@ export interface ErrorContext {
   readonly key: string;
   /** What the API is called; the Responses API where nothing is said. */
   readonly api?: string;
+  /** True where the host answered before, or is the one that Tandem itself names. */
+  readonly knownHost?: boolean;
 }
 
 /** Messages of a server are cut after so many characters. */

@@ -30,8 +30,12 @@ const offlineCodes = [
   'UND_ERR_CONNECT_TIMEOUT',
 ];
 
-/** A request that got no whole answer: the connection could not be made, or broke on the way. */
-export function connectionError(error: unknown, host: string): ModelError {
+/**
+ * A request that got no whole answer: the connection could not be made, or broke on the way. A name that cannot be
+ * found is waited for like any lack of a network (a VPN may bring it), so the person hears that it may be wrong.
+ * @param known whether the host was reached before, so that its name is right.
+ */
+export function connectionError(error: unknown, host: string, known: boolean): ModelError {
   const codes = errorCodes(error);
   const certificate = codes.find((code) => /CERT|TLS|SSL|SIGNATURE/.test(code));
   if (certificate) {
@@ -47,7 +51,10 @@ export function connectionError(error: unknown, host: string): ModelError {
       retryable: true,
     });
   }
-  const reason = codes.map((code) => reasons[code]).find((text) => text !== undefined);
+  const reason =
+    !known && codes.includes('ENOTFOUND')
+      ? 'could not be found: the network is down, or the base URL is mistyped'
+      : codes.map((code) => reasons[code]).find((text) => text !== undefined);
   return new ModelError('stream', `${host} ${reason ?? 'could not be reached'}.`, {
     retryable: true,
     offline: !isLocal && codes.some((code) => offlineCodes.includes(code)),

@@ -48,33 +48,44 @@ export interface AnswerReader {
 /** The parsed events of an answer. */
 export type WireStream = AsyncIterable<unknown> & { readonly controller: AbortController };
 
+/** What a model keeps between requests. */
+interface ModelMemory {
+  readonly load: () => Promise<Client>;
+  /** Hosts whose name is right: those that answered, and the one that needs no setting. */
+  readonly knownHosts: Set<string>;
+}
+
 /** A model behind this wire. It never retries: `runStep` does. */
 export function createModel(wire: Wire, options: ModelOptions): Model {
   let loading: Promise<Client> | undefined;
   // The client alone: the package's front door also loads Azure's and Bedrock's.
   const load = () => (loading ??= import('openai/client').then((module) => module.OpenAI));
+  const knownHosts = new Set(['api.openai.com']);
   return {
-    stream: (request, signal) => streamAnswer(wire, options, load, request, signal),
+    stream: (request, signal) => streamAnswer(wire, options, { load, knownHosts }, request, signal),
   };
 }
 
 async function* streamAnswer(
   wire: Wire,
   options: ModelOptions,
-  load: () => Promise<Client>,
+  { load, knownHosts }: ModelMemory,
   request: ModelRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent> {
   throwIfAborted(signal);
   const { api } = wire;
   const target = await readTarget(options.credentials, wire.keyless);
-  const context: ErrorContext = { model: request.model, host: target.host, key: target.key, api };
+  const { host, key } = target;
+  const knownHost = knownHosts.has(host);
+  const context: ErrorContext = { model: request.model, host, key, api, knownHost };
   const Client = await load();
   throwIfAborted(signal);
   const watch = new IdleWatch(options.idleMs ?? 300_000, signal);
   try {
     const client = createClient(Client, options, target);
-    const events = await open(wire, client, request, target.host, watch.signal);
+    const events = await open(wire, client, request, host, watch.signal);
+    knownHosts.add(host);
     for await (const readings of read(events, wire.reader(request))) {
       // The caller may take its time: only the server's silence counts.
       watch.pause();
@@ -86,13 +97,11 @@ async function* streamAnswer(
       }
       watch.start();
     }
-    throw new ModelError('stream', `${target.host} ended the answer too early.`, {
-      retryable: true,
-    });
+    throw new ModelError('stream', `${host} ended the answer too early.`, { retryable: true });
   } catch (error) {
     throwIfAborted(signal);
     const failure = watch.expired
-      ? new ModelError('stream', `${target.host} fell silent.`, { retryable: true })
+      ? new ModelError('stream', `${host} fell silent.`, { retryable: true })
       : requestError(error, Client, context);
     options.log?.warn(`A model request failed: ${failure.code}.`);
     throw failure;

@@ -11,7 +11,8 @@ export function requestError(
   context: ErrorContext,
 ): ModelError {
   if (error instanceof ModelError) return error;
-  if (error instanceof client.APIConnectionError) return connectionError(error, context.host);
+  const connectionFailed = () => connectionError(error, context.host, context.knownHost === true);
+  if (error instanceof client.APIConnectionError) return connectionFailed();
   if (error instanceof client.APIError) {
     const { status, headers } = error as APIError;
     return classifyFailure({ ...readFailure(error.error), status, headers }, context);
@@ -21,5 +22,5 @@ export function requestError(
       retryable: true,
     });
   }
-  return connectionError(error, context.host);
+  return connectionFailed();
 }

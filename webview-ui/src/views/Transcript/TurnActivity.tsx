@@ -29,7 +29,10 @@ function RetryLine({ retry }: { readonly retry: NonNullable<TurnState['retry']> 
   return (
     <div className="live-line retry" title={retry.error.message}>
       <Icon name="loading" tone="warning" />
-      <span>{retryWords(retry, endsAt - now)}</span>
+      <span>
+        {retry.waitingFor === 'network' && `${retry.error.message} `}
+        {retryWords(retry, endsAt - now)}
+      </span>
     </div>
   );
 }
