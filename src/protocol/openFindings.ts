@@ -1,7 +1,7 @@
 import type { TurnId } from './ids';
 import type { ReviewItem } from './items';
 import type { ReviewFinding } from './review';
-import type { ThreadState } from './threadState';
+import type { ThreadState, TurnState } from './threadState';
 
 /** A finding with the review and the turn it belongs to. */
 export interface PlacedFinding {
@@ -27,10 +27,21 @@ export function openFindings(state: ThreadState): readonly PlacedFinding[] {
   });
 }
 
-function completedReviews({ turns }: ThreadState) {
-  return turns.flatMap(({ id: turnId, entries }) =>
-    entries.flatMap((review) =>
-      review.type === 'review' && review.status === 'completed' ? [{ turnId, review }] : [],
-    ),
+type PlacedReview = Omit<PlacedFinding, 'finding'>;
+
+/** By turn: a turn that did not change is not looked through again. */
+const reviewsOf = new WeakMap<TurnState, readonly PlacedReview[]>();
+
+function completedReviews({ turns }: ThreadState): readonly PlacedReview[] {
+  return turns.flatMap((turn) => {
+    const known = reviewsOf.get(turn) ?? findReviews(turn);
+    reviewsOf.set(turn, known);
+    return known;
+  });
+}
+
+function findReviews({ id: turnId, entries }: TurnState): readonly PlacedReview[] {
+  return entries.flatMap((review) =>
+    review.type === 'review' && review.status === 'completed' ? [{ turnId, review }] : [],
   );
 }

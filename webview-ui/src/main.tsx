@@ -7,6 +7,7 @@ import './styles/dock.css';
 import './styles/composer.css';
 import './styles/conversation.css';
 import './styles/history.css';
+import './styles/findings.css';
 import './styles/restore.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { emptyChangeSet } from '../../../src/protocol/changes';
 import { openViewBrowser } from './openPage';
 import { compactedStates } from './compactedStates';
+import { reviewStates } from './reviewStates';
 import { pageStates, type PageState } from './states';
 import { themes } from './themes';
 import { threadStates } from './threadStates';
@@ -23,6 +24,7 @@ const { running, finished, asking, manyFiles } = pageStates;
 const scenes: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries(Object.entries(pageStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(compactedStates).map(([name, state]) => [name, { state }])),
+  ...Object.fromEntries(Object.entries(reviewStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(waitingStates).map(([name, state]) => [name, { state }])),
   summaryOpened: {
     state: compactedStates.compacted,

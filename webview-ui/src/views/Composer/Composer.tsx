@@ -40,7 +40,7 @@ export function Composer(): ReactElement {
     textbox.current?.focus();
     try {
       const command = typedCommand(input);
-      if (command) await connection.request(command, {});
+      if (command) await command(connection);
       else await connection.request(request, { input });
       threads.report(null);
     } catch (error) {

@@ -5,6 +5,7 @@ import { ChangesPanel } from '../Changes/ChangesPanel';
 import { Composer } from '../Composer/Composer';
 import { ConnectionLine } from '../Composer/ConnectionLine';
 import { EmptyState } from '../EmptyState/EmptyState';
+import { FindingsPanel } from '../Findings/FindingsPanel';
 import { Header } from '../Header/Header';
 import { History } from '../History/History';
 import { PlanPanel } from '../Plan/PlanPanel';
@@ -44,6 +45,7 @@ export function Thread(): ReactElement {
           {own && <ApprovalPanel />}
           {own && <QuestionPanel />}
           <PlanPanel />
+          {own && <FindingsPanel />}
           {own && <ChangesPanel />}
           {own && <RestoredLine />}
           {own && <QueuedMessages />}

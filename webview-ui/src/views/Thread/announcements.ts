@@ -4,7 +4,7 @@ import {
   type ThreadState,
   type TurnState,
 } from '../../../../src/protocol/threadState';
-import { formatDuration } from '../../format';
+import { countOf, formatDuration } from '../../format';
 
 /**
  * What a screen reader is told about the step from one state to the next: preambles, questions and the end of a
@@ -57,12 +57,19 @@ function isOffline(turn: TurnState | undefined): boolean {
   return turn?.retry?.waitingFor === 'network';
 }
 
+/** Where the turn was a review, what came of it. */
+function describeReview({ entries }: TurnState): string {
+  const review = entries.find((entry) => entry.type === 'review');
+  if (review?.status !== 'completed') return '';
+  return `The review has ${review.findings.length === 0 ? 'no findings' : countOf(review.findings.length, 'finding')}. `;
+}
+
 function describeEnd(turn: TurnState): string {
   const time =
     turn.endedAt === undefined ? '' : ` after ${formatDuration(turn.endedAt - turn.startedAt)}`;
   switch (turn.status) {
     case 'completed':
-      return `Turn finished${time}.`;
+      return `${describeReview(turn)}Turn finished${time}.`;
     case 'interrupted':
       return `Turn stopped${time}.`;
     case 'failed':

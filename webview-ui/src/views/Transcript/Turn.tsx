@@ -7,6 +7,7 @@ import { CompactionBlock } from './CompactionBlock';
 import { EvidenceList } from './EvidenceList';
 import { ProposedPlan } from './ProposedPlan';
 import { QuestionBlock } from './QuestionBlock';
+import { ReviewBlock } from './ReviewBlock';
 import { createGrouper, type TranscriptBlock } from './transcriptBlocks';
 import { TurnEnd } from './TurnEnd';
 import { TurnActivity } from './TurnActivity';
@@ -80,6 +81,8 @@ const Block = memo(function Block(props: {
       return <ProposedPlan item={block.items[0]} />;
     case 'compaction':
       return <CompactionBlock item={block.items[0]} />;
+    case 'review':
+      return <ReviewBlock item={block.items[0]} />;
     case 'notice':
       return <NoticeLine notice={block.items[0]} />;
     case 'change':

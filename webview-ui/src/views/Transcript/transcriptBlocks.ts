@@ -6,6 +6,7 @@ import type {
   ProposedPlanItem,
   QuestionItem,
   ReasoningItem,
+  ReviewItem,
   ToolCallItem,
   UserMessageItem,
 } from '../../../../src/protocol/items';
@@ -21,6 +22,7 @@ export type TranscriptBlock =
   | { readonly kind: 'question'; readonly key: string; readonly items: readonly [QuestionItem] }
   | { readonly kind: 'plan'; readonly key: string; readonly items: readonly [ProposedPlanItem] }
   | { readonly kind: 'compaction'; readonly key: string; readonly items: readonly [CompactionItem] }
+  | { readonly kind: 'review'; readonly key: string; readonly items: readonly [ReviewItem] }
   | { readonly kind: 'notice'; readonly key: string; readonly items: readonly [Notice] }
   /** A change of files that wait for accept or reject, drawn as a diff that stands open. */
   | { readonly kind: 'change'; readonly key: string; readonly items: readonly [FileChangeItem] }
@@ -70,6 +72,7 @@ export function groupEntries(
 ): readonly TranscriptBlock[] {
   const blocks: TranscriptBlock[] = [];
   let work: WorkItem[] = [];
+  let review: ReviewItem | undefined;
 
   function push(block: TranscriptBlock): void {
     const before = previous[blocks.length];
@@ -104,6 +107,10 @@ export function groupEntries(
         endWork();
         push({ kind: 'compaction', key: entry.id, items: [entry] });
         break;
+      case 'review':
+        // It comes of what was read meanwhile. That of a turn's own changes is told beside the changes.
+        if (entry.status === 'completed' && entry.target.kind !== 'turn') review = entry;
+        break;
       case 'notice':
         endWork();
         push({ kind: 'notice', key: entry.id, items: [entry] });
@@ -123,6 +130,7 @@ export function groupEntries(
     }
   }
   endWork();
+  if (review) push({ kind: 'review', key: review.id, items: [review] });
   return blocks;
 }
 

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { openViewBrowser, type ViewBrowser } from './openPage';
+import { reviewStates } from './reviewStates';
+import { pageStates, type PageState } from './states';
+import { themes } from './themes';
+
+describe('findings of a review in the view', function () {
+  this.timeout(60_000);
+  let browser: ViewBrowser;
+  let page: Page;
+  let errors: readonly string[] = [];
+  before(async () => (browser = await openViewBrowser()));
+  after(() => browser.close());
+  afterEach(async () => {
+    await page.close();
+    assert.deepEqual(errors, []);
+  });
+
+  async function open(state: PageState): Promise<void> {
+    ({ page, errors } = await browser.open({
+      state,
+      theme: themes.dark!,
+      width: 400,
+      height: 760,
+    }));
+  }
+  const list = (name: string) => page.getByRole('list', { name, exact: true });
+  const message = () => page.getByRole('textbox', { name: 'Message Tandem' });
+
+  async function asked(): Promise<{ readonly name: string; readonly params: unknown }[]> {
+    const all = await page.evaluate<{ name: string; params: unknown }[]>('window.asked');
+    return all.slice(1);
+  }
+
+  it('lists the sure ones, and folds those below the setting', async () => {
+    await open(reviewStates.reviewed);
+    const sure = list('Findings').getByRole('listitem');
+    await sure.first().waitFor();
+    assert.equal(await sure.count(), 2);
+    const text = await sure.last().innerText();
+    assert.match(text, /major[^]*Replace every space[^]*src\/text\/slug\.ts:12-14[^]*93 % sure/);
+    assert.equal(await page.getByText('Close the file when reading throws').count(), 0);
+    await page.getByRole('button', { name: '1 less certain finding' }).click();
+    await list('Less certain findings').getByText('Close the file').waitFor();
+  });
+
+  it('opens the place, gives a finding to the agent, and puts one away', async () => {
+    await open(reviewStates.reviewed);
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    await press('Open src/text/slug.ts:12-14');
+    await press('Fix: Replace every space, not only the first');
+    await press('Dismiss: Escape the title before it is put into the page');
+    assert.deepEqual(await asked(), [
+      { name: 'file/open', params: { path: 'src/text/slug.ts', line: 12 } },
+      { name: 'finding/fix', params: { findingId: 'f1' } },
+      { name: 'finding/dismiss', params: { findingId: 'f2' } },
+    ]);
+  });
+
+  it('says in the transcript what came of the review, and of one without findings', async () => {
+    await open(reviewStates.reviewed);
+    const log = () => page.getByRole('log', { name: 'Transcript' });
+    await log().getByText('Reviewed the uncommitted changes: 3 findings').waitFor();
+    await log().getByText('1 finding about lines that did not change was left out.').waitFor();
+    await page.close();
+    await open(reviewStates.reviewedSound);
+    await log().getByText('Reviewed the uncommitted changes: no findings').waitFor();
+    assert.equal(await page.getByRole('region', { name: 'Review' }).count(), 0);
+  });
+
+  it('keeps what was found unasked out of the transcript, beside the changes', async () => {
+    await open(reviewStates.reviewedByItself);
+    await list('Findings').getByText('Replace every space').waitFor();
+    const log = page.getByRole('log', { name: 'Transcript' });
+    assert.equal(await log.getByText('Replace every space').count(), 0);
+    assert.equal(await log.getByText('Reviewed').count(), 0);
+  });
+
+  it('starts a review from the composer', async () => {
+    await open(pageStates.finished);
+    for (const text of ['/review', '/review base main', '/review only the tests']) {
+      await message().fill(text);
+      await message().press('Enter');
+    }
+    assert.deepEqual(await asked(), [
+      { name: 'review/start', params: { instruction: '' } },
+      {
+        name: 'review/start',
+        params: { target: { kind: 'base', ref: 'main' }, instruction: '' },
+      },
+      {
+        name: 'review/start',
+        params: { target: { kind: 'uncommitted' }, instruction: 'only the tests' },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,63 @@
+import { useMemo, useState, type ReactElement } from 'react';
+import { openFindings } from '../../../../src/protocol/openFindings';
+import type { ReviewFinding } from '../../../../src/protocol/review';
+import { Disclosure } from '../../components/Disclosure';
+import { Icon } from '../../components/Icon';
+import { countOf } from '../../format';
+import { useModel } from '../../viewContext';
+import { FindingRow } from './FindingRow';
+
+/** What reviews found and the person has not settled: the sure ones at once, the others folded. */
+export function FindingsPanel(): ReactElement | null {
+  const thread = useModel((model) => model.thread);
+  const least = useModel(({ settings }) => settings?.reviewConfidence ?? 0);
+  const [open, setOpen] = useState(true);
+  const findings = useMemo(
+    () => (thread ? openFindings(thread).map(({ finding }) => finding) : []),
+    [thread],
+  );
+  if (findings.length === 0) return null;
+
+  const sure = findings.filter(({ confidence }) => confidence >= least);
+  const others = findings.filter(({ confidence }) => confidence < least);
+  return (
+    <section className="dock findings" role="region" aria-label="Review">
+      <div className={`dock-header ${open ? '' : 'folded'}`}>
+        <button
+          type="button"
+          className="dock-line"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+          <strong>Review</strong>
+          <span className="muted">{countOf(findings.length, 'finding')}</span>
+        </button>
+      </div>
+      {open && (
+        <div className="dock-body">
+          {sure.length > 0 && <List name="Findings" findings={sure} />}
+          {others.length > 0 && (
+            <Disclosure summary={countOf(others.length, 'less certain finding')}>
+              <List name="Less certain findings" findings={others} />
+            </Disclosure>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function List(props: {
+  readonly name: string;
+  readonly findings: readonly ReviewFinding[];
+}): ReactElement {
+  return (
+    // The role is said because lists without marks lose it in some screen readers.
+    <ul role="list" className="finding-list" aria-label={props.name}>
+      {props.findings.map((finding) => (
+        <FindingRow key={finding.id} finding={finding} />
+      ))}
+    </ul>
+  );
+}
