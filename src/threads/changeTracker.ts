@@ -1,5 +1,7 @@
 import { delay } from '../base/abort';
+import type { Disposable } from '../base/disposable';
 import { errorMessage } from '../base/errorMessage';
+import { acceptedChange } from '../changes/acceptedChange';
 import type { Content } from '../changes/content';
 import { keepModes } from '../changes/keepModes';
 import { summarizeChange } from '../changes/summarizeChange';
@@ -15,6 +17,7 @@ import {
   type SavedFurther,
   type WorkspaceFiles,
 } from '../ports/workspaceFiles';
+import type { AcceptedChange } from '../protocol/acceptedChanges';
 import type {
   ChangedFile,
   ChangeOrigin,
@@ -26,6 +29,7 @@ import type { FileWrite } from '../protocol/checkpoints';
 import type { ThreadEventBody } from '../protocol/events';
 import { newId, type TurnId } from '../protocol/ids';
 import type { FileChangeSummary } from '../protocol/items';
+import type { FolderWrite, FolderWrites } from './folderWrites';
 
 /** What a tracker needs of the outside. */
 export interface ChangeTrackerPorts {
@@ -33,6 +37,8 @@ export interface ChangeTrackerPorts {
   readonly contents: ContentStore;
   readonly log: Log;
   emit(body: ThreadEventBody): void;
+  /** What other threads of this host write; absent where there are none. */
+  readonly folderWrites?: FolderWrites | undefined;
 }
 
 /** A restore, or its undo, that is worked out but not written yet. */
@@ -78,6 +84,7 @@ export class ChangeTracker {
   private readonly touches: Touches;
   private readonly states: WorkspaceStates;
   private readonly queue = new WorkQueue(() => this.publish());
+  private readonly others: Disposable | undefined;
   private inTurn = false;
   private readonly links = new Set<string>();
   private dirty = false;
@@ -96,6 +103,7 @@ export class ChangeTracker {
       this.inBackground(() => this.lookAtTouched()),
     );
     this.states = new WorkspaceStates(ports.contents, this.touches, (path) => this.readLive(path));
+    this.others = ports.folderWrites?.onDidWrite((write) => this.otherWrote(write));
     if (pending.files.length > 0) this.inBackground(() => this.reload(pending));
   }
 
@@ -134,7 +142,7 @@ export class ChangeTracker {
           after: allowed,
         };
         await this.tracked.agentChanged(path, before, after, origin, executable);
-        this.states.noteWritten(path, after);
+        this.wrote(path, after);
       }
       await this.tellWrites(origin, edits);
       this.dirty = true;
@@ -174,12 +182,14 @@ export class ChangeTracker {
     return this.queue.run(async () => {
       const found = await this.pathsOf(target);
       const paths = resolution === 'reject' ? this.withoutViewOnly(found) : found;
+      const accepted: AcceptedChange[] = [];
       if (resolution === 'accept') {
-        for (const path of paths) await this.tracked.accept(path, target.hunkId);
+        for (const path of paths) accepted.push(await this.accept(path, target.hunkId));
       } else {
         await this.reject(paths, target.hunkId);
       }
-      this.ports.emit({ type: 'hunk.resolved', resolution, target });
+      const moved = accepted.length > 0 ? { accepted } : {};
+      this.ports.emit({ type: 'hunk.resolved', resolution, target, ...moved });
       this.dirty = true;
     });
   }
@@ -214,6 +224,7 @@ export class ChangeTracker {
     this.queue.dispose();
     this.hurry.abort();
     this.touches.dispose();
+    this.others?.dispose();
   }
 
   /** Files of a stored thread may have changed while it was closed: those can only be viewed then. */
@@ -255,6 +266,13 @@ export class ChangeTracker {
     return paths.filter((path) => !left.includes(path));
   }
 
+  private async accept(path: string, hunkId: string | undefined): Promise<AcceptedChange> {
+    const before = this.tracked.get(path);
+    await this.tracked.accept(path, hunkId);
+    if (!before) throw new Error(`${path} has no open changes.`);
+    return acceptedChange(before, this.tracked.get(path));
+  }
+
   private async reject(paths: readonly string[], hunkId: string | undefined): Promise<void> {
     const plans: RejectPlan[] = [];
     for (const path of paths) plans.push(await this.tracked.planReject(path, hunkId));
@@ -268,7 +286,7 @@ export class ChangeTracker {
     }
     for (const { edit, commit } of plans) {
       await commit();
-      this.states.noteWritten(edit.path, edit.bytes);
+      this.wrote(edit.path, edit.bytes);
     }
     for (const { path } of saved) await this.readAgain(path);
   }
@@ -329,6 +347,30 @@ export class ChangeTracker {
     }
   }
 
+  /** This thread wrote a file, and no command did. */
+  private wrote(path: string, content: Content): void {
+    this.states.noteWritten(path, content);
+    this.tellOthers(path, content);
+  }
+
+  private tellOthers(path: string, content: Content): void {
+    const { folderWrites, files } = this.ports;
+    folderWrites?.tell({ by: this, path: `${files.root}/${path}`, content });
+  }
+
+  /** Another thread wrote a file: as the person's edits, it is kept apart from what this one changed. */
+  private otherWrote({ by, path: absolute, content }: FolderWrite): void {
+    const folder = `${this.ports.files.root}/`;
+    if (by === this || !absolute.startsWith(folder)) return;
+    const path = absolute.slice(folder.length);
+    // At once, for a state that is being taken, and again for the one after it, should that have missed the write.
+    this.states.noteWritten(path, content);
+    this.inBackground(async () => {
+      this.states.noteWritten(path, content);
+      await this.readAgain(path);
+    });
+  }
+
   /** Takes a new state while no command runs: what differs from the last one is the person's doing. */
   private async absorb(): Promise<void> {
     await this.followMoves();
@@ -385,6 +427,7 @@ export class ChangeTracker {
         if (change.link) this.links.add(change.path);
         else if (change.before !== change.after || changesPermissions(change)) {
           await this.tracked.agentChanged(change.path, before, after, origin, change.executable);
+          this.tellOthers(change.path, after);
         }
       }
     }

@@ -5,6 +5,7 @@ import { runningTurn } from '../protocol/threadState';
 import type { ExportFormat, ThreadSummary } from '../protocol/viewProtocol';
 import { exportJsonLines, exportMarkdown } from './exportThread';
 import { contentsToForget } from './forgetContents';
+import { FolderWrites } from './folderWrites';
 import { forkEvents } from './forkEvents';
 import { Thread } from './thread';
 import type { StoredContent } from './threadParts';
@@ -18,7 +19,11 @@ export class ThreadManager {
   private readonly left = new Set<ThreadId>();
   private searching = new AbortController();
 
-  constructor(private readonly ports: ThreadPorts) {}
+  private readonly ports: ThreadPorts;
+
+  constructor(ports: ThreadPorts) {
+    this.ports = { ...ports, folderWrites: new FolderWrites() };
+  }
 
   /** A new thread on a folder (absolute); it is stored with its first turn. */
   start(cwd: string): Thread {

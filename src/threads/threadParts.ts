@@ -68,7 +68,10 @@ export function threadParts(
     files,
     contents,
     terminals: ports.terminals(cwd),
-    tracker: new ChangeTracker({ files, contents, log: ports.log, emit }, pending),
+    tracker: new ChangeTracker(
+      { files, contents, log: ports.log, emit, folderWrites: ports.folderWrites },
+      pending,
+    ),
     person: new PersonApprover(),
     questions: new PersonQuestioner(),
     answers: { approvals: !ports.approver, questions: !ports.questioner },

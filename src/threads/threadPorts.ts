@@ -12,6 +12,7 @@ import type { Search } from '../ports/search';
 import type { Terminals } from '../ports/terminal';
 import type { ThreadStore } from '../ports/threadStore';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
+import type { FolderWrites } from './folderWrites';
 
 /** Everything threads need of the outside; one composition per host fills it in. */
 export interface ThreadPorts {
@@ -39,4 +40,6 @@ export interface ThreadPorts {
   readonly asksForTitles?: () => Promise<boolean>;
   /** Whether each finished turn's changes are reviewed; absent where they never are. */
   readonly reviewsTurns?: () => boolean;
+  /** What the threads of this host write; the manager of the threads provides it. */
+  readonly folderWrites?: FolderWrites;
 }
