@@ -1,5 +1,6 @@
 import type { ThreadEvent } from './events';
 import type { Item } from './items';
+import type { ModelItem } from './modelItem';
 
 /** What stays as it was stored; both count from the newest event back. */
 const whole = {
@@ -8,6 +9,11 @@ const whole = {
   /** Characters of output and diffs of items; the newest are whole, older ones are cut. */
   characters: 4_000_000,
 };
+
+type HistoryAppended = ThreadEvent & { readonly type: 'history.appended' };
+
+/** Characters that stay of a message that told the model something, enough to know what kind it was. */
+const beginningCharacters = 200;
 
 /** Characters that stay of an older item's output. */
 const keptCharacters = 1000;
@@ -51,12 +57,13 @@ export function condenseEvents(events: readonly ThreadEvent[]): ThreadEvent[] {
         return isLast ? event : undefined;
       }
       case 'hunk.resolved':
-        return hasChanges ? undefined : event;
+        // What was accepted can still be committed.
+        return hasChanges && !event.accepted ? undefined : event;
       case 'step.started':
       case 'step.retried':
         return later.has('step.started') ? undefined : event;
       case 'history.appended':
-        return later.has('history.compacted') ? undefined : event;
+        return later.has('history.compacted') ? beginnings(event) : event;
       case 'history.compacted':
         if (!later.has(event.type)) return event;
         // The summary in the transcript keeps the person's words.
@@ -75,6 +82,20 @@ export function condenseEvents(events: readonly ThreadEvent[]): ThreadEvent[] {
         return event;
     }
   }
+}
+
+/**
+ * What the host itself told the model begins with a tag; its beginning stays, since whoever collects what to tell next
+ * begins anew there. The model never sees these again.
+ */
+function beginnings(event: HistoryAppended): ThreadEvent | undefined {
+  const items = event.items.flatMap((item): ModelItem[] => {
+    if (item.type !== 'message' || item.role !== 'user' || !Array.isArray(item.content)) return [];
+    const [first] = item.content;
+    if (first?.type !== 'input_text' || !first.text.startsWith('<')) return [];
+    return [{ ...item, content: [{ ...first, text: first.text.slice(0, beginningCharacters) }] }];
+  });
+  return items.length > 0 ? { ...event, items } : undefined;
 }
 
 /** Index of the oldest event that stays as it is. */

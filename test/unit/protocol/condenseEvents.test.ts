@@ -33,12 +33,15 @@ class Life {
   private turns = 0;
   private steps = 0;
   private ids = 0;
+  private restores = 0;
+  private lastRestoreHadConversation = false;
 
   constructor(private readonly outputLength: number) {
     this.emit({ type: 'thread.started', cwd: '/w' });
   }
 
-  turn(steps: readonly (readonly number[])[]): void {
+  turn(steps: readonly (readonly number[])[], between = 0): void {
+    this.betweenTurns(between);
     this.turns += 1;
     const input = { text: 'Go on', attachments: [] };
     this.emit({ type: 'turn.started', turnId: this.turnId, input, context: sampleContext('/w') });
@@ -55,6 +58,36 @@ class Life {
       this.tellReview();
     }
     this.emit({ type: 'turn.completed', turnId: this.turnId, usage: noUsage });
+  }
+
+  /** The person goes back to before the last turn, or takes the last going back, back. */
+  private betweenTurns(number: number): void {
+    if (this.turns === 0 || number < 2) return;
+    const id = `restore-${this.restores}`;
+    const history = [message(`history of ${id}`)];
+    if (number === 5) {
+      const conversation = this.lastRestoreHadConversation ? { history } : {};
+      const paths = this.restores % 2 === 0 ? ['file0'] : [];
+      this.emit({ type: 'restore.undone', restoreId: id, paths, ...conversation });
+    } else {
+      this.restores += 1;
+      const scope = number === 2 ? 'files' : number === 3 ? 'conversation' : 'both';
+      this.lastRestoreHadConversation = scope !== 'files';
+      const { turnId } = this;
+      this.emit({
+        type: 'thread.restored',
+        restore: {
+          id: `restore-${this.restores}`,
+          checkpoint: { turnId },
+          scope,
+          files: scope === 'conversation' ? [] : [{ path: 'file0', before: 'x', after: 'y' }],
+          kept: [],
+          pendingBefore: [],
+        },
+        ...(scope === 'files' ? {} : { conversation: { turnId, history, tokens: 7, plan: null } }),
+      });
+    }
+    this.tellChanges();
   }
 
   private happen(number: number): void {
@@ -140,6 +173,8 @@ class Life {
     this.item(item, { ...item, status: 'completed' });
     const origin = { turnId: this.turnId, itemId, label: 'patch' };
     this.files.set(path, file(path, this.newId(), [...(before?.origins ?? []), origin]));
+    const written = [{ path, before: 'x', after: 'y' }];
+    this.emit({ type: 'files.written', turnId: this.turnId, itemId, files: written });
     this.tellChanges();
   }
 
@@ -229,17 +264,20 @@ function file(path: string, live: string, origins: ChangedFile['origins']): Chan
   };
 }
 
-const lives = fc.array(
-  fc.array(fc.array(fc.nat(happenings - 1), { maxLength: 5 }), { maxLength: 5 }),
+/** Turns: what happens before them, and in each of their steps. */
+type Turns = readonly (readonly [number, readonly (readonly number[])[]])[];
+
+const lives: fc.Arbitrary<Turns> = fc.array(
+  fc.tuple(
+    fc.nat(5),
+    fc.array(fc.array(fc.nat(happenings - 1), { maxLength: 5 }), { maxLength: 5 }),
+  ),
   { minLength: 1, maxLength: 6 },
 );
 
-function live(
-  turns: readonly (readonly (readonly number[])[])[],
-  outputLength = 10,
-): ThreadEvent[] {
+function live(turns: Turns, outputLength = 10): ThreadEvent[] {
   const life = new Life(outputLength);
-  for (const turn of turns) life.turn(turn);
+  for (const [between, steps] of turns) life.turn(steps, between);
   return life.events;
 }
 
@@ -270,8 +308,8 @@ describe('condensed events', () => {
   it('leave out what was replaced: change sets, plans, and the history before a compaction', () => {
     const busy = [0, 1, 2, 5, 11];
     const events = live([
-      [busy, busy, [3], busy, busy],
-      [busy, [4], busy, busy, busy],
+      [0, [busy, busy, [3], busy, busy]],
+      [0, [busy, [4], busy, busy, busy]],
     ]);
     const condensed = condenseEvents(events);
     const count = (of: readonly ThreadEvent[], type: ThreadEvent['type']) =>
@@ -285,7 +323,7 @@ describe('condensed events', () => {
 
   it('cut the outputs of old items and say so; the newest stay whole', () => {
     const steps = Array.from({ length: 30 }, () => [0]);
-    const events = live([steps], 200_000);
+    const events = live([[0, steps]], 200_000);
     const condensed = condenseEvents(condenseEvents(events));
     const outputs = restore(condensed).state.turns[0]!.entries.map((entry) =>
       entry.type === 'commandExecution' ? entry.output : '',
@@ -301,7 +339,7 @@ describe('condensed events', () => {
 
   it('keep events of kinds that are not known yet', () => {
     const steps = Array.from({ length: 9 }, () => [0]);
-    const events = live([steps]);
+    const events = live([[0, steps]]);
     const unknown = { ...events[0]!, type: 'something.new' } as unknown as ThreadEvent;
     assert.ok(condenseEvents([unknown, ...events]).includes(unknown));
   });
