@@ -1,27 +1,53 @@
-import type { CheckpointRef, FileWrite, RestoreRecord, WriteRecord } from './checkpoints';
-import type { EventEnvelope, ThreadEvent } from './events';
-import type { ThreadState, TurnState } from './threadState';
+import type {
+  CheckpointRef,
+  FileWrite,
+  RestoreRecord,
+  RestoredConversation,
+  WriteRecord,
+} from './checkpoints';
+import type { ItemId, TurnId } from './ids';
 import type { Plan } from './plan';
 
+/** What going back needs to know of a turn. */
+export interface FoldedTurn {
+  readonly id: TurnId;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
 /** A restore that can be undone, with what it took out of the state. */
-export interface UndoableRestore extends RestoreRecord {
+export interface UndoableRestore<Turn extends FoldedTurn = FoldedTurn> extends RestoreRecord {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** The writes it took back. */
   readonly writes: readonly WriteRecord[];
   /** The conversation it took back; absent where it did not, and once a newer turn began. */
   readonly conversation?: {
-    readonly turns: readonly TurnState[];
+    readonly turns: readonly Turn[];
     readonly plan: Plan | null;
     readonly contextTokens: number;
   };
 }
 
-type Event<Type extends ThreadEvent['type']> = EventEnvelope & ThreadEvent & { type: Type };
+/** The part of a thread's state that goes back. */
+export interface CheckpointState<Turn extends FoldedTurn> {
+  readonly turns: readonly Turn[];
+  readonly writes: readonly WriteRecord[];
+  readonly restores: readonly UndoableRestore<Turn>[];
+  readonly plan: Plan | null;
+  readonly contextTokens: number;
+}
+
+/** When an event happened. */
+interface Stamp {
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
 
 /** The writes since a checkpoint, oldest first; undefined where it is not one of this state. */
 export function writesSince(
-  { turns, writes }: Pick<ThreadState, 'turns' | 'writes'>,
+  { turns, writes }: Pick<CheckpointState<FoldedTurn>, 'turns' | 'writes'>,
   { turnId, itemId }: CheckpointRef,
 ): readonly WriteRecord[] | undefined {
   if (itemId !== undefined) {
@@ -42,13 +68,26 @@ export function writesSince(
 }
 
 /** A call wrote files. */
-export function foldWrites(state: ThreadState, event: Event<'files.written'>): ThreadState {
+export function foldWrites(
+  writes: readonly WriteRecord[],
+  event: Stamp & {
+    readonly turnId: TurnId;
+    readonly itemId: ItemId;
+    readonly files: readonly FileWrite[];
+  },
+): readonly WriteRecord[] {
   const { turnId, itemId, files, seq, at } = event;
-  return { ...state, writes: [...state.writes, { turnId, itemId, seq, at, files }] };
+  return [...writes, { turnId, itemId, seq, at, files }];
 }
 
 /** The thread went back. */
-export function foldRestore(state: ThreadState, event: Event<'thread.restored'>): ThreadState {
+export function foldRestore<Turn extends FoldedTurn>(
+  state: CheckpointState<Turn>,
+  event: Stamp & {
+    readonly restore: RestoreRecord;
+    readonly conversation?: RestoredConversation;
+  },
+): CheckpointState<Turn> {
   const { restore, conversation, at } = event;
   const settled = new Set(restore.files.map(({ path }) => path));
   const since = writesSince(state, restore.checkpoint) ?? [];
@@ -56,7 +95,7 @@ export function foldRestore(state: ThreadState, event: Event<'thread.restored'>)
   const index = conversation
     ? state.turns.findIndex((turn) => turn.id === conversation.turnId)
     : -1;
-  const undoable: UndoableRestore = {
+  const undoable: UndoableRestore<Turn> = {
     ...restore,
     at,
     writes: filterFiles(since, ({ path }) => settled.has(path)),
@@ -85,7 +124,14 @@ export function foldRestore(state: ThreadState, event: Event<'thread.restored'>)
 }
 
 /** A restore was taken back; only the last one can be. */
-export function foldUndoRestore(state: ThreadState, event: Event<'restore.undone'>): ThreadState {
+export function foldUndoRestore<Turn extends FoldedTurn>(
+  state: CheckpointState<Turn>,
+  event: {
+    readonly restoreId: string;
+    readonly paths: readonly string[];
+    readonly history?: readonly object[];
+  },
+): CheckpointState<Turn> {
   const restore = state.restores.at(-1);
   if (restore?.id !== event.restoreId) return state;
   const back = new Set(event.paths);
@@ -109,9 +155,9 @@ export function foldUndoRestore(state: ThreadState, event: Event<'restore.undone
 }
 
 /** A new turn began: what was said before a restore is in the journal alone now. */
-export function keepRestoredFiles(
-  restores: readonly UndoableRestore[],
-): readonly UndoableRestore[] {
+export function keepRestoredFiles<Turn extends FoldedTurn>(
+  restores: readonly UndoableRestore<Turn>[],
+): readonly UndoableRestore<Turn>[] {
   if (restores.every((restore) => !restore.conversation)) return restores;
   return restores
     .filter(({ scope }) => scope !== 'conversation')

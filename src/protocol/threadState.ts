@@ -72,7 +72,7 @@ export interface ThreadState {
   /** What its calls wrote and no restore took back, oldest first. */
   readonly writes: readonly WriteRecord[];
   /** Restores that can be undone; the last one is next. */
-  readonly restores: readonly UndoableRestore[];
+  readonly restores: readonly UndoableRestore<TurnState>[];
   /** Input tokens of the last request: how full the context is. */
   readonly contextTokens: number;
 }
@@ -214,11 +214,11 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'hunk.resolved':
       return state;
     case 'files.written':
-      return foldWrites(state, event);
+      return { ...state, writes: foldWrites(state.writes, event) };
     case 'thread.restored':
-      return foldRestore(state, event);
+      return { ...state, ...foldRestore<TurnState>(state, event) };
     case 'restore.undone':
-      return foldUndoRestore(state, event);
+      return { ...state, ...foldUndoRestore<TurnState>(state, event) };
     case 'plan.resolved': {
       const { resolution, text } = event;
       return updateItem(state, event.turnId, event.itemId, (item) =>
