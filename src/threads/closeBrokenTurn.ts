@@ -1,26 +1,46 @@
 import { interruptedNote, missingOutputs } from '../agent/history';
-import type { ThreadEventBody } from '../protocol/events';
+import { userMessage } from '../agent/userMessage';
+import type { ThreadEvent, ThreadEventBody } from '../protocol/events';
+import { newId } from '../protocol/ids';
+import type { UserInput } from '../protocol/input';
 import type { ModelItem } from '../protocol/modelItem';
 import { runningCompaction, runningTurn, type ThreadState } from '../protocol/threadState';
 
 /**
  * The events that end a turn whose host ended while it ran: nothing is run again; questions are cancelled, open items
- * interrupted, unanswered calls answered, and the model is told. Empty where no turn was left open.
+ * interrupted, unanswered calls answered, and the model is told, also what the person had said where the host ended
+ * before that (`unsaid`). Empty where no turn was left open.
  */
 export function closeBrokenTurn(
   state: ThreadState,
   history: readonly ModelItem[],
+  unsaid?: UserInput,
 ): ThreadEventBody[] {
   const turn = runningTurn(state);
   if (!turn) return closeCompaction(state);
   const turnId = turn.id;
   const events = closeOpen(state);
+  if (unsaid && !turn.entries.some(({ type }) => type === 'userMessage')) {
+    const item = { type: 'userMessage', id: newId(), input: unsaid } as const;
+    events.push({ type: 'item.started', turnId, item: { ...item, status: 'inProgress' } });
+    events.push({ type: 'item.completed', turnId, item: { ...item, status: 'completed' } });
+  }
+  const said = unsaid ? [userMessage(unsaid)] : [];
   events.push({
     type: 'history.appended',
-    items: [...missingOutputs(history), interruptedNote('restart')],
+    items: [...missingOutputs(history), ...said, interruptedNote('restart')],
   });
   events.push({ type: 'turn.interrupted', turnId, by: 'restart' });
   return events;
+}
+
+/** What the person said in the last turn, where its host ended before the model's history had it. */
+export function findUnsaid(events: readonly ThreadEvent[]): UserInput | undefined {
+  const start = events.findLastIndex(({ type }) => type === 'turn.started');
+  const turn = events[start];
+  if (turn?.type !== 'turn.started') return undefined;
+  const said = events.slice(start).some(({ type }) => type === 'history.appended');
+  return said ? undefined : turn.input;
 }
 
 /**

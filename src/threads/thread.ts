@@ -9,7 +9,7 @@ import type { FindingResolution } from '../protocol/review';
 import { openQuestion, runningTurn, waitingPlan, type ThreadState } from '../protocol/threadState';
 import type { TurnContext } from '../protocol/turnContext';
 import { AmbientReview } from './ambientReview';
-import { closeBrokenTurn } from './closeBrokenTurn';
+import { closeBrokenTurn, findUnsaid } from './closeBrokenTurn';
 import { editedSummary } from './editedSummary';
 import { findWaitingCall, findWaitingTurn, type OpenTurn } from './findWaitingTurn';
 import { inputAfterPlan } from './inputAfterPlan';
@@ -269,7 +269,7 @@ export class Thread {
     this.open = findWaitingTurn({ state, history, events: stored }, answers);
     const notices = repair === undefined ? [] : [repair];
     if (!this.open) {
-      for (const body of closeBrokenTurn(state, history)) events.emit(body);
+      for (const body of closeBrokenTurn(state, history, findUnsaid(stored))) events.emit(body);
       waiting.keepForPerson();
       if (takenOver && runningTurn(state)) notices.push(endedByTakeOver);
     }

@@ -116,15 +116,19 @@ describe('a run that is killed with kill -9', function () {
     const kills = await forEveryKill('journalWrite', script, async (place) => {
       const before = place.events();
       const began = before.some(({ type }) => type === 'turn.started');
-      const saidFirst = before.some(({ type }) => type === 'history.appended');
       const ran = place.text('ran');
       const { result, server } = await place.resume();
       if (!began) return;
       assert.equal(result.code, 0, result.stderr);
       assert.deepEqual(server.violations, []);
       const { input } = server.requests[0]!.body;
-      assert.match(JSON.stringify(input), /second prompt/);
-      if (saidFirst) assert.match(JSON.stringify(input), /first prompt/);
+      assert.match(JSON.stringify(input), /first prompt[^]*second prompt/);
+      const shown = place.events().flatMap((event) => {
+        return event.type === 'item.completed' && event.item.type === 'userMessage'
+          ? [event.item.input.text]
+          : [];
+      });
+      assert.deepEqual(shown, ['first prompt', 'second prompt']);
       const committed = before.flatMap((event) =>
         event.type === 'history.appended' ? event.items : [],
       );
