@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { startDemoServer } from '../../demo/server';
 import { Workbench, type WorkbenchOptions } from '../support/host/workbench';
+import { startScriptedServer, type Script, type ScriptedServer } from '../support/scriptedServer';
 
 /** The job that the sample workspace is made for. */
 export const fixTask = 'slug() only replaces the first space; fix it';
@@ -35,5 +37,20 @@ export async function inDemoWindow(
   } finally {
     server.close();
     server.closeAllConnections();
+  }
+}
+
+/** The same with a model that follows a script; every request is to be one that a server accepts. */
+export async function inScriptedWindow(
+  script: Script,
+  options: Omit<WorkbenchOptions, 'baseUrl'>,
+  drive: (window: Workbench, server: ScriptedServer) => Promise<void>,
+): Promise<void> {
+  const server = await startScriptedServer(script);
+  try {
+    await inWindow({ ...options, baseUrl: server.baseUrl }, (window) => drive(window, server));
+    assert.deepEqual(server.violations, []);
+  } finally {
+    await server.close();
   }
 }

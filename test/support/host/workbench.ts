@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { fetchVscodeServer } from './fetchVscodeServer.ts';
 import { copySampleWorkspace } from './sampleWorkspace.ts';
@@ -50,9 +50,7 @@ export class Workbench {
       const browser = await launchChromium();
       closers.push(() => browser.close());
       const { width = 1280, height = 800 } = options;
-      const page = await browser.newPage({ viewport: { width, height } });
-      await page.exposeFunction('codeAutomationLog', () => {});
-      await page.exposeFunction('codeAutomationExit', () => {});
+      const page = await openPage(browser, { width, height });
       const extension = options.extensionsFolder ? {} : { extension: root };
       const workbench = new Workbench(
         page,
@@ -66,6 +64,16 @@ export class Workbench {
       await close();
       throw error;
     }
+  }
+
+  /** A second window on the same folder, as in a browser of its own; it closes with this one. */
+  async another(): Promise<Workbench> {
+    const browser = this.page.context().browser();
+    assert.ok(browser);
+    const page = await openPage(browser, this.page.viewportSize());
+    const window = new Workbench(page, this.folder, this.url, () => page.context().close());
+    await window.load();
+    return window;
   }
 
   private constructor(
@@ -218,6 +226,17 @@ export class Workbench {
   frames(): readonly Frame[] {
     return this.page.frames();
   }
+}
+
+/** A page with storage of its own, and with what VS Code expects where it is driven by a test. */
+async function openPage(
+  browser: Browser,
+  viewport: { width: number; height: number } | null,
+): Promise<Page> {
+  const page = await browser.newPage({ viewport });
+  await page.exposeFunction('codeAutomationLog', () => {});
+  await page.exposeFunction('codeAutomationExit', () => {});
+  return page;
 }
 
 /** No chat of VS Code's own, no tips, no pop-ups over what a test looks at. */

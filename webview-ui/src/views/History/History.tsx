@@ -32,8 +32,10 @@ export function History(props: { readonly onClose: () => void }): ReactElement {
     (first ?? panel.current)?.focus();
   }, [loaded]);
 
-  const listed = listedThreads(threads ?? [], { archived, query: query.trim(), hits });
   const archivedCount = (threads ?? []).filter((thread) => thread.archived).length;
+  // Where the last one was brought back, the others are shown again.
+  if (archived && loaded && archivedCount === 0) setArchived(false);
+  const listed = listedThreads(threads ?? [], { archived, query: query.trim(), hits });
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') {

@@ -4,7 +4,7 @@ import type { TurnState } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { formatCost, formatDuration } from '../../format';
-import { useAct, type Act } from '../../viewContext';
+import { useAct, useModel, type Act } from '../../viewContext';
 
 /** How a turn ended: its cost, or what happened, what was kept and a button that helps. */
 export function TurnEnd(props: {
@@ -53,6 +53,7 @@ function Failure(props: {
 }): ReactElement | null {
   const { turn, place } = props;
   const act = useAct();
+  const own = useModel(({ readOnly }) => !readOnly);
   const id = useId();
   if (!turn.error) return null;
   const { title, help } = failures[turn.error.code];
@@ -64,7 +65,7 @@ function Failure(props: {
       </div>
       <p>{turn.error.message}</p>
       <p className="kept">{whatWasKept(turn)}</p>
-      {place === 'last' && (
+      {place === 'last' && own && (
         <div className="card-buttons">
           <Button look="primary" onPress={() => help.press(act)}>
             {help.label}
@@ -75,20 +76,24 @@ function Failure(props: {
   );
 }
 
+const stops = {
+  user: 'Stopped',
+  limit: 'Stopped at your limit',
+  restart: 'Stopped when the editor was closed',
+};
+
 function Interruption(props: {
   readonly turn: TurnState;
   readonly place: 'last' | 'earlier';
 }): ReactElement {
   const { turn, place } = props;
   const act = useAct();
+  const own = useModel(({ readOnly }) => !readOnly);
   return (
     <div className="notice interrupted">
       <Icon name="circle-slash" tone="muted" />
-      <span>
-        {turn.interruptedBy === 'limit' ? 'Stopped at your limit' : 'Stopped'}. Everything up to
-        here is kept.
-      </span>
-      {place === 'last' && (
+      <span>{stops[turn.interruptedBy ?? 'user']}. Everything up to here is kept.</span>
+      {place === 'last' && own && (
         <Button look="link" onPress={() => goOn.press(act)}>
           {goOn.label}
         </Button>

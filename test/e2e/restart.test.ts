@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Workbench } from '../support/host/workbench';
+import { functionCall, message, respond } from '../support/scriptedServer';
+import { inScriptedWindow } from './window';
+
+const script = [
+  respond(functionCall('exec_command', { cmd: 'echo $$ > pid; sleep 300' }, 'c1')),
+  respond(functionCall('exec_command', { cmd: 'echo ran >> made' }, 'c2')),
+  respond(message('It is made.')),
+];
+
+describe('reloading the window while the agent is busy', () => {
+  it('leaves no process behind, asks again what was asked, and goes on from the answer', () =>
+    inScriptedWindow(
+      script,
+      { settings: { 'tandem.approvalPolicy': 'untrusted' } },
+      async (window) => {
+        const question = window.view.getByRole('group', { name: 'Approval needed' });
+        const approve = question.getByRole('button', { name: 'Approve', exact: true });
+        await writeFile(join(window.folder, 'pid'), '');
+        await window.openTandem();
+
+        await window.send('Wait for it');
+        await approve.click();
+        await window.waitForFile('pid', /\d+\n/);
+        const pid = Number(await window.readFile('pid'));
+        assert.ok(isRunning(pid));
+        await window.load();
+        await waitUntil(window, () => !isRunning(pid));
+        await window.openTandem();
+        await window.transcript.getByText('Wait for it').waitFor();
+        await window.transcript.getByText(/Stopped when the editor was closed/).waitFor();
+        await window.waitForEnd();
+        await window.screenshot('reloaded-while-running');
+
+        await window.send('Make it');
+        await question.getByText('echo ran >> made', { exact: true }).waitFor();
+        await window.load();
+        await window.openTandem();
+        await question.getByText('echo ran >> made', { exact: true }).waitFor();
+        await window.button('Stop').waitFor();
+        assert.equal(existsSync(join(window.folder, 'made')), false);
+        await window.screenshot('reloaded-while-asked');
+        await approve.click();
+        await window.transcript.getByText('It is made.').waitFor();
+        await window.waitForEnd();
+        assert.equal(await window.readFile('made'), 'ran\n');
+      },
+    ));
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function waitUntil(window: Workbench, is: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!is()) {
+    assert.ok(Date.now() < deadline, 'within seconds');
+    await window.page.waitForTimeout(100);
+  }
+}
