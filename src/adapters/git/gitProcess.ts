@@ -80,6 +80,26 @@ export function openGit(places: GitPlaces, environment: NodeJS.ProcessEnv): Git 
   };
 }
 
+/**
+ * One setting of the person's own git configuration as it counts in a folder, a path written out; undefined where it
+ * is not set or cannot be read. Reading it runs nothing of the repository's.
+ */
+export function readPersonalSetting(
+  folder: string,
+  key: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const env: Record<string, string> = { LC_ALL: 'C' };
+  for (const name of [...passedOn, 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM']) {
+    const value = environment[name];
+    if (value !== undefined) env[name] = value;
+  }
+  return spawnGit(['config', '--null', '--type=path', '--get', key], { cwd: folder, env }).then(
+    (output) => output.toString('utf8').split('\0')[0],
+    () => undefined,
+  );
+}
+
 function spawnGit(
   args: readonly string[],
   options: { readonly cwd: string; readonly env: Record<string, string> },

@@ -41,12 +41,20 @@ const config = `[core]
  */
 const attributes = '* -text -crlf !eol -filter -ident !working-tree-encoding\n';
 
-/** Makes the git folder where it does not exist yet; by hand, which is much faster than `git init`. */
-export async function prepareGitFolder(gitFolder: string): Promise<void> {
+/**
+ * Makes the git folder where it does not exist yet; by hand, which is much faster than `git init`.
+ * @param excludesFile the person's own file of ignore rules, where they set one
+ */
+export async function prepareGitFolder(
+  gitFolder: string,
+  excludesFile: string | undefined,
+): Promise<void> {
   for (const folder of ['objects', 'refs', 'info']) {
     await mkdir(join(gitFolder, folder), { recursive: true });
   }
-  await writeFile(join(gitFolder, 'config'), config);
+  const quoted = excludesFile?.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n');
+  const personal = quoted === undefined ? '' : `[core]\n\texcludesFile = "${quoted}"\n`;
+  await writeFile(join(gitFolder, 'config'), config + personal);
   await writeFile(join(gitFolder, 'info', 'attributes'), attributes);
   // Last: git takes the folder for a repository once HEAD is there.
   await writeFile(join(gitFolder, 'HEAD'), 'ref: refs/heads/main\n');

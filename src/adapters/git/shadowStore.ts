@@ -5,7 +5,13 @@ import { errorMessage } from '../../base/errorMessage';
 import type { ContentStore, TreeChange } from '../../ports/contentStore';
 import type { Log } from '../../ports/log';
 import type { ContentId, TreeId } from '../../protocol/ids';
-import { GitTimeoutError, isGitMissing, openGit, type Git } from './gitProcess';
+import {
+  GitTimeoutError,
+  isGitMissing,
+  openGit,
+  readPersonalSetting,
+  type Git,
+} from './gitProcess';
 import { blobId, LooseObjects } from './looseObjects';
 import { deleteObjects, trimObjects } from './objectsOnDisk';
 import { PackedObjects } from './packedObjects';
@@ -268,7 +274,8 @@ class ShadowStore implements ContentStore {
   private async openGitFolder(): Promise<{ readonly git: Git; readonly indexFile: string }> {
     const { root, stateFolder, environment = process.env } = this.options;
     const { gitFolder } = this;
-    await prepareGitFolder(gitFolder);
+    const excludesFile = await readPersonalSetting(root, 'core.excludesFile', environment);
+    await prepareGitFolder(gitFolder, excludesFile);
     const indexFile = await openIndex(gitFolder);
     let workTree = await findWorkTree(root);
     const openAt = (folder: string) =>
