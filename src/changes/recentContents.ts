@@ -8,6 +8,8 @@ const maxBytes = 16 * 1024 * 1024;
 /** The contents used last, in memory: the same few are compared again with every edit of the person. */
 export class RecentContents {
   private readonly known = new Map<ContentId, Uint8Array>();
+  /** Hashing costs more than anything else here, and the same bytes are stored again and again. */
+  private readonly ids = new WeakMap<Uint8Array, ContentId>();
   private size = 0;
 
   constructor(private readonly store: ContentStore) {}
@@ -22,19 +24,22 @@ export class RecentContents {
 
   async put(content: Content): Promise<ContentId | null> {
     if (content === null) return null;
+    const stored = this.ids.get(content);
+    if (stored !== undefined && this.known.has(stored)) return stored;
     const id = await this.store.put(content);
     this.keep(id, content);
     return id;
   }
 
   idOf(content: Content): ContentId | null {
-    return content && this.store.idOf(content);
+    return content && (this.ids.get(content) ?? this.store.idOf(content));
   }
 
   /** The one used last is the last to go. */
   private keep(id: ContentId, bytes: Uint8Array): Uint8Array {
     if (!this.known.delete(id)) this.size += bytes.length;
     this.known.set(id, bytes);
+    this.ids.set(bytes, id);
     for (const [oldest, content] of this.known) {
       if (this.size <= maxBytes) break;
       this.known.delete(oldest);

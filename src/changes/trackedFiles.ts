@@ -113,6 +113,11 @@ export class TrackedFiles {
     return this.contents.idOf(content);
   }
 
+  /** Stores a content. */
+  put(content: Content): Promise<ContentId | null> {
+    return this.contents.put(content);
+  }
+
   forget(path: string): void {
     this.tracked.delete(path);
   }
@@ -313,7 +318,7 @@ export class TrackedFiles {
     this.tracked.delete(path);
     if (!isOpen(file) && rejected.length === 0 && moments.size <= 1) return;
     this.tracked.set(path, { file, rejected: rejected.slice(-maxRemembered), moments });
-    this.dropOldestSettled();
+    if (!isOpen(file)) this.dropOldestSettled();
   }
 
   private dropOldestSettled(): void {
