@@ -115,7 +115,7 @@ function TurnFooter({ turn }: { readonly turn: TurnState }): ReactElement | null
   const parts = [
     endedAt !== undefined && formatDuration(endedAt - startedAt),
     tokens > 0 && `${tokens.toLocaleString('en')} tokens, ${Math.round(cached * 100)}% cached`,
-    cost !== undefined && cost > 0 && formatCost(cost),
+    cost !== undefined && cost > 0 && `${formatCost(cost)} estimated`,
   ].filter((part) => part !== false);
   return parts.length > 0 ? (
     <footer
