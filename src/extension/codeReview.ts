@@ -12,6 +12,8 @@ import { requireReady, startOrSteer, untilStarted } from './sendInput';
 export interface ReviewWish {
   /** Absent where they are to choose. */
   readonly target?: RepositoryTarget;
+  /** The kind of target they are to choose of; absent where it is any. */
+  readonly choose?: 'base' | 'commit';
   /** What to look at; empty where they said nothing. */
   readonly instruction: string;
 }
@@ -26,7 +28,7 @@ export async function startReview(host: Host, wish: ReviewWish): Promise<boolean
   if (host.shown.state && runningTurn(host.shown.state)) {
     throw new RequestError('busy', vscode.l10n.t('A turn is running: review after it.'));
   }
-  const target = wish.target ?? (await pickReviewTarget(folder));
+  const target = wish.target ?? (await pickReviewTarget(folder, wish.choose));
   if (!target) return false;
   const thread = host.shown.current ?? (await host.shown.start(folder));
   const asked = { target, instruction: wish.instruction };

@@ -7,8 +7,31 @@ import { RequestError } from './requestError';
 /** A repository that takes longer hangs. */
 const limitMs = 30_000;
 
-/** Lets the person choose what to review; undefined where they chose nothing. @throws RequestError */
-export async function pickReviewTarget(folder: string): Promise<RepositoryTarget | undefined> {
+/**
+ * Lets the person choose what to review, of one kind where it is named; undefined where they chose nothing.
+ * @throws RequestError where git cannot be asked.
+ */
+export async function pickReviewTarget(
+  folder: string,
+  kind?: RepositoryTarget['kind'],
+): Promise<RepositoryTarget | undefined> {
+  switch (kind ?? (await pickKind())) {
+    case undefined:
+      return undefined;
+    case 'uncommitted':
+      return { kind: 'uncommitted' };
+    case 'base': {
+      const ref = await pickBranch(folder);
+      return ref === undefined ? undefined : { kind: 'base', ref };
+    }
+    case 'commit': {
+      const sha = await pickCommit(folder);
+      return sha === undefined ? undefined : { kind: 'commit', sha };
+    }
+  }
+}
+
+async function pickKind(): Promise<RepositoryTarget['kind'] | undefined> {
   const kinds: readonly (vscode.QuickPickItem & {
     readonly kindOfTarget: RepositoryTarget['kind'];
   })[] = [
@@ -26,20 +49,7 @@ export async function pickReviewTarget(folder: string): Promise<RepositoryTarget
   ];
   const placeHolder = vscode.l10n.t('Review what?');
   const chosen = await vscode.window.showQuickPick(kinds, { placeHolder, ignoreFocusOut: true });
-  switch (chosen?.kindOfTarget) {
-    case undefined:
-      return undefined;
-    case 'uncommitted':
-      return { kind: 'uncommitted' };
-    case 'base': {
-      const ref = await pickBranch(folder);
-      return ref === undefined ? undefined : { kind: 'base', ref };
-    }
-    case 'commit': {
-      const sha = await pickCommit(folder);
-      return sha === undefined ? undefined : { kind: 'commit', sha };
-    }
-  }
+  return chosen?.kindOfTarget;
 }
 
 async function pickBranch(folder: string): Promise<string | undefined> {

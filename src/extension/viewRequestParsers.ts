@@ -93,6 +93,7 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
         z.object({ kind: z.literal('commit'), sha: id }),
       ])
       .exactOptional(),
+    choose: z.enum(['base', 'commit']).exactOptional(),
     instruction: text,
   }),
   'finding/fix': z.object({ findingId: id }),

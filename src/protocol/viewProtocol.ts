@@ -175,9 +175,13 @@ export interface ViewRequests {
   };
   /** Takes the last restore back. */
   'checkpoint/undo': { params: { readonly restoreId: string }; result: null };
-  /** Starts a review; without a target the person chooses it first. False where they chose nothing. */
+  /** Starts a review; without a target the person chooses it first, of all or of one kind. False where they chose none. */
   'review/start': {
-    params: { readonly target?: AskedTarget; readonly instruction: string };
+    params: {
+      readonly target?: AskedTarget;
+      readonly choose?: 'base' | 'commit';
+      readonly instruction: string;
+    };
     result: boolean;
   };
   /** Gives an open finding to the agent, or puts it away; `notFound` where it is not open any more. */

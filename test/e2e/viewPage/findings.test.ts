@@ -77,6 +77,35 @@ describe('findings of a review in the view', function () {
     assert.equal(await log.getByText('Reviewed').count(), 0);
   });
 
+  it('offers the commands that a slash may begin', async () => {
+    await open(pageStates.finished);
+    const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+    await message().pressSequentially('/rev');
+    assert.deepEqual(await options.locator('strong').allInnerTexts(), [
+      '/review',
+      '/review uncommitted',
+      '/review base',
+      '/review commit',
+    ]);
+    await message().press('ArrowDown');
+    await message().press('ArrowDown');
+    assert.equal(await options.nth(2).getAttribute('aria-selected'), 'true');
+    await message().press('Tab');
+    assert.equal(await message().inputValue(), '/review base');
+    await message().press('Escape');
+    assert.equal(await options.count(), 0);
+    await message().fill('/');
+    await message().press('ArrowUp');
+    await message().press('Enter');
+    assert.equal(await message().inputValue(), '');
+    await message().fill('/review c');
+    await options.first().click();
+    await message().fill('/no command');
+    assert.equal(await options.count(), 0);
+    const choose = { name: 'review/start', params: { choose: 'commit', instruction: '' } };
+    assert.deepEqual(await asked(), [choose, choose]);
+  });
+
   it('starts a review from the composer', async () => {
     await open(pageStates.finished);
     for (const text of ['/review', '/review base main', '/review only the tests']) {

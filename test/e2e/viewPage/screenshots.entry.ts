@@ -84,6 +84,10 @@ const scenes: Readonly<Record<string, Scene>> = {
     state: finished,
     act: (page) => page.locator('.title-button').click(),
   },
+  commands: {
+    state: pageStates.finished,
+    act: (page) => page.getByRole('textbox', { name: 'Message Tandem' }).fill('/'),
+  },
   choosing: {
     state: asking,
     act: (page) => page.getByRole('combobox', { name: 'Reasoning effort' }).click(),

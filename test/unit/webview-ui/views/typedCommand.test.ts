@@ -28,6 +28,7 @@ describe('reviewWish', () => {
         'base main',
         'base main look at\nthe tests',
         'commit abc',
+        'commit',
         'the tests',
       ].map(reviewWish),
       [
@@ -36,6 +37,7 @@ describe('reviewWish', () => {
         { target: { kind: 'base', ref: 'main' }, instruction: '' },
         { target: { kind: 'base', ref: 'main' }, instruction: 'look at\nthe tests' },
         { target: { kind: 'commit', sha: 'abc' }, instruction: '' },
+        { choose: 'commit', instruction: '' },
         { target: { kind: 'uncommitted' }, instruction: 'the tests' },
       ],
     );

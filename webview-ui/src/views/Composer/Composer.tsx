@@ -5,10 +5,12 @@ import { AttachmentChip } from '../../components/AttachmentChip';
 import { Button, IconButton } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { useAct, useDraft, useModel, useView } from '../../viewContext';
+import { CommandMenu } from './CommandMenu';
 import { ContextMeter } from './ContextMeter';
 import { obstacleTo, openElsewhere } from './obstacle';
 import { TurnSettings } from './TurnSettings';
 import { typedCommand } from './typedCommand';
+import { useCommandMenu } from './useCommandMenu';
 
 const emptyDraft: UserInput = { text: '', attachments: [] };
 
@@ -33,9 +35,18 @@ export function Composer(): ReactElement {
     connection.on('composer/focused', () => textbox.current?.focus());
   }, [connection]);
 
-  async function send(request: 'turn/start' | 'turn/steer' | 'turn/queue'): Promise<void> {
+  const menu = useCommandMenu(
+    draft,
+    ({ text }) => void send('turn/start', { text, attachments: [] }),
+    ({ text }) => drafts.setText(text),
+  );
+
+  async function send(
+    request: 'turn/start' | 'turn/steer' | 'turn/queue',
+    said: UserInput = draft,
+  ): Promise<void> {
     if (!sendable) return;
-    const input = { ...draft, text: draft.text.trim() };
+    const input = { ...said, text: said.text.trim() };
     drafts.replace(emptyDraft);
     textbox.current?.focus();
     try {
@@ -52,7 +63,7 @@ export function Composer(): ReactElement {
 
   function onKeyDown(event: KeyboardEvent): void {
     // While an input method composes, Enter takes its suggestion.
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || menu.takeKey(event)) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       void send(running ? (event.altKey ? 'turn/queue' : 'turn/steer') : 'turn/start');
@@ -73,6 +84,10 @@ export function Composer(): ReactElement {
           </Button>
         </div>
       )}
+      <CommandMenu
+        menu={menu}
+        onChoose={({ text }) => void send('turn/start', { text, attachments: [] })}
+      />
       <div className="composer">
         {draft.attachments.length > 0 && (
           <div className="chips">
@@ -88,6 +103,11 @@ export function Composer(): ReactElement {
         <textarea
           ref={textbox}
           aria-label="Message Tandem"
+          {...(menu.offered.length > 0 && {
+            'aria-autocomplete': 'list',
+            'aria-controls': menu.id,
+            'aria-activedescendant': `${menu.id}-${menu.active}`,
+          })}
           rows={1}
           value={draft.text}
           placeholder={

@@ -17,18 +17,20 @@ export function typedCommand({ text, attachments }: UserInput): TypedCommand | u
 }
 
 /**
- * What `/review` is followed by: a kind of target and its name, then what to look at. Alone it lets the person choose;
+ * What `/review` is followed by: a kind of target and its name, then what to look at. Without a name, or alone, it lets the person choose;
  * other words are what to look at in what is not committed.
  */
 export function reviewWish(words: string): {
   readonly target?: AskedTarget;
+  readonly choose?: 'base' | 'commit';
   readonly instruction: string;
 } {
   const [kind = '', name = ''] = words.split(/\s+/);
   const after = (count: number) => words.replace(new RegExp(`^(\\S+\\s*){${count}}`), '').trim();
   if (words === '') return { instruction: '' };
   if (kind === 'uncommitted') return { target: { kind }, instruction: after(1) };
-  if (kind === 'base' && name) return { target: { kind, ref: name }, instruction: after(2) };
-  if (kind === 'commit' && name) return { target: { kind, sha: name }, instruction: after(2) };
+  if ((kind === 'base' || kind === 'commit') && !name) return { choose: kind, instruction: '' };
+  if (kind === 'base') return { target: { kind, ref: name }, instruction: after(2) };
+  if (kind === 'commit') return { target: { kind, sha: name }, instruction: after(2) };
   return { target: { kind: 'uncommitted' }, instruction: words };
 }
