@@ -179,7 +179,7 @@ export class TrackedFiles {
   }
 
   /** The person gave a tracked file another path: its open changes go with it. */
-  async moved(from: string, to: string): Promise<void> {
+  moved(from: string, to: string): void {
     const known = this.tracked.get(from);
     if (!known || known.file.live === null) return;
     this.tracked.delete(from);

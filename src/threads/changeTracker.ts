@@ -27,9 +27,10 @@ import type {
 } from '../protocol/changes';
 import type { FileWrite } from '../protocol/checkpoints';
 import type { ThreadEventBody } from '../protocol/events';
-import { newId, type TurnId } from '../protocol/ids';
+import { newId, type ContentId, type TurnId } from '../protocol/ids';
 import type { FileChangeSummary } from '../protocol/items';
 import type { FolderWrite, FolderWrites } from './folderWrites';
+import { followMoves, guessMoves, type MoveParts } from './followMoves';
 
 /** What a tracker needs of the outside. */
 export interface ChangeTrackerPorts {
@@ -37,6 +38,8 @@ export interface ChangeTrackerPorts {
   readonly contents: ContentStore;
   readonly log: Log;
   emit(body: ThreadEventBody): void;
+  /** Contents that a commit of accepted changes still needs. */
+  acceptedContents?(): readonly ContentId[];
   /** What other threads of this host write; absent where there are none. */
   readonly folderWrites?: FolderWrites | undefined;
 }
@@ -84,6 +87,7 @@ export class ChangeTracker {
   private readonly touches: Touches;
   private readonly states: WorkspaceStates;
   private readonly queue = new WorkQueue(() => this.publish());
+  private readonly moveParts: MoveParts;
   private readonly others: Disposable | undefined;
   private inTurn = false;
   private readonly links = new Set<string>();
@@ -103,6 +107,8 @@ export class ChangeTracker {
       this.inBackground(() => this.lookAtTouched()),
     );
     this.states = new WorkspaceStates(ports.contents, this.touches, (path) => this.readLive(path));
+    const readLive = (path: string) => this.readLive(path);
+    this.moveParts = { tracked: this.tracked, touches: this.touches, readLive };
     this.others = ports.folderWrites?.onDidWrite((write) => this.otherWrote(write));
     if (pending.files.length > 0) this.inBackground(() => this.reload(pending));
   }
@@ -169,7 +175,7 @@ export class ChangeTracker {
     this.inTurn = false;
     await this.beforeWrite();
     this.ports.contents
-      .trim(this.tracked.contentIds())
+      .trim([...this.tracked.contentIds(), ...(this.ports.acceptedContents?.() ?? [])])
       .catch(() => this.ports.log.warn('How much is kept of a folder could not be looked at.'));
   }
 
@@ -377,36 +383,16 @@ export class ChangeTracker {
     const paths = new Set(this.touches.paths);
     for (const path of paths) this.touches.remove(path);
     for (const path of await this.states.takeNew()) paths.add(path);
-    await this.guessMoves(paths);
+    if (await guessMoves(this.moveParts, paths)) this.dirty = true;
     for (const path of paths) await this.readAgain(path);
   }
 
-  /** Takes along what the person moved in the editor, folders too. */
   private async followMoves(): Promise<void> {
-    for (const { from, to } of this.touches.takeMoves()) {
-      for (const path of this.tracked.pathsIn(from)) {
-        const target = to + path.slice(from.length);
-        await this.tracked.moved(path, target);
-        this.states.noteWritten(path, null);
-        this.states.noteWritten(target, await this.readLive(target));
-        await this.readAgain(target);
-        this.dirty = true;
-      }
-    }
-  }
-
-  /** Between commands, a changed file that is gone while another one holds exactly its text was moved by the person. */
-  private async guessMoves(paths: ReadonlySet<string>): Promise<void> {
-    for (const path of paths) {
-      const live = this.tracked.get(path)?.live ?? null;
-      if (live === null || (await this.readLive(path)) !== null) continue;
-      for (const target of paths) {
-        if (this.tracked.has(target)) continue;
-        if (this.tracked.idOf(await this.readLive(target)) !== live) continue;
-        await this.tracked.moved(path, target);
-        this.dirty = true;
-        break;
-      }
+    for (const { from, to } of followMoves(this.moveParts)) {
+      this.states.noteWritten(from, null);
+      this.states.noteWritten(to, await this.readLive(to));
+      await this.readAgain(to);
+      this.dirty = true;
     }
   }
 
@@ -444,11 +430,10 @@ export class ChangeTracker {
 
   /** Keeps what the patch tool wrote and tells it, so that it can be taken back. */
   private async tellWrites(origin: ChangeOrigin, edits: readonly EditRecord[]): Promise<void> {
-    const { contents } = this.ports;
-    const keep = async (content: Content) => content && contents.put(content);
+    const { tracked } = this;
     const files: FileWrite[] = [];
     for (const { path, before, after } of edits) {
-      files.push({ path, before: await keep(before), after: await keep(after) });
+      files.push({ path, before: await tracked.put(before), after: await tracked.put(after) });
     }
     this.tell(origin, files);
   }

@@ -88,7 +88,8 @@ export class ReviewNotes {
       const hunks = file.hunks.filter(({ id }) => (target.hunkId ?? id) === id);
       if (target.hunkId !== undefined && hunks.length === 0) continue;
       this.explained.add(file.path);
-      if (rejected) this.rejections.push({ file, hunks });
+      // What can only be viewed is left out when everything is rejected.
+      if (rejected && !file.viewOnly) this.rejections.push({ file, hunks });
     }
   }
 
