@@ -1,3 +1,4 @@
+import type { AcceptedChange, MadeCommit } from './acceptedChanges';
 import type { Approval, DecidedBy, Decision } from './approvals';
 import type { ChangeSet, ChangeTarget, Resolution } from './changes';
 import type { FileWrite, RestoreRecord, RestoredConversation } from './checkpoints';
@@ -148,6 +149,18 @@ export type ThreadEventBody =
       readonly type: 'hunk.resolved';
       readonly resolution: Resolution;
       readonly target: ChangeTarget;
+      /** What an accept moved the baselines by; older journals do not tell. */
+      readonly accepted?: readonly AcceptedChange[];
+    }
+  /**
+   * What was accepted of the files in `settled` up to event `upTo` needs no commit any more: it is in this one, or, where
+   * there is none, the last commit had it already or the files have it no more.
+   */
+  | {
+      readonly type: 'changes.committed';
+      readonly commit?: MadeCommit;
+      readonly settled: readonly string[];
+      readonly upTo: number;
     }
   /** A call wrote these files: the state before it can be restored. */
   | {

@@ -1,3 +1,9 @@
+import {
+  foldAccepted,
+  foldCommitted,
+  type MadeCommit,
+  type UncommittedChange,
+} from './acceptedChanges';
 import type { Approval } from './approvals';
 import { emptyChangeSet, type ChangeSet } from './changes';
 import {
@@ -69,6 +75,10 @@ export interface ThreadState {
   /** Unanswered questions, oldest first. */
   readonly approvals: readonly Approval[];
   readonly changes: ChangeSet;
+  /** What the person accepted and no commit made here holds yet, oldest first. */
+  readonly accepted: readonly UncommittedChange[];
+  /** Commits of accepted changes, oldest first. */
+  readonly commits: readonly MadeCommit[];
   /** What its calls wrote and no restore took back, oldest first. */
   readonly writes: readonly WriteRecord[];
   /** Restores that can be undone; the last one is next. */
@@ -89,6 +99,8 @@ export function emptyThreadState(threadId: ThreadId): ThreadState {
     waiting: [],
     approvals: [],
     changes: emptyChangeSet,
+    accepted: [],
+    commits: [],
     writes: [],
     restores: [],
     contextTokens: 0,
@@ -212,7 +224,9 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'changes.updated':
       return { ...state, changes: event.changeSet };
     case 'hunk.resolved':
-      return state;
+      return foldAccepted(state, event);
+    case 'changes.committed':
+      return foldCommitted(state, event);
     case 'files.written':
       return { ...state, writes: foldWrites(state.writes, event) };
     case 'thread.restored':

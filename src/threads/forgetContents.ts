@@ -13,6 +13,8 @@ export function contentIdsOf(events: readonly ThreadEvent[]): Set<ContentId> {
       for (const { before, after } of event.files) add(before, after);
     } else if (event.type === 'changes.updated') {
       for (const { baseline, live } of event.changeSet.files) add(baseline, live);
+    } else if (event.type === 'hunk.resolved') {
+      for (const { before, after } of event.accepted ?? []) add(before, after);
     } else if (event.type === 'thread.restored') {
       for (const { before, after } of event.restore.files) add(before, after);
       for (const { pending } of event.restore.pendingBefore) add(pending.baseline, pending.live);

@@ -66,6 +66,7 @@ const leftBehind: ReadonlySet<ThreadEventBody['type']> = new Set([
   'input.waiting',
   'changes.updated',
   'hunk.resolved',
+  'changes.committed',
   'files.written',
 ]);
 

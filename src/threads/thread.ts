@@ -8,7 +8,9 @@ import type { PlanDecision } from '../protocol/plan';
 import type { FindingResolution } from '../protocol/review';
 import { openQuestion, runningTurn, waitingPlan, type ThreadState } from '../protocol/threadState';
 import type { TurnContext } from '../protocol/turnContext';
+import { AcceptedCommits } from './acceptedCommits';
 import { AmbientReview } from './ambientReview';
+import { ChangeDrafts } from './changeDrafts';
 import { closeBrokenTurn, findUnsaid } from './closeBrokenTurn';
 import { editedSummary } from './editedSummary';
 import { findWaitingCall, findWaitingTurn, type OpenTurn } from './findWaitingTurn';
@@ -36,6 +38,10 @@ export class Thread {
   readonly cwd: string;
   /** What the thread's files and its conversation can be put back to. */
   readonly checkpoints: Restorer;
+  /** Commits of what the person accepted. */
+  readonly commits: AcceptedCommits;
+  /** Words for commits and pull requests. */
+  readonly drafts: ChangeDrafts;
   readonly onEvent: Subscribe<ThreadEvent>;
   /** Fires once, when another window has taken the thread over; from then on it can only be read here. */
   readonly onLost: Subscribe<void>;
@@ -56,6 +62,12 @@ export class Thread {
       isBusy: () => this.runner.busy,
       readStored: () => ports.store.read(id).events,
     });
+    const { model, log, asksForWords } = ports;
+    const repository = ports.repository?.(this.parts.cwd);
+    this.commits = new AcceptedCommits({ ...this.parts, repository });
+    const { commits } = this;
+    const drafting = { ...this.parts, repository, commits, model, log, asksForWords };
+    this.drafts = new ChangeDrafts(drafting);
     this.cwd = this.parts.cwd;
     this.onEvent = this.parts.events.onEvent;
     this.onLost = this.parts.events.onLost;

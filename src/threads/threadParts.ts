@@ -5,6 +5,7 @@ import type { Journal, ReadThread } from '../ports/threadStore';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
 import { emptyChangeSet } from '../protocol/changes';
 import type { ThreadId } from '../protocol/ids';
+import { acceptedContents } from './acceptedCommits';
 import { ChangeTracker } from './changeTracker';
 import { EventLog } from './eventLog';
 import type { PersonAnswers } from './findWaitingTurn';
@@ -69,7 +70,14 @@ export function threadParts(
     contents,
     terminals: ports.terminals(cwd),
     tracker: new ChangeTracker(
-      { files, contents, log: ports.log, emit, folderWrites: ports.folderWrites },
+      {
+        files,
+        contents,
+        log: ports.log,
+        emit,
+        folderWrites: ports.folderWrites,
+        acceptedContents: () => acceptedContents(events.state),
+      },
       pending,
     ),
     person: new PersonApprover(),

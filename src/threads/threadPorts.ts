@@ -6,6 +6,7 @@ import type { InstructionFiles } from '../ports/instructionFiles';
 import type { Log } from '../ports/log';
 import type { Model } from '../ports/model';
 import type { Questioner } from '../ports/questioner';
+import type { Repository } from '../ports/repository';
 import type { ReviewDiffs } from '../ports/reviewDiffs';
 import type { Sandbox } from '../ports/sandbox';
 import type { Search } from '../ports/search';
@@ -31,6 +32,8 @@ export interface ThreadPorts {
   /** What changed in the repository that a folder lies in. */
   reviewDiffs(cwd: string): ReviewDiffs;
   /** What language servers say of the files below a folder; absent where none run. */
+  /** The repository that a folder lies in, for committing what was accepted; absent where nobody commits. */
+  repository?(cwd: string): Repository;
   diagnostics?(cwd: string): Diagnostics;
   /** Who answers approvals without a person; absent where a person answers through `Thread.resolveApproval`. */
   readonly approver?: Approver;
@@ -41,5 +44,7 @@ export interface ThreadPorts {
   /** Whether each finished turn's changes are reviewed; absent where they never are. */
   readonly reviewsTurns?: () => boolean;
   /** What the threads of this host write; the manager of the threads provides it. */
+  /** Whether the model may be asked for commit messages and the like; it is asked where this is absent. */
+  readonly asksForWords?: () => Promise<boolean>;
   readonly folderWrites?: FolderWrites;
 }

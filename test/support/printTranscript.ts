@@ -82,6 +82,8 @@ function printEvent(event: ThreadEvent): string[] {
       ];
     case 'hunk.resolved':
       return [`hunk.resolved ${event.resolution} ${event.target.path ?? 'everything'}`];
+    case 'changes.committed':
+      return [`changes.committed ${event.commit?.subject ?? '(nothing left to commit)'}`];
     case 'files.written':
       // The order of a command's writes is the background's; the change set says what they were.
       return [];

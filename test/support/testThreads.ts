@@ -4,6 +4,7 @@ import { createDiskFiles } from '../../src/adapters/disk/diskFiles';
 import { createInstructionFiles } from '../../src/adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../../src/adapters/disk/ripgrepSearch';
 import { systemClock } from '../../src/adapters/disk/systemClock';
+import { createPersonRepository } from '../../src/adapters/git/personRepository';
 import { createRepositoryDiffs } from '../../src/adapters/git/repositoryDiffs';
 import { createShadowStore } from '../../src/adapters/git/shadowStore';
 import { createJournalStore } from '../../src/adapters/journal/journalStore';
@@ -18,6 +19,17 @@ import type { ThreadPorts } from '../../src/threads/threadPorts';
 import { sampleContext } from './sampleContext';
 import { startScriptedServer, type Script, type ScriptedServer } from './scriptedServer';
 import { makeTempFolder, type TempFolder } from './tempFolder';
+
+/** What git sees of the machine where a test commits: a made-up author and none of the person's settings. */
+const personEnvironment = {
+  PATH: process.env.PATH,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_AUTHOR_NAME: 'T',
+  GIT_AUTHOR_EMAIL: 't@example.org',
+  GIT_COMMITTER_NAME: 'T',
+  GIT_COMMITTER_EMAIL: 't@example.org',
+};
 
 const requireHere = createRequire(__filename);
 
@@ -93,6 +105,7 @@ function createThreads(
     clock: systemClock,
     log,
     reviewDiffs: (root) => createRepositoryDiffs(root),
+    repository: (root) => createPersonRepository(root, async () => personEnvironment),
     sandbox: noSandbox,
     search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => true),
