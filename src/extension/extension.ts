@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { composeHost } from './composition';
+import { bringBackChanges } from './editors/bringBackChanges';
 import { createReviewSurface } from './editors/reviewSurface';
 import type { Host } from './host';
 
@@ -17,6 +18,7 @@ export function activate(context: vscode.ExtensionContext): Host | undefined {
     host.view.register(),
     registerCommands(host),
     createReviewSurface(host),
+    bringBackChanges(host, context.workspaceState),
   );
   return context.extensionMode === vscode.ExtensionMode.Test ? host : undefined;
 }

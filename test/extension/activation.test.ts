@@ -1,18 +1,31 @@
 import assert from 'node:assert/strict';
+import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import manifest from '../../package.json';
 import { tandemHost } from './tandemHost';
 
 describe('activation', () => {
-  it('happens on a view or command of ours only', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('happens on a view or command of ours, and when a window is up, to bring pending changes back', () => {
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
+  });
+
+  it('loads nothing of the agent by itself', async () => {
+    await tandemHost();
+    const { extensionPath } = vscode.extensions.getExtension(
+      `${manifest.publisher}.${manifest.name}`,
+    )!;
+    const dist = join(extensionPath, 'dist') + sep;
+    const loaded = Object.keys(require.cache)
+      .filter((path) => path.startsWith(dist))
+      .map((path) => path.slice(dist.length));
+    assert.deepEqual(loaded, ['extension.js']);
   });
 
   it('registers every command of the manifest, and no other', async () => {
     await tandemHost();
     const registered = (await vscode.commands.getCommands(true)).filter(
       // VS Code makes commands for each view by itself.
-      (command) => command.startsWith('tandem.') && !command.startsWith('tandem.thread.'),
+      (command) => /^tandem\.(?!(thread|hunks)\.)/.test(command),
     );
     const contributed = manifest.contributes.commands.map(({ command }) => command);
     assert.deepEqual(registered.sort(), contributed.sort());

@@ -1,27 +1,50 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
+import type { ContentId } from '../../protocol/ids';
 import type { Review } from './review';
 
 export const baselineScheme = 'tandem-baseline';
+
+/** The documents in which changes can be settled: files, and the baselines that stand for deleted ones. */
+export const reviewedDocuments: vscode.DocumentSelector = [
+  { scheme: 'file' },
+  { scheme: baselineScheme },
+];
 
 /** The read-only document with the last accepted text of a file. */
 export function baselineUri(file: vscode.Uri): vscode.Uri {
   return file.with({ scheme: baselineScheme });
 }
 
+interface ServedBaseline {
+  readonly uri: vscode.Uri;
+  /** Undefined where the file itself was served, as it had no changes. */
+  readonly id: ContentId | null | undefined;
+}
+
 /** Serves baselines as documents, for diffs and the gutter, and refreshes those that are open. */
 export class BaselineDocuments implements vscode.TextDocumentContentProvider, Disposable {
   private readonly store = new DisposableStore();
   private readonly changed = this.store.add(new vscode.EventEmitter<vscode.Uri>());
+  private readonly served = new Map<string, ServedBaseline>();
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly review: Review) {
+  constructor(
+    private readonly review: Review,
+    /** Brings the change set back after the window was loaded again. */
+    private readonly restore: () => Promise<void>,
+  ) {
     this.store.add(vscode.workspace.registerTextDocumentContentProvider(baselineScheme, this));
-    this.store.add(review.onDidChange(() => this.refresh()));
+    this.store.add(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.served.delete(uri.toString())),
+    );
+    this.store.add(review.onDidChange(({ uris }) => this.refresh(uris)));
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    await this.restore();
     const file = uri.with({ scheme: 'file' });
+    this.served.set(uri.toString(), { uri, id: this.baselineId(file) });
     const baseline = await this.review.baseline(file);
     if (baseline === null) return '';
     // A file without pending changes is what was accepted, so a diff that is still open shows no difference.
@@ -33,10 +56,16 @@ export class BaselineDocuments implements vscode.TextDocumentContentProvider, Di
     this.store.dispose();
   }
 
-  private refresh(): void {
-    for (const { uri } of vscode.workspace.textDocuments) {
-      if (uri.scheme === baselineScheme) this.changed.fire(uri);
+  /** What is typed outside of hunks moves the baseline too, and what is typed into one leaves it alone. */
+  private refresh(uris: ReadonlySet<string>): void {
+    for (const { uri, id } of this.served.values()) {
+      const file = uri.with({ scheme: 'file' });
+      if (uris.has(file.toString()) && id !== this.baselineId(file)) this.changed.fire(uri);
     }
+  }
+
+  private baselineId(file: vscode.Uri): ContentId | null | undefined {
+    return this.review.fileOf(file)?.baseline;
   }
 }
 

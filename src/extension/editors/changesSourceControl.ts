@@ -2,10 +2,26 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ChangedFile } from '../../protocol/changes';
 import { baselineUri } from './baselineDocuments';
+import { letteredUri, registerChangeLetters, type ChangeLetter } from './changeLetters';
+import { describeKind } from './describeChange';
 import type { Review } from './review';
 
 /** The context value and id that the manifest's menus look for. */
 export const sourceControlId = 'tandem';
+
+/** A line of the list: all that a person sees of it. */
+interface Row {
+  readonly path: string;
+  readonly letter: ChangeLetter;
+  readonly tooltip: string;
+  readonly viewOnly: boolean;
+}
+
+const letters = { add: 'A', update: 'M', delete: 'D' } as const;
+
+/** Commands named in a tooltip, and characters of each. */
+const maxOrigins = 3;
+const maxLabel = 100;
 
 /**
  * Pending changes as a source control of their own: gutter bars, the peek with the removed lines and its accept and
@@ -15,16 +31,20 @@ export class ChangesSourceControl implements Disposable, vscode.QuickDiffProvide
   private readonly store = new DisposableStore();
   private control: vscode.SourceControl | undefined;
   private group: vscode.SourceControlResourceGroup | undefined;
+  private rows = '';
   private paths = '';
 
   constructor(private readonly review: Review) {
+    this.store.add(registerChangeLetters());
     this.store.add(review.onDidChange(() => this.update()));
     this.update();
   }
 
   provideOriginalResource(uri: vscode.Uri): vscode.Uri | undefined {
-    const file = this.review.fileOf(uri);
-    return file && !file.binary ? baselineUri(uri) : undefined;
+    const file = uri.scheme === 'file' ? this.review.fileOf(uri) : undefined;
+    if (!file || file.binary) return undefined;
+    const renamedFrom = this.review.renamedFrom(file.path);
+    return baselineUri(renamedFrom === undefined ? uri : this.review.uriOf(renamedFrom));
   }
 
   dispose(): void {
@@ -37,12 +57,20 @@ export class ChangesSourceControl implements Disposable, vscode.QuickDiffProvide
     if (files.length === 0) {
       this.control?.dispose();
       this.control = this.group = undefined;
-      this.paths = '';
+      this.rows = this.paths = '';
       return;
     }
-    const { control, group } = this.open();
-    control.count = files.length;
-    group.resourceStates = files.map((file) => this.resource(file));
+    const rows = files
+      .filter(({ path }) => !this.review.isRenamed(path))
+      .map((file) => this.row(file));
+    const control = this.open();
+    // What is typed into a file changes its hunks, not what the list says.
+    const said = JSON.stringify(rows);
+    if (said !== this.rows) {
+      this.rows = said;
+      control.count = rows.length;
+      if (this.group) this.group.resourceStates = rows.map((row) => this.resource(row));
+    }
     // VS Code asks for a file's original once and keeps the answer, so a changed list needs a new provider.
     const paths = files.map(({ path }) => path).join('\0');
     if (paths === this.paths) return;
@@ -52,32 +80,38 @@ export class ChangesSourceControl implements Disposable, vscode.QuickDiffProvide
     control.quickDiffProvider = this;
   }
 
-  private open() {
-    if (this.control && this.group) return { control: this.control, group: this.group };
+  private open(): vscode.SourceControl {
+    if (this.control) return this.control;
     const folder = this.review.folder;
     const root = folder === undefined ? undefined : vscode.Uri.file(folder);
     this.control = vscode.scm.createSourceControl(sourceControlId, 'Tandem', root);
     this.control.inputBox.visible = false;
     this.group = this.control.createResourceGroup('pending', vscode.l10n.t('To Review'));
     this.group.hideWhenEmpty = true;
-    return { control: this.control, group: this.group };
+    return this.control;
   }
 
-  private resource(file: ChangedFile): vscode.SourceControlResourceState {
-    const resourceUri = this.review.uriOf(file.path);
-    const tooltips = {
-      add: vscode.l10n.t('New file'),
-      delete: vscode.l10n.t('Deleted'),
-      update: vscode.l10n.t('Changed'),
-    };
+  private row(file: ChangedFile): Row {
+    const renamedFrom = this.review.renamedFrom(file.path);
+    const kind = describeKind(file, renamedFrom);
+    const makers = file.origins.slice(-maxOrigins).map(({ label }) => label.slice(0, maxLabel));
     return {
-      resourceUri,
-      contextValue: file.kind,
-      decorations: { tooltip: tooltips[file.kind], strikeThrough: file.kind === 'delete' },
+      path: file.path,
+      letter: renamedFrom === undefined ? letters[file.kind] : 'R',
+      tooltip: [kind[0]?.toUpperCase() + kind.slice(1), ...new Set(makers)].join('\n'),
+      viewOnly: file.viewOnly !== undefined,
+    };
+  }
+
+  private resource({ path, letter, tooltip, viewOnly }: Row): vscode.SourceControlResourceState {
+    return {
+      resourceUri: letteredUri(this.review.uriOf(path), letter),
+      contextValue: viewOnly ? 'viewOnly' : letter,
+      decorations: { tooltip, strikeThrough: letter === 'D', faded: viewOnly },
       command: {
         title: vscode.l10n.t('Compare'),
         command: 'tandem.compareHunk',
-        arguments: [{ path: file.path }],
+        arguments: [{ path }],
       },
     };
   }

@@ -23,6 +23,8 @@ export async function goToHunk(
     editor.selection = new vscode.Selection(position, position);
     editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   } else {
-    await vscode.window.showTextDocument(review.uriOf(place.path), { selection });
+    const target = review.files.find(({ path }) => path === place.path);
+    const uri = target ? review.documentOf(target) : review.uriOf(place.path);
+    await vscode.window.showTextDocument(uri, { selection });
   }
 }

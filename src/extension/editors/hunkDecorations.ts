@@ -1,30 +1,39 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ChangedFile, Hunk } from '../../protocol/changes';
-import { inlineHunkLimit } from './hunkLenses';
 import type { Review } from './review';
 
 /** One frame: however many events arrive, each editor is drawn once. */
 const frameMs = 16;
-const hoverLines = 40;
 
-type Kind = 'added' | 'changed' | 'deleted';
+const kinds = ['added', 'changed', 'deleted', 'gone'] as const;
+type Kind = (typeof kinds)[number];
 
-/** Marks the lines of pending hunks. There are three decoration types in all, whatever the number of hunks. */
+/**
+ * Marks the lines of pending hunks in the editors that can be seen. There are four decoration types in all, whatever
+ * the number of hunks. What was removed is told by hovers, which cost nothing before somebody looks.
+ */
 export class HunkDecorations implements Disposable {
   private readonly store = new DisposableStore();
   private readonly types: Readonly<Record<Kind, vscode.TextEditorDecorationType>>;
+  private readonly marked = new WeakSet<vscode.TextEditor>();
+  /** Files whose editors are drawn in the next frame. */
+  private readonly due = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly review: Review) {
+    const lines = { isWholeLine: true, borderStyle: 'solid', borderWidth: '0 0 0 2px' } as const;
+    const border = new vscode.ThemeColor('tandem.changeBorder');
     this.types = {
       added: this.createType('added', {
-        isWholeLine: true,
-        backgroundColor: new vscode.ThemeColor('diffEditor.insertedLineBackground'),
+        ...lines,
+        backgroundColor: new vscode.ThemeColor('tandem.addedLineBackground'),
+        borderColor: border,
       }),
       changed: this.createType('modified', {
-        isWholeLine: true,
-        backgroundColor: new vscode.ThemeColor('diffEditor.insertedLineBackground'),
+        ...lines,
+        backgroundColor: new vscode.ThemeColor('tandem.changedLineBackground'),
+        borderColor: border,
       }),
       deleted: this.createType('deleted', {
         isWholeLine: true,
@@ -32,11 +41,16 @@ export class HunkDecorations implements Disposable {
         borderStyle: 'dashed',
         borderWidth: '1px 0 0 0',
       }),
+      gone: this.createType('deleted', {
+        ...lines,
+        backgroundColor: new vscode.ThemeColor('diffEditor.removedLineBackground'),
+        borderColor: border,
+      }),
     };
-    this.store.add(review.onDidChange(() => this.schedule()));
-    this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.schedule()));
+    this.store.add(review.onDidChange(({ uris }) => this.schedule(uris)));
+    this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.scheduleVisible()));
     this.store.add({ dispose: () => clearTimeout(this.timer) });
-    this.schedule();
+    this.scheduleVisible();
   }
 
   dispose(): void {
@@ -56,29 +70,48 @@ export class HunkDecorations implements Disposable {
     );
   }
 
-  private schedule(): void {
+  private scheduleVisible(): void {
+    this.schedule(vscode.window.visibleTextEditors.map(fileKey));
+  }
+
+  private schedule(uris: Iterable<string>): void {
+    for (const uri of uris) this.due.add(uri);
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      for (const editor of vscode.window.visibleTextEditors) this.draw(editor);
+      const due = new Set(this.due);
+      this.due.clear();
+      for (const editor of vscode.window.visibleTextEditors) {
+        if (due.has(fileKey(editor))) this.draw(editor);
+      }
     }, frameMs);
   }
 
   private draw(editor: vscode.TextEditor): void {
-    const options = decorate(this.review.fileOf(editor.document.uri), editor.document.lineCount);
-    for (const kind of ['added', 'changed', 'deleted'] as const) {
-      editor.setDecorations(this.types[kind], options[kind]);
-    }
+    const file = this.review.fileOf(editor.document.uri);
+    if (!file && !this.marked.has(editor)) return;
+    if (file) this.marked.add(editor);
+    else this.marked.delete(editor);
+    const ranges = marks(file, editor.document.lineCount);
+    for (const kind of kinds) editor.setDecorations(this.types[kind], ranges[kind]);
   }
 }
 
-function decorate(file: ChangedFile | undefined, lineCount: number) {
-  const result: Record<Kind, vscode.DecorationOptions[]> = { added: [], changed: [], deleted: [] };
-  if (!file || file.hunks.length > inlineHunkLimit) return result;
+/** The file an editor shows, also where its baseline stands for it. */
+function fileKey({ document }: vscode.TextEditor): string {
+  return document.uri.with({ scheme: 'file' }).toString();
+}
+
+function marks(
+  file: ChangedFile | undefined,
+  lineCount: number,
+): Record<Kind, readonly vscode.Range[]> {
+  const result: Record<Kind, vscode.Range[]> = { added: [], changed: [], deleted: [], gone: [] };
+  if (!file || file.coarse) return result;
+  if (file.kind === 'delete') return { ...result, gone: [new vscode.Range(0, 0, lineCount, 0)] };
   for (const hunk of file.hunks) {
     const last = Math.max(hunk.liveStart, hunk.liveStart + hunk.liveCount - 1);
     const from = Math.min(hunk.liveStart, lineCount - 1);
-    const range = new vscode.Range(from, 0, Math.min(last, lineCount - 1), 0);
-    result[kindOf(hunk)].push({ range, ...hover(hunk) });
+    result[kindOf(hunk)].push(new vscode.Range(from, 0, Math.min(last, lineCount - 1), 0));
   }
   return result;
 }
@@ -86,13 +119,4 @@ function decorate(file: ChangedFile | undefined, lineCount: number) {
 function kindOf({ baseCount, liveCount }: Hunk): Kind {
   if (liveCount === 0) return 'deleted';
   return baseCount === 0 ? 'added' : 'changed';
-}
-
-/** The removed text; a code block, so nothing in it is taken for Markdown. */
-function hover({ removed, baseCount }: Hunk): { hoverMessage?: vscode.MarkdownString } {
-  if (baseCount === 0) return {};
-  const lines = removed.slice(0, hoverLines);
-  if (baseCount > lines.length) lines.push('…');
-  const text = lines.map((line) => `- ${line}`).join('\n');
-  return { hoverMessage: new vscode.MarkdownString().appendCodeblock(text, 'diff') };
 }

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ChangedFile, Hunk } from '../../protocol/changes';
+import { describeCount } from './describeChange';
+import { reviewedDocuments } from './baselineDocuments';
 import type { Review } from './review';
-
-/** Beyond this many hunks in a file the inline marks yield to the diff: editors slow down, and nobody reads them. */
-export const inlineHunkLimit = 500;
 
 /** What the commands of a lens are given. */
 export interface HunkReference {
@@ -12,22 +11,45 @@ export interface HunkReference {
   readonly hunkId: string;
 }
 
-/** Accept, Reject and Compare over each pending hunk. */
-export class HunkLenses implements vscode.CodeLensProvider, Disposable {
+/** A lens knows its place at once; what it says is worked out when it comes into sight. */
+class LazyLens extends vscode.CodeLens {
+  constructor(
+    line: number,
+    readonly describe: () => vscode.Command,
+  ) {
+    super(new vscode.Range(line, 0, line, 0));
+  }
+}
+
+/** Accept, Reject and Compare over each pending hunk, in files, in diffs, and in what is left of deleted files. */
+export class HunkLenses implements vscode.CodeLensProvider<LazyLens>, Disposable {
   private readonly store = new DisposableStore();
   private readonly changed = this.store.add(new vscode.EventEmitter<void>());
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(private readonly review: Review) {
-    this.store.add(vscode.languages.registerCodeLensProvider({ scheme: 'file' }, this));
-    this.store.add(review.onDidChange(() => this.changed.fire()));
+    this.store.add(vscode.languages.registerCodeLensProvider(reviewedDocuments, this));
+    this.store.add(
+      review.onDidChange(({ uris }) => {
+        const isOpen = vscode.workspace.textDocuments.some(({ uri }) =>
+          uris.has(uri.with({ scheme: 'file' }).toString()),
+        );
+        if (isOpen) this.changed.fire();
+      }),
+    );
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  provideCodeLenses(document: vscode.TextDocument): LazyLens[] {
     const file = this.review.fileOf(document.uri);
     if (!file) return [];
-    if (file.hunks.length > inlineHunkLimit) return fileLenses(file, document.uri);
+    const isWhole = file.kind === 'delete' || file.coarse || file.hunks.length === 0;
+    if (isWhole) return fileLenses(file, this.review.uriOf(file.path));
     return file.hunks.flatMap((hunk) => hunkLenses(file, hunk, document));
+  }
+
+  resolveCodeLens(lens: LazyLens): LazyLens {
+    lens.command = lens.describe();
+    return lens;
   }
 
   dispose(): void {
@@ -35,39 +57,48 @@ export class HunkLenses implements vscode.CodeLensProvider, Disposable {
   }
 }
 
-function hunkLenses(file: ChangedFile, hunk: Hunk, document: vscode.TextDocument) {
+function hunkLenses(file: ChangedFile, hunk: Hunk, document: vscode.TextDocument): LazyLens[] {
   const line = Math.min(hunk.liveStart, document.lineCount - 1);
   const reference: HunkReference = { path: file.path, hunkId: hunk.id };
   return [
-    lens(line, vscode.l10n.t('Accept'), 'tandem.acceptHunk', reference),
-    lens(line, vscode.l10n.t('Reject'), 'tandem.rejectHunk', reference),
-    lens(line, vscode.l10n.t('Compare'), 'tandem.compareHunk', reference),
-    lens(line, lineCount(hunk), ''),
+    lens(line, () => vscode.l10n.t('Accept'), 'tandem.acceptHunk', reference),
+    ...(file.viewOnly
+      ? []
+      : [lens(line, () => vscode.l10n.t('Reject'), 'tandem.rejectHunk', reference)]),
+    lens(line, () => vscode.l10n.t('Compare'), 'tandem.compareHunk', reference),
+    lens(line, () => describeCount(hunk)),
   ];
 }
 
-/** How many lines a hunk took away, or brought where it took none. */
-function lineCount({ baseCount, liveCount }: Hunk): string {
-  if (baseCount === 1) return vscode.l10n.t('1 line removed');
-  if (baseCount > 1) return vscode.l10n.t('{0} lines removed', baseCount);
-  return liveCount === 1
-    ? vscode.l10n.t('1 line added')
-    : vscode.l10n.t('{0} lines added', liveCount);
-}
-
-function fileLenses(file: ChangedFile, uri: vscode.Uri) {
+/** At the top of what is settled as a whole: a deleted file, other permissions, or too many places to mark each. */
+function fileLenses(file: ChangedFile, uri: vscode.Uri): LazyLens[] {
   return [
-    lens(0, vscode.l10n.t('Accept file'), 'tandem.acceptFile', uri),
-    lens(0, vscode.l10n.t('Reject file'), 'tandem.rejectFile', uri),
-    lens(0, vscode.l10n.t('Compare'), 'tandem.compareHunk', { path: file.path }),
-    lens(0, vscode.l10n.t('{0} hunks', file.hunks.length), ''),
+    lens(0, () => vscode.l10n.t('Accept file'), 'tandem.acceptFile', uri),
+    ...(file.viewOnly
+      ? []
+      : [lens(0, () => vscode.l10n.t('Reject file'), 'tandem.rejectFile', uri)]),
+    ...(file.coarse
+      ? [
+          lens(0, () => vscode.l10n.t('Compare'), 'tandem.compareHunk', { path: file.path }),
+          lens(
+            0,
+            () => vscode.l10n.t('Too many changes to mark here: see them in the diff of all files'),
+            'tandem.openChanges',
+          ),
+        ]
+      : [lens(0, () => describeWhole(file))]),
   ];
 }
 
-function lens(line: number, title: string, command: string, ...args: unknown[]): vscode.CodeLens {
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
-    title,
-    command,
-    arguments: args,
-  });
+function describeWhole({ kind, binary, executable }: ChangedFile): string {
+  if (kind === 'delete') return vscode.l10n.t('Deleted; this is the text last accepted');
+  if (kind === 'add') return vscode.l10n.t('New file');
+  if (binary) return vscode.l10n.t('Changed, and not as text');
+  return executable?.live
+    ? vscode.l10n.t('May be executed now')
+    : vscode.l10n.t('May no longer be executed');
+}
+
+function lens(line: number, title: () => string, command = '', ...args: unknown[]): LazyLens {
+  return new LazyLens(line, () => ({ title: title(), command, arguments: args }));
 }

@@ -17,8 +17,12 @@ export interface HunkPlace {
   readonly line: number;
 }
 
-/** The hunk a cursor stands in; a pure deletion is hit from the lines on both its sides. */
+/**
+ * The hunk a cursor stands in; a pure deletion is hit from the lines on both its sides, and a deleted file from
+ * every line of what stands for it.
+ */
 export function hunkAtLine(file: ChangedFile, line: number): Hunk | undefined {
+  if (file.kind === 'delete') return file.hunks[0];
   return file.hunks.find(({ liveStart, liveCount }) =>
     liveCount === 0
       ? line === liveStart || line === liveStart - 1

@@ -4,8 +4,8 @@ import type { Host } from '../host';
 import { RequestError } from '../requestError';
 
 /**
- * Accepts or rejects whole files. The source control view hands over its resources, menus of an editor a URI, the
- * palette nothing: then it is the active editor's file.
+ * Accepts or rejects whole files, a renamed one with what it was before. The source control view and the tree hand
+ * over their rows, menus of an editor a URI, the palette nothing: then it is the active editor's file.
  */
 export async function resolveFiles(
   { shown, review }: Pick<Host, 'shown' | 'review'>,
@@ -18,13 +18,18 @@ export async function resolveFiles(
   const uris = given.length > 0 ? given : active ? [active] : [];
   const files = new Map<string, ChangedFile>();
   for (const uri of uris) {
-    const file = review.fileOf(uri);
+    const file = review.fileOf(uri.with({ query: '' }));
     if (file) files.set(file.path, file);
   }
   if (files.size === 0) {
     throw new RequestError('notFound', vscode.l10n.t('This file has no changes to review.'));
   }
-  for (const path of files.keys()) await review.resolve(resolution, { path });
+  for (const path of files.keys()) {
+    // The old name first: a reject that fails half-way leaves the text in two places rather than in none.
+    const renamedFrom = review.renamedFrom(path);
+    if (renamedFrom !== undefined) await review.resolve(resolution, { path: renamedFrom });
+    await review.resolve(resolution, { path });
+  }
 }
 
 function uriOf(arg: unknown): vscode.Uri | undefined {

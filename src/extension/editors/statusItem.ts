@@ -8,6 +8,7 @@ import {
   waitingPlan,
   type ThreadState,
 } from '../../protocol/threadState';
+import { ContextKeys } from './contextKeys';
 import { threadViewId, type ThreadView } from '../views/threadView';
 import type { ShownThread } from '../shownThread';
 import type { Review } from './review';
@@ -16,7 +17,9 @@ import type { Review } from './review';
 export class StatusItem implements Disposable {
   private readonly store = new DisposableStore();
   private readonly item: vscode.StatusBarItem;
-  private readonly keys = new Map<string, unknown>();
+  private readonly keys = new ContextKeys();
+  private said = '';
+  private pending = -1;
 
   constructor(
     private readonly shown: ShownThread,
@@ -35,7 +38,6 @@ export class StatusItem implements Disposable {
       }),
     );
     this.store.add(review.onDidChange(() => this.update()));
-    this.store.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
     this.update();
     this.item.show();
   }
@@ -46,29 +48,24 @@ export class StatusItem implements Disposable {
 
   private update(): void {
     const { state } = this.shown;
+    const { icon, text } = describe(state);
+    const said = text ? `$(${icon}) Tandem: ${text}` : `$(${icon}) Tandem`;
+    // Every assignment is a message to the window, and this runs with every event of a turn.
+    if (said !== this.said) {
+      this.said = said;
+      this.item.text = said;
+      const label = text ? `Tandem: ${text}` : 'Tandem';
+      this.item.tooltip = label;
+      this.item.accessibilityInformation = { label };
+    }
     const pending = this.review.files.length;
-    const { icon, text } = describe(state, pending);
-    this.item.text = text ? `$(${icon}) Tandem: ${text}` : `$(${icon}) Tandem`;
-    const label = text ? `Tandem: ${text}` : 'Tandem';
-    this.item.tooltip = label;
-    this.item.accessibilityInformation = { label };
-    this.view.setBadge(pending, filesToReview(pending));
-
-    const active = vscode.window.activeTextEditor?.document.uri;
-    const file = active && this.review.fileOf(active);
+    if (pending !== this.pending) {
+      this.pending = pending;
+      this.view.setBadge(pending, filesToReview(pending));
+    }
     const runs = state && (runningTurn(state) ?? runningCompaction(state));
-    this.setKey('tandem.running', runs !== null && runs !== undefined);
-    this.setKey('tandem.awaitingApproval', (state?.approvals.length ?? 0) > 0);
-    this.setKey('tandem.hasPendingChanges', pending > 0);
-    this.setKey('tandem.hasPendingFile', file !== undefined);
-    this.setKey('tandem.hasPendingHunk', (file?.hunks.length ?? 0) > 0);
-  }
-
-  /** Sends a context key only when it changed: this runs with every event of a turn. */
-  private setKey(name: string, value: boolean): void {
-    if (this.keys.get(name) === value) return;
-    this.keys.set(name, value);
-    void vscode.commands.executeCommand('setContext', name, value);
+    this.keys.set('tandem.running', runs !== null && runs !== undefined);
+    this.keys.set('tandem.awaitingApproval', (state?.approvals.length ?? 0) > 0);
   }
 }
 
@@ -79,7 +76,7 @@ function matters(event: ThreadEvent): boolean {
   return ['turn.', 'approval.', 'plan.resolved'].some((start) => type.startsWith(start));
 }
 
-function describe(state: ThreadState | null, pending: number): { icon: string; text: string } {
+function describe(state: ThreadState | null): { icon: string; text: string } {
   if (state && state.approvals.length > 0) {
     return { icon: 'warning', text: vscode.l10n.t('approval needed') };
   }
@@ -92,7 +89,6 @@ function describe(state: ThreadState | null, pending: number): { icon: string; t
   if (state && waitingPlan(state)) {
     return { icon: 'checklist', text: vscode.l10n.t('plan to approve') };
   }
-  if (pending > 0) return { icon: 'circle-filled', text: filesToReview(pending) };
   return { icon: 'circle-outline', text: '' };
 }
 
