@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { codex, tandem } from './agents';
 import { agentFigures, printTable, type Figure } from './figures';
 import { measureRun, type Agent, type RunFigures } from './measureRun';
+import { shadowStoreFigures } from './shadowStore.bench';
 
 const startRuns = 10;
 const steps = 200;
@@ -42,7 +43,7 @@ async function main(peer: string | undefined): Promise<void> {
       agent === tandem ? { startMs: 200, stepMs: 15, peakMb: 120 } : {},
     ),
   );
-  const all = [...figures, ...sizes()];
+  const all = [...figures, ...(await shadowStoreFigures()), ...sizes()];
   console.log(printTable(all));
   if (peer !== undefined) console.log(`\n${ratios(figures)}`);
   mkdirSync('out', { recursive: true });
