@@ -1,16 +1,13 @@
 import { askReviewer } from '../agent/review/askReviewer';
 import { apart } from '../agent/review/apart';
-import { isSameFinding } from '../agent/review/checkFindings';
 import { reviewRequest } from '../agent/review/reviewRequest';
 import { reviewItem } from '../agent/review/reviewTurn';
 import { errorMessage } from '../base/errorMessage';
 import { newId } from '../protocol/ids';
 import type { ReviewItem } from '../protocol/items';
-import { openFindings } from '../protocol/openFindings';
-import { findingPlace } from '../protocol/review';
 import type { TurnState } from '../protocol/threadState';
 import { newTurn } from './newTurn';
-import { turnDiff } from './reviews';
+import { knownFindings, turnDiff } from './reviews';
 import type { ThreadParts } from './threadParts';
 
 /**
@@ -65,26 +62,18 @@ async function reviewTurn(
 ): Promise<ReviewItem | undefined> {
   const diff = await turnDiff(parts, turnId);
   if (diff.files.length === 0 || signal.aborted) return undefined;
-  const known = openFindings(parts.events.state)
-    .filter(({ review }) => review.target.kind === 'turn')
-    .map(({ finding }) => finding);
+  const task = {
+    target: { kind: 'turn', turnId },
+    diff,
+    instruction: '',
+    known: knownFindings(parts.events.state, 'turn'),
+  } as const;
   const turn = { ...newTurn(parts, context, {}, signal), turnId };
   try {
     const reviewer = apart(turn, { quiet: true });
     const { contextWindow } = reviewer.profile;
-    const request = reviewRequest(diff, {
-      contextWindow,
-      instruction: '',
-      known: known.map((finding) => `${findingPlace(finding)}: ${finding.title}`),
-    });
-    const answer = await askReviewer(reviewer, request);
-    if (!answer) return undefined;
-    const target = { kind: 'turn', turnId } as const;
-    const item = reviewItem(newId(), { target, diff }, answer, context.cwd);
-    const fresh = item.findings.filter(
-      (finding) => !known.some((other) => isSameFinding(other, finding)),
-    );
-    return { ...item, findings: fresh };
+    const answer = await askReviewer(reviewer, reviewRequest(diff, { ...task, contextWindow }));
+    return answer && reviewItem(newId(), task, answer, context.cwd);
   } finally {
     turn.meter.dispose();
   }

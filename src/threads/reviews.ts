@@ -7,7 +7,8 @@ import type { ContentId, TurnId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
 import type { FileChangeSummary } from '../protocol/items';
 import { openFindings } from '../protocol/openFindings';
-import { targetLabel, type FindingResolution } from '../protocol/review';
+import { targetLabel, type FindingResolution, type ReviewFinding } from '../protocol/review';
+import type { ThreadState } from '../protocol/threadState';
 import type { ThreadParts } from './threadParts';
 
 /** What a person asks to be reviewed; the instruction is empty where they said nothing more. */
@@ -27,8 +28,24 @@ export async function readReviewTask(
 ): Promise<ReviewTask> {
   const signal = AbortSignal.timeout(readLimitMs);
   const diff = await parts.ports.reviewDiffs(parts.cwd).read(target, signal);
-  if (diff.files.length > 0) return { target, diff, instruction };
+  const known = knownFindings(parts.events.state, 'asked');
+  if (diff.files.length > 0) return { target, diff, instruction, known };
   throw new ReviewTargetError(`There is nothing to review: no ${targetLabel(target)}.`);
+}
+
+/** What a review is not to say again: what the person dismissed, and for one of a turn also what stands open. */
+export function knownFindings(state: ThreadState, by: 'turn' | 'asked'): readonly ReviewFinding[] {
+  return state.turns.flatMap(({ entries }) =>
+    entries.flatMap((entry) =>
+      entry.type === 'review'
+        ? entry.findings.filter(
+            ({ resolution }) =>
+              resolution === 'dismissed' ||
+              (by === 'turn' && entry.target.kind === 'turn' && resolution === undefined),
+          )
+        : [],
+    ),
+  );
 }
 
 /** What the person says by asking for a review. */

@@ -187,12 +187,21 @@ describe('a review', () => {
     assert.deepEqual(agent.events, []);
   });
 
-  it('lets a finding be put away, also after a restart', async () => {
-    await start((slug) => [respond(message(reviewAnswer(answeredFinding(slug, [1, 1]))))]);
+  it('lets a finding be put away, also after a restart, and does not say it again', async () => {
+    await start((slug) => [
+      respond(message(reviewAnswer(answeredFinding(slug, [1, 1])))),
+      respond(message(reviewAnswer(answeredFinding(slug, [1, 1])))),
+    ]);
     await review();
     const id = openFindings(agent.thread.state)[0]!.finding.id;
     assert.equal(agent.thread.resolveFinding(id, 'dismissed'), true);
     assert.equal(agent.thread.resolveFinding(id, 'sent'), false);
+    await review();
+    assert.match(
+      agent.server.requests[1]!.raw,
+      /<reported_before>\\nsrc\/slug\.js:1: Replace every/,
+    );
+    assert.deepEqual(reviews()[1]?.findings, []);
     await agent.threads.close(agent.thread.id);
     const again = agent.anotherHost().open(agent.thread.id);
     assert.deepEqual(openFindings(again.state), []);

@@ -83,10 +83,14 @@ function mergeDuplicates(sorted: readonly ReviewFinding[]): readonly ReviewFindi
   return kept;
 }
 
-/** True where two findings are about the same lines and say the same. */
-export function isSameFinding(a: ReviewFinding, b: ReviewFinding): boolean {
-  if (a.path !== b.path || words(a.title) !== words(b.title)) return false;
-  return overlaps({ start: a.startLine, end: a.endLine }, { start: b.startLine, end: b.endLine });
+function isSameFinding(a: ReviewFinding, b: ReviewFinding): boolean {
+  const linesOf = ({ startLine, endLine }: ReviewFinding) => ({ start: startLine, end: endLine });
+  return saysTheSame(a, b) && overlaps(linesOf(a), linesOf(b));
+}
+
+/** True where two findings say the same of one file, on whichever lines: those move with every edit. */
+export function saysTheSame(a: ReviewFinding, b: ReviewFinding): boolean {
+  return a.path === b.path && words(a.title) === words(b.title);
 }
 
 function words(title: string): string {

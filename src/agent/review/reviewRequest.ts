@@ -1,6 +1,7 @@
 import type { ReviewDiff } from '../../ports/reviewDiffs';
 import type { FileChangeSummary } from '../../protocol/items';
 import type { ModelItem } from '../../protocol/modelItem';
+import { findingPlace, type ReviewFinding } from '../../protocol/review';
 
 /** Characters of diff a request carries for each token the model can read: about a quarter of its window. */
 const charactersPerWindowToken = 1;
@@ -21,8 +22,8 @@ export function reviewRequest(
     readonly contextWindow: number;
     /** What the person wants looked at; empty where they said nothing. */
     readonly instruction: string;
-    /** What was reported before and is not to be said again, each a line. */
-    readonly known?: readonly string[];
+    /** What was reported before and is not to be said again. */
+    readonly known: readonly ReviewFinding[];
   },
 ): ModelItem {
   const total = options.contextWindow * charactersPerWindowToken;
@@ -39,7 +40,7 @@ export function reviewRequest(
   });
   const more = listed.length - maxListed;
   if (more > 0) listed.splice(maxListed, more, `and ${more} more files`);
-  const known = options.known ?? [];
+  const known = options.known.map((finding) => `${findingPlace(finding)}: ${finding.title}`);
   const parts = [
     `Review these changes. ${diff.how} Line numbers of the new version stand behind the + of each @@ line.`,
     ...(options.instruction ? [section('instruction_of_the_person', options.instruction)] : []),

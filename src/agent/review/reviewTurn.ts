@@ -4,13 +4,18 @@ import { newId } from '../../protocol/ids';
 import type { UserInput } from '../../protocol/input';
 import type { ReviewItem } from '../../protocol/items';
 import type { ModelItem } from '../../protocol/modelItem';
-import { findingPlace, targetLabel, type ReviewTarget } from '../../protocol/review';
+import {
+  findingPlace,
+  targetLabel,
+  type ReviewFinding,
+  type ReviewTarget,
+} from '../../protocol/review';
 import { runToEnd, sayInput } from '../runTurn';
 import type { TurnEnvironment } from '../turnEnvironment';
 import { userMessage } from '../userMessage';
 import { apart } from './apart';
 import { askReviewer } from './askReviewer';
-import { checkFindings } from './checkFindings';
+import { checkFindings, saysTheSame } from './checkFindings';
 import type { ReviewAnswer } from './reviewAnswer';
 import { reviewRequest } from './reviewRequest';
 
@@ -20,6 +25,8 @@ export interface ReviewTask {
   readonly diff: ReviewDiff;
   /** What the person wants looked at; empty where they said nothing. */
   readonly instruction: string;
+  /** What is not to be said again. */
+  readonly known: readonly ReviewFinding[];
 }
 
 /** Runs a turn that reviews instead of working; it ends as `runTurn` does, and writes nothing. */
@@ -77,17 +84,18 @@ async function drawReview(
 /** A review as it is shown: what of the answer is about the changes. `cwd` is absolute. */
 export function reviewItem(
   id: string,
-  { target, diff }: Pick<ReviewTask, 'target' | 'diff'>,
+  { target, diff, known }: ReviewTask,
   answer: ReviewAnswer,
   cwd: string,
 ): ReviewItem {
   const { findings, leftOut } = checkFindings(answer.findings, diff.files, { cwd, newId });
+  const fresh = findings.filter((finding) => !known.some((other) => saysTheSame(finding, other)));
   return {
     type: 'review',
     id,
     status: 'completed',
     target,
-    findings,
+    findings: fresh,
     verdict: answer.overall_correctness === 'patch is correct' ? 'sound' : 'faulty',
     explanation: answer.overall_explanation.trim(),
     ...(leftOut > 0 ? { leftOut } : {}),
