@@ -1,4 +1,4 @@
-import { delay, whenAborted } from '../base/abort';
+import { delay, endWaits, whenAborted } from '../base/abort';
 import type { Access } from '../policy/access';
 
 const minuteMs = 60_000;
@@ -59,7 +59,7 @@ export async function withTimeLimit<T>(
   try {
     return (await Promise.race([result, ...given])) as T;
   } finally {
-    done.abort();
+    endWaits(done);
     stopped.release();
     // Whoever lost the race may still fail, and nobody waits for it any more.
     for (const late of [result, ...given]) late.catch(() => undefined);

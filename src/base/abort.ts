@@ -19,6 +19,11 @@ export function delay(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/** Ends waits on a signal of ours alone: nobody sees its reason, so no error with a stack is made for one. */
+export function endWaits(controller: AbortController): void {
+  controller.abort(null);
+}
+
 /** Resolves when the signal aborts. The listener goes when `release` is called, so nothing piles up. */
 export function whenAborted(signal: AbortSignal): { promise: Promise<void>; release(): void } {
   let stop = () => {};
@@ -48,7 +53,7 @@ export async function untilAborted<T>(
       aborted.promise.then(() => delay(graceMs, done.signal)).then(() => undefined),
     ]);
   } finally {
-    done.abort();
+    endWaits(done);
     aborted.release();
   }
 }

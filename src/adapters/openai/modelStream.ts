@@ -51,6 +51,8 @@ export type WireStream = AsyncIterable<unknown> & { readonly controller: AbortCo
 /** What a model keeps between requests. */
 interface ModelMemory {
   readonly load: () => Promise<Client>;
+  /** The client of the last request where it asked the same server with the same key. */
+  readonly clientFor: (Client: Client, target: Target) => OpenAI;
   /** Hosts whose name is right: those that answered, and the one that needs no setting. */
   readonly knownHosts: Set<string>;
 }
@@ -60,16 +62,25 @@ export function createModel(wire: Wire, options: ModelOptions): Model {
   let loading: Promise<Client> | undefined;
   // The client alone: the package's front door also loads Azure's and Bedrock's.
   const load = () => (loading ??= import('openai/client').then((module) => module.OpenAI));
-  const knownHosts = new Set(['api.openai.com']);
+  let made: { readonly target: Target; readonly client: OpenAI } | undefined;
+  const memory: ModelMemory = {
+    load,
+    clientFor(Client, target) {
+      const isSame = made?.target.url === target.url && made.target.key === target.key;
+      if (!made || !isSame) made = { target, client: createClient(Client, options, target) };
+      return made.client;
+    },
+    knownHosts: new Set(['api.openai.com']),
+  };
   return {
-    stream: (request, signal) => streamAnswer(wire, options, { load, knownHosts }, request, signal),
+    stream: (request, signal) => streamAnswer(wire, options, memory, request, signal),
   };
 }
 
 async function* streamAnswer(
   wire: Wire,
   options: ModelOptions,
-  { load, knownHosts }: ModelMemory,
+  { load, clientFor, knownHosts }: ModelMemory,
   request: ModelRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent> {
@@ -83,7 +94,7 @@ async function* streamAnswer(
   throwIfAborted(signal);
   const watch = new IdleWatch(options.idleMs ?? 300_000, signal);
   try {
-    const client = createClient(Client, options, target);
+    const client = clientFor(Client, target);
     const events = await open(wire, client, request, host, watch.signal);
     knownHosts.add(host);
     for await (const readings of read(events, wire.reader(request))) {

@@ -1,5 +1,5 @@
 import type { IPty } from 'node-pty';
-import { delay, whenAborted } from '../../base/abort';
+import { delay, endWaits, whenAborted } from '../../base/abort';
 import { defer } from '../../base/deferred';
 import { Emitter } from '../../base/emitter';
 import type { Terminal, TerminalOutput } from '../../ports/terminal';
@@ -84,7 +84,7 @@ export class PtyTerminal implements Terminal {
         delay(options.yieldMs, stop.signal),
       ]);
     } finally {
-      stop.abort();
+      endWaits(stop);
       aborted.release();
     }
   }
@@ -95,7 +95,7 @@ export class PtyTerminal implements Terminal {
     await killTree({ root: pty.pid, marker });
     const stop = new AbortController();
     if (this.running) await Promise.race([this.ended.promise, delay(500, stop.signal)]);
-    stop.abort();
+    endWaits(stop);
     // Nothing is left that could end: say so rather than wait for ever.
     if (this.running) this.end(137);
   }
