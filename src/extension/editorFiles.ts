@@ -117,7 +117,8 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     // The person may have typed, or closed the file, while the other files were written.
     const overtaken = edits.find(({ document, before }) => !stillHolds(document, before));
     if (overtaken) throw new EditConflictError(overtaken.path);
-    const [first] = edits;
+    // Where only the permissions change there is no text to edit.
+    const first = edits.find(({ before, after }) => before !== after);
     // VS Code refuses the edit where a document has another version by the time it gets there.
     if (first && !(await vscode.workspace.applyEdit(workspaceEdit(edits)))) {
       throw new EditConflictError(first.path);

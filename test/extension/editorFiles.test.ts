@@ -105,6 +105,61 @@ describe('EditorFiles', () => {
     assert.equal(await readText(uriOf('b.txt')), 'b');
   });
 
+  it('never writes over what the person types while the other files are written', async () => {
+    const editor = await open('a.txt', 'one\ntwo\n');
+    folder().write('b.txt', 'b');
+    const disk = createDiskFiles({ root: folder().path });
+    const slow = new EditorFiles({
+      ...disk,
+      async apply(edits) {
+        if (editor.document.getText() === 'one\ntwo\n') await type(editor, 'typed ');
+        return disk.apply(edits);
+      },
+    });
+    try {
+      const edits = [
+        { path: 'b.txt', expected: bytes('b'), bytes: bytes('B') },
+        { path: 'a.txt', expected: bytes('one\ntwo\n'), bytes: bytes('one\n2\n') },
+      ];
+      await assert.rejects(slow.apply(edits), EditConflictError);
+      assert.equal(editor.document.getText(), 'typed one\ntwo\n');
+      assert.equal(editor.document.isDirty, true);
+      assert.equal(await readText(uriOf('a.txt')), 'one\ntwo\n');
+      assert.equal(await readText(uriOf('b.txt')), 'b');
+    } finally {
+      slow.dispose();
+    }
+  });
+
+  it('changes permissions beside text, also of a file with unsaved text, which stays unsaved', async () => {
+    const editor = await open('a.sh', 'one\n');
+    await files.apply([
+      { path: 'a.sh', expected: bytes('one\n'), bytes: bytes('1\n'), executable: true },
+    ]);
+    assert.equal(await files.isExecutable('a.sh'), true);
+    assert.equal(editor.document.getText(), '1\n');
+    await type(editor, 'typed ');
+    const typed = bytes('typed 1\n');
+    await files.apply([{ path: 'a.sh', expected: typed, bytes: typed, executable: false }]);
+    assert.equal(await files.isExecutable('a.sh'), false);
+    assert.equal(editor.document.isDirty, true);
+    assert.equal(await readText(uriOf('a.sh')), '1\n');
+    assert.equal(await editor.document.save(), true);
+    assert.equal(await readText(uriOf('a.sh')), 'typed 1\n');
+  });
+
+  it('tells where a file or a folder was moved to in the editor', async () => {
+    folder().write('lib/a.txt', 'a');
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(uriOf('lib'), uriOf('source'));
+    assert.equal(await vscode.workspace.applyEdit(edit), true);
+    await until(() => touches.some(({ movedFrom }) => movedFrom === 'lib'));
+    assert.deepEqual(
+      touches.filter(({ movedFrom }) => movedFrom !== undefined),
+      [{ path: 'source', by: 'typing', movedFrom: 'lib' }],
+    );
+  });
+
   it('refuses to delete what was not saved, and writes nothing', async () => {
     await type(await open('a.txt', 'one\n'), 'typed ');
     const edits = [
