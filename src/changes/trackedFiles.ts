@@ -206,7 +206,7 @@ export class TrackedFiles {
   async place(
     path: string,
     now: Content,
-    pending: Pick<ChangedFile, 'baseline' | 'origins'> | undefined,
+    pending: Pick<ChangedFile, 'baseline' | 'executable' | 'origins'> | undefined,
   ): Promise<void> {
     if (!pending || pending.origins.length === 0) return this.forget(path);
     await this.update(path, { ...pending, live: await this.contents.put(now) });

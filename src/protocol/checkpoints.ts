@@ -35,7 +35,7 @@ export type RestoreScope = (typeof restoreScopes)[number];
 /** How a file stood for review before a restore; absent where it had no open changes. */
 export interface PendingBefore {
   readonly path: string;
-  readonly pending: Pick<ChangedFile, 'baseline' | 'live' | 'origins'>;
+  readonly pending: Pick<ChangedFile, 'baseline' | 'live' | 'executable' | 'origins'>;
 }
 
 /** The conversation after a restore; `history` is exactly what the model sees from now on. */

@@ -53,7 +53,7 @@ export interface RestoreWrites {
     readonly content: Content;
     /** What it would be without the person's edits that were kept; these never wait for review. */
     readonly unmerged?: Content;
-    readonly pending?: Pick<ChangedFile, 'baseline' | 'origins'>;
+    readonly pending?: Pick<ChangedFile, 'baseline' | 'executable' | 'origins'>;
   }[];
   /** The fact that tells of it. */
   readonly event: ThreadEventBody;

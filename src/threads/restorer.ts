@@ -11,6 +11,7 @@ import { mergeContents } from '../changes/mergeText';
 import type { ContentStore } from '../ports/contentStore';
 import { FileAccessError, type FileEdit, type WorkspaceFiles } from '../ports/workspaceFiles';
 import { writesSince, type UndoableRestore } from '../protocol/checkpointFold';
+import type { ChangedFile } from '../protocol/changes';
 import type {
   CheckpointRef,
   RestoredConversation,
@@ -156,7 +157,9 @@ export class Restorer {
       }
       const { content } = merged;
       const known = restore.pendingBefore.find((file) => file.path === path);
-      edits.push({ path, bytes: content, expected: live });
+      const executable = content === null ? undefined : known?.pending.executable?.live;
+      const edit = { path, bytes: content, expected: live };
+      edits.push(executable === undefined ? edit : { ...edit, executable });
       files.push({ path, content, unmerged, ...(known ? { pending: known.pending } : {}) });
       paths.push(path);
     }
@@ -185,15 +188,27 @@ export class Restorer {
     for (const { path, live, result } of done) {
       written.push({ path, before: await keep(live), after: await keep(result) });
     }
+    const left = ({ origins }: ChangedFile) =>
+      origins.filter(({ itemId }) => !reverted.has(itemId));
     return {
       edits: changing(
-        done.map(({ path, live, result }) => ({ path, bytes: result, expected: live })),
+        done.map(({ path, live, result }) => {
+          const file = open.get(path);
+          const edit = { path, bytes: result, expected: live };
+          // Permissions go back with the last of the thread's writes.
+          if (!file || result === null || left(file).length > 0) return edit;
+          if (!file.executable && live !== null) return edit;
+          return { ...edit, executable: file.executable?.baseline ?? false };
+        }),
+        (path) => open.get(path)?.executable?.live,
       ),
       files: done.map(({ path, result }) => {
         const file = open.get(path);
-        const origins = (file?.origins ?? []).filter(({ itemId }) => !reverted.has(itemId));
-        const pending = file && { baseline: file.baseline, origins };
-        return { path, content: result, ...(pending ? { pending } : {}) };
+        return {
+          path,
+          content: result,
+          ...(file && { pending: { ...file, origins: left(file) } }),
+        };
       }),
       event: tell(
         written,
@@ -201,8 +216,10 @@ export class Restorer {
         done.flatMap(({ path }) => {
           const file = open.get(path);
           if (!file) return [];
-          const { baseline, live, origins } = file;
-          return [{ path, pending: { baseline, live, origins } }];
+          const { baseline, live, executable, origins } = file;
+          return [
+            { path, pending: { baseline, live, origins, ...(executable && { executable }) } },
+          ];
         }),
       ),
     };
@@ -266,9 +283,16 @@ function restored(
   return { type: 'thread.restored', restore, conversation } as const;
 }
 
-/** Edits that change something. */
-function changing(edits: readonly FileEdit[]): FileEdit[] {
-  return edits.filter(({ bytes, expected }) => !sameBytes(bytes, expected));
+/** Edits that change a content, or whether the file may be executed. */
+function changing(
+  edits: readonly FileEdit[],
+  isExecutable: (path: string) => boolean | undefined = () => undefined,
+): FileEdit[] {
+  return edits.filter(
+    ({ path, bytes, expected, executable }) =>
+      !sameBytes(bytes, expected) ||
+      (executable !== undefined && executable !== isExecutable(path)),
+  );
 }
 
 function lost(path: string): RestoreError {

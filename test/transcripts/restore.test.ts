@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createShadowStore } from '../../src/adapters/git/shadowStore';
 import { RestoreError } from '../../src/threads/restorer';
@@ -247,6 +247,11 @@ describe('going back to a checkpoint', () => {
     assert.deepEqual(new Uint8Array(readFileSync(join(agent.workspace.path, 'x.bin'))), binary);
     assert.equal(read('run.sh'), '#!/bin/sh\n');
     assert.deepEqual(pending(), []);
+    const modeOf = (path: string) => statSync(join(agent.workspace.path, path)).mode & 0o111;
+    assert.equal(modeOf('run.sh'), 0);
+    await checkpoints().undo(agent.thread.state.restores[0]!.id);
+    assert.equal(modeOf('go.sh'), 0o111);
+    assert.deepEqual(pending(), ['go.sh', 'run.sh', 'w.txt', 'x.bin']);
   });
 });
 
