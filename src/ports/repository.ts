@@ -21,6 +21,8 @@ export interface RepositoryFile {
   readonly index: RepositoryEntry | null;
   /** The versions asked about, as git would store them. */
   readonly versions: readonly (Uint8Array | null)[];
+  /** Names what the next commit follows and what is staged of this file; a commit is refused once that is another. */
+  readonly version: string;
   /** Why this file cannot be committed from here, as a phrase about it: `is ignored by git`. */
   readonly refusal?: string;
 }
@@ -29,8 +31,6 @@ export interface RepositoryFile {
 export interface RepositoryState {
   /** The branch a commit goes to; null where HEAD is detached. */
   readonly branch: string | null;
-  /** What the next commit follows, and what is staged of these files; a commit is refused once it is another. */
-  readonly version: string;
   readonly files: readonly RepositoryFile[];
 }
 
@@ -39,6 +39,8 @@ export interface CommitFile {
   readonly path: string;
   readonly head: RepositoryEntry | null;
   readonly index: RepositoryEntry | null;
+  /** That of the file this was made from. */
+  readonly version: string;
 }
 
 /** The person's repository that a folder lies in. Nothing here touches the files of the folder. */
@@ -54,12 +56,7 @@ export interface Repository {
    * @throws RepositoryError where no commit was made; nothing changed then.
    */
   commit(
-    commit: {
-      readonly message: string;
-      readonly files: readonly CommitFile[];
-      /** That of the state the files were made from. */
-      readonly version: string;
-    },
+    commit: { readonly message: string; readonly files: readonly CommitFile[] },
     signal: AbortSignal,
   ): Promise<string>;
   /** First lines of the newest commits' messages, newest first; none where there is no commit or no repository. */

@@ -39,7 +39,6 @@ export interface CommitPlan {
   /** Paths that need no commit any more. */
   readonly settled: readonly string[];
   readonly branch: string | null;
-  readonly version: string;
   readonly token: string;
   /** Number of the last event that was looked at. */
   readonly upTo: number;
@@ -81,8 +80,8 @@ export class AcceptedCommits {
       if (plan.token !== token || plan.files.length === 0) {
         throw new RepositoryError('What would be committed changed in the meantime: look again.');
       }
-      const { files, version, upTo } = plan;
-      const id = await this.repository().commit({ message, files, version }, signal);
+      const { files, upTo } = plan;
+      const id = await this.repository().commit({ message, files }, signal);
       const paths = files.map(({ path }) => path);
       const subject = message.trim().split('\n')[0] ?? '';
       const commit = { id, subject, paths };
@@ -112,7 +111,7 @@ export class AcceptedCommits {
     const questions = [...sides].map(([path, { own, accepted }]) => {
       return { path, versions: [own, accepted] };
     });
-    const { files: found, branch, version } = await this.repository().read(questions, signal);
+    const { files: found, branch } = await this.repository().read(questions, signal);
     const files: CommitFile[] = [];
     const changes: FileChangeSummary[] = [];
     for (const file of found) {
@@ -127,7 +126,7 @@ export class AcceptedCommits {
     }
     if (files.length === 0 && left.length === 0) this.settle(settled, upTo);
     const token = this.tokenOf(files);
-    return { files, changes, left, settled, branch, version, token, upTo };
+    return { files, changes, left, settled, branch, token, upTo };
   }
 
   /** Notes that nothing is left. @throws RepositoryError that says so. */
@@ -192,7 +191,7 @@ const stagedReason = 'has other edits of the same lines staged';
 
 /** A file of the commit, and of the index after it; a phrase that says why where it cannot be. */
 function placeAccepted(
-  { path, head, index, versions, refusal }: RepositoryFile,
+  { path, head, index, versions, version, refusal }: RepositoryFile,
   executable: AcceptedSides['executable'],
 ): CommitFile | string {
   if (refusal !== undefined) return refusal;
@@ -208,7 +207,7 @@ function placeAccepted(
   const committed = place(head);
   if (!committed) return mixedReason;
   const staged = isSameEntry(head, index) ? committed : place(index);
-  return staged ? { path, head: committed.entry, index: staged.entry } : stagedReason;
+  return staged ? { path, head: committed.entry, index: staged.entry, version } : stagedReason;
 }
 
 function byPath(

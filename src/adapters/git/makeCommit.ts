@@ -20,7 +20,7 @@ const finishLimitMs = 60_000;
 /** See `Repository.commit`; `scratch` is a folder to work in. */
 export async function makeCommit(
   folder: PersonalGit,
-  { message, files, version }: Parameters<Repository['commit']>[0],
+  { message, files }: Parameters<Repository['commit']>[0],
   scratch: string,
   signal: AbortSignal,
 ): Promise<string> {
@@ -31,13 +31,14 @@ export async function makeCommit(
   try {
     await requireCalm(place, { signal });
     const before = await readStanding(place, paths, { signal });
-    if (before.version !== version) throw changedMeanwhile();
+    const moved = files.some(({ path, version }) => before.versionOf(prefix + path) !== version);
+    if (moved) throw changedMeanwhile();
     const planned = await storeEntries(git, prefix, files, scratch, { signal });
 
     const commitIndex = join(scratch, 'commit-index');
     const call = { signal, env: { GIT_INDEX_FILE: commitIndex } };
     await copyIndex(place.indexFile, commitIndex);
-    await git.run(['read-tree', ...(before.head ? ['-m', before.head] : ['--empty'])], call);
+    await git.run(['read-tree', ...(before.head ? ['-m', '-i', before.head] : ['--empty'])], call);
     await writeEntries(git, planned.head, call);
     const commit = await runCommit(git, before.head, message, call);
 

@@ -61,7 +61,7 @@ export class PersonalGit {
   run(args: readonly string[], { signal, input, env = {} }: GitCall): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      const child = spawn('git', ['--no-pager', '--literal-pathspecs', ...args], {
+      const child = spawn('git', ['--no-pager', ...args], {
         cwd: this.cwd,
         env: { ...this.ownEnvironment(), ...env },
         // A group of its own, so that a hook ends with everything it started.

@@ -38,7 +38,7 @@ export async function readRepository(
   }
   const open = questions.filter(({ path }) => !refusals.has(path));
   const paths = open.map(({ path }) => prefix + path);
-  const { inHead, inIndex, version } = await readStanding(place, paths, { signal });
+  const { inHead, inIndex, versionOf } = await readStanding(place, paths, { signal });
   const fresh = paths.filter((path) => !inHead.has(path) && !inIndex.has(path));
   const ignored = await ignoredPaths(git, fresh, { signal });
 
@@ -58,7 +58,8 @@ export async function readRepository(
     };
     const look = async ({ path, versions }: RepositoryQuestion): Promise<RepositoryFile> => {
       const full = prefix + path;
-      const absent = { path, head: null, index: null, versions: [] };
+      const version = versionOf(full);
+      const absent = { path, head: null, index: null, versions: [], version };
       const refusal =
         refusals.get(path) ??
         (ignored.has(full) ? 'is ignored by git' : oddEntry(inHead.get(full), inIndex.get(full)));
@@ -71,7 +72,7 @@ export async function readRepository(
       try {
         const forms = [];
         for (const bytes of versions) forms.push(bytes && (await stored(full, bytes, reference)));
-        return { path, head, index, versions: forms };
+        return { path, head, index, versions: forms, version };
       } catch (error) {
         if (!(error instanceof GitFailure)) throw error;
         return { ...absent, refusal: `is refused by git: ${error.message}` };
@@ -79,7 +80,7 @@ export async function readRepository(
     };
     const found: RepositoryFile[] = [];
     for (const question of questions) found.push(await look(question));
-    return { branch: branch?.trim() ?? null, version, files: found };
+    return { branch: branch?.trim() ?? null, files: found };
   });
 }
 

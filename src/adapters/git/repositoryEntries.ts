@@ -38,7 +38,9 @@ export async function indexEntries(
 ): Promise<ReadonlyMap<string, GitEntry>> {
   const entries = new Map<string, GitEntry>();
   for (const batch of batchesOf(paths)) {
-    const listed = await git.text(['ls-files', '-z', '--stage', '--', ...batch], call);
+    const env = { ...call.env, GIT_LITERAL_PATHSPECS: '1' };
+    const args = ['ls-files', '-z', '--stage', '--', ...batch];
+    const listed = await git.text(args, { ...call, env });
     for (const line of listed.split('\0')) {
       const [, mode = '', id = '', path = ''] = /^(\d+) (\w+) \d\t([^]*)$/.exec(line) ?? [];
       if (path !== '') entries.set(path, { mode, id });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { GitCall } from './personalGit';
 import { headEntries, indexEntries, type GitEntry } from './repositoryEntries';
 import type { RepositoryPlace } from './repositoryPlace';
@@ -10,7 +9,8 @@ export interface Standing {
   readonly head: string | undefined;
   readonly inHead: Entries;
   readonly inIndex: Entries;
-  readonly version: string;
+  /** See `RepositoryFile.version`. */
+  versionOf(path: string): string;
 }
 
 /** Reads it; paths count from the top folder. */
@@ -24,9 +24,7 @@ export async function readStanding(
   )?.trim();
   const inHead = await headEntries(place.git, head, paths, call);
   const inIndex = await indexEntries(place.git, paths, call);
-  const staged = paths.map((path) => `${path} ${JSON.stringify(inIndex.get(path))}`);
-  const version = createHash('sha256')
-    .update([head ?? '', ...staged].join('\n'))
-    .digest('hex');
-  return { head, inHead, inIndex, version };
+  const versionOf = (path: string) =>
+    `${head ?? ''} ${inIndex.get(path)?.mode} ${inIndex.get(path)?.id}`;
+  return { head, inHead, inIndex, versionOf };
 }
