@@ -84,4 +84,30 @@ describe('readArguments', () => {
     it(`refuses ${JSON.stringify(args)}`, () =>
       assert.throws(() => readArguments(args), UsageError));
   }
+
+  it('reads what to review, and what to look at', () => {
+    const read = (...args: string[]) => {
+      const { review, prompt, promptFromStdin } = exec('review', ...args);
+      return [review, prompt, promptFromStdin];
+    };
+    assert.deepEqual(read(), [{ kind: 'uncommitted' }, undefined, false]);
+    assert.deepEqual(read('--base', 'main', 'the tests'), [
+      { kind: 'base', ref: 'main' },
+      'the tests',
+      false,
+    ]);
+    assert.deepEqual(read('--commit', 'abc', '-'), [
+      { kind: 'commit', sha: 'abc' },
+      undefined,
+      true,
+    ]);
+    assert.equal(exec('do it').review, undefined);
+    for (const wrong of [
+      ['do it', '--base', 'main'],
+      ['review', '--base', 'main', '--commit', 'abc'],
+      ['review', '--image', 'a.png'],
+    ]) {
+      assert.throws(() => exec(...wrong), UsageError);
+    }
+  });
 });
