@@ -42,6 +42,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
     model: createRoutedModel({ credentials, log }),
     store: createJournalStore({ folder: stateFolder, log }),
     asksForTitles: async () => isElsewhere(await credentials.connection()),
+    contextForNextTurn: (cwd) => settings.turnContext(cwd),
     reviewsTurns: () => settings.get('review.ambient'),
     clock: systemClock,
     log,

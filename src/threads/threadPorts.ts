@@ -13,6 +13,7 @@ import type { Search } from '../ports/search';
 import type { Terminals } from '../ports/terminal';
 import type { ThreadStore } from '../ports/threadStore';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
+import type { TurnContext } from '../protocol/turnContext';
 import type { FolderWrites } from './folderWrites';
 
 /** Everything threads need of the outside; one composition per host fills it in. */
@@ -31,20 +32,22 @@ export interface ThreadPorts {
   contents(cwd: string): ContentStore;
   /** What changed in the repository that a folder lies in. */
   reviewDiffs(cwd: string): ReviewDiffs;
-  /** What language servers say of the files below a folder; absent where none run. */
   /** The repository that a folder lies in, for committing what was accepted; absent where nobody commits. */
   repository?(cwd: string): Repository;
+  /** What language servers say of the files below a folder; absent where none run. */
   diagnostics?(cwd: string): Diagnostics;
   /** Who answers approvals without a person; absent where a person answers through `Thread.resolveApproval`. */
   readonly approver?: Approver;
   /** Who replies to questions without a person; absent where a person answers through `Thread.answerQuestion`. */
   readonly questioner?: Questioner;
+  /** Settings of a turn that queued input opens after a reload, as they are then; absent where it waits to be sent. */
+  readonly contextForNextTurn?: (cwd: string) => TurnContext;
   /** Whether the model may be asked for a thread's title after its first turn; absent where it never is. */
   readonly asksForTitles?: () => Promise<boolean>;
+  /** Whether the model may be asked for commit messages and the like; it is asked where this is absent. */
+  readonly asksForWords?: () => Promise<boolean>;
   /** Whether each finished turn's changes are reviewed; absent where they never are. */
   readonly reviewsTurns?: () => boolean;
   /** What the threads of this host write; the manager of the threads provides it. */
-  /** Whether the model may be asked for commit messages and the like; it is asked where this is absent. */
-  readonly asksForWords?: () => Promise<boolean>;
   readonly folderWrites?: FolderWrites;
 }

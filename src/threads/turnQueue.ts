@@ -26,8 +26,11 @@ export class TurnQueue {
 
   /** Goes on with a turn that waits for the person, then with waiting input; resolves when that has ended. */
   async resume(open: OpenTurn): Promise<void> {
+    const { ports, cwd } = this.parts;
+    const { contextForNextTurn } = ports;
+    const options = contextForNextTurn ? { contextForNextTurn: () => contextForNextTurn(cwd) } : {};
     await this.runner.resume(open);
-    await this.goOnWithWaiting({ context: open.turn.context, options: {} });
+    await this.goOnWithWaiting({ context: open.turn.context, options });
   }
 
   /** See `Thread.sendWaiting`. */

@@ -131,6 +131,29 @@ describe('a thread whose host ends while the person is asked', () => {
     assert.deepEqual(agent.server.violations, []);
   });
 
+  it('keeps what steers and what is queued, and says both in their places', async () => {
+    agent = await startTestThreads({}, oneCommand);
+    await askUntilAsked();
+    agent.thread.steer({ text: 'Mind the umlauts', attachments: [] });
+    agent.thread.queue({ text: 'Then the docs', attachments: [] });
+    await agent.threads.dispose();
+    const host = agent.anotherHost({ contextForNextTurn: (cwd) => sampleContext(cwd) });
+    const thread = host.open(agent.thread.id);
+    assert.deepEqual(
+      thread.state.waiting.map(({ kind }) => kind),
+      ['steer', 'queue'],
+    );
+    const ended = waitFor(thread, () => thread.state.turns[1]?.status === 'completed');
+    thread.resolveApproval(thread.state.approvals[0]!.id, 'approve');
+    await ended;
+    assert.match(agent.server.requests[1]!.raw, /Mind the umlauts/);
+    assert.doesNotMatch(agent.server.requests[1]!.raw, /Then the docs/);
+    assert.match(agent.server.requests[2]!.raw, /Then the docs/);
+    assert.deepEqual(thread.state.waiting, []);
+    assertStreamInvariants(stored());
+    assert.deepEqual(agent.server.violations, []);
+  });
+
   it('counts what the turn had used before against its limits', async () => {
     const thread = await reloadWhileAsked(
       [
