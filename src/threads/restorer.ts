@@ -1,4 +1,5 @@
 import { estimateItems } from '../agent/estimateTokens';
+import type { Content } from '../changes/content';
 import {
   planRestoredFile,
   previewOf,
@@ -6,14 +7,13 @@ import {
   writesByPath,
   type PlannedFile,
 } from '../changes/planRestore';
-import { sameBytes } from '../changes/content';
 import { mergeContents } from '../changes/mergeText';
 import type { ContentStore } from '../ports/contentStore';
 import { FileAccessError, type FileEdit, type WorkspaceFiles } from '../ports/workspaceFiles';
 import { writesSince, type UndoableRestore } from '../protocol/checkpointFold';
-import type { ChangedFile } from '../protocol/changes';
 import type {
   CheckpointRef,
+  RestoreRecord,
   RestoredConversation,
   RestorePreview,
   RestoreScope,
@@ -26,6 +26,7 @@ import { runningTurn } from '../protocol/threadState';
 import { conversationBefore, historyOf } from './conversationBefore';
 import type { ChangeTracker, RestoreWrites } from './changeTracker';
 import type { EventLog } from './eventLog';
+import { changing, planWrites } from './restoreWrites';
 
 /** What a restorer needs of its thread. */
 export interface RestorerParts {
@@ -93,7 +94,7 @@ export class Restorer {
     checkpoint: CheckpointRef,
     { scope, takeCheckpoint: taken = [] }: RestoreChoice,
   ): Promise<UserInput | undefined> {
-    const { events, tracker } = this.parts;
+    const { events, tracker, contents } = this.parts;
     await tracker.catchUp();
     this.requireQuiet();
     const since = this.since(checkpoint);
@@ -110,9 +111,13 @@ export class Restorer {
       const planned = (await this.plan(since)).map((file) =>
         file.outcome === 'conflict' && taken.includes(file.path) ? takeCheckpoint(file) : file,
       );
-      return this.writes(planned, since, (files, kept, pendingBefore) =>
-        restored({ checkpoint, scope, files, kept, pendingBefore }, back),
+      const { edits, standings, ...record } = await planWrites(
+        planned,
+        since,
+        tracker.changeSet.files,
+        async (content) => content && contents.put(content),
       );
+      return { edits, files: standings, event: restored({ checkpoint, scope, ...record }, back) };
     });
     return back?.input;
   }
@@ -149,13 +154,12 @@ export class Restorer {
     const paths: string[] = [];
     for (const { path, before, after } of restore.files) {
       const live = await this.live(path);
-      const unmerged = await this.content(before);
-      const merged = mergeContents(await this.content(after), live, unmerged);
+      const merged = await this.mergeBack(before, live, after);
       if (!merged) {
         kept.push(path);
         continue;
       }
-      const { content } = merged;
+      const { content, unmerged } = merged;
       const known = restore.pendingBefore.find((file) => file.path === path);
       const executable = content === null ? undefined : known?.pending.executable?.live;
       const edit = { path, bytes: content, expected: live };
@@ -167,62 +171,15 @@ export class Restorer {
     return { edits: changing(edits), files, event: history ? { ...event, history } : event };
   }
 
-  private async writes(
-    planned: readonly PlannedFile[],
-    since: readonly WriteRecord[],
-    tell: (
-      ...parts: [
-        files: RestoreRecordParts['files'],
-        kept: readonly string[],
-        pending: RestoreRecordParts['pendingBefore'],
-      ]
-    ) => RestoreWrites['event'],
-  ): Promise<RestoreWrites> {
-    const { contents, tracker } = this.parts;
-    const reverted = new Set(since.map(({ itemId }) => itemId));
-    const done = planned.filter(({ outcome }) => outcome === 'restored' || outcome === 'merged');
-    const kept = planned.filter((file) => !done.includes(file)).map(({ path }) => path);
-    const keep = async (content: Uint8Array | null) => content && contents.put(content);
-    const open = new Map(tracker.changeSet.files.map((file) => [file.path, file]));
-    const written: RestoreRecordParts['files'][number][] = [];
-    for (const { path, live, result } of done) {
-      written.push({ path, before: await keep(live), after: await keep(result) });
+  /** Undefined where the file was changed in the same lines since, or its content is no longer kept. */
+  private async mergeBack(before: ContentId | null, live: Content, after: ContentId | null) {
+    try {
+      const unmerged = await this.content(before);
+      const merged = mergeContents(await this.content(after), live, unmerged);
+      return merged && { ...merged, unmerged };
+    } catch {
+      return undefined;
     }
-    const left = ({ origins }: ChangedFile) =>
-      origins.filter(({ itemId }) => !reverted.has(itemId));
-    return {
-      edits: changing(
-        done.map(({ path, live, result }) => {
-          const file = open.get(path);
-          const edit = { path, bytes: result, expected: live };
-          // Permissions go back with the last of the thread's writes.
-          if (!file || result === null || left(file).length > 0) return edit;
-          if (!file.executable && live !== null) return edit;
-          return { ...edit, executable: file.executable?.baseline ?? false };
-        }),
-        (path) => open.get(path)?.executable?.live,
-      ),
-      files: done.map(({ path, result }) => {
-        const file = open.get(path);
-        return {
-          path,
-          content: result,
-          ...(file && { pending: { ...file, origins: left(file) } }),
-        };
-      }),
-      event: tell(
-        written,
-        kept,
-        done.flatMap(({ path }) => {
-          const file = open.get(path);
-          if (!file) return [];
-          const { baseline, live, executable, origins } = file;
-          return [
-            { path, pending: { baseline, live, origins, ...(executable && { executable }) } },
-          ];
-        }),
-      ),
-    };
   }
 
   private async plan(since: readonly WriteRecord[], only?: string): Promise<PlannedFile[]> {
@@ -264,10 +221,8 @@ export class Restorer {
   }
 }
 
-type RestoreRecordParts = (ThreadEvent & { type: 'thread.restored' })['restore'];
-
 function restored(
-  record: Omit<RestoreRecordParts, 'id'>,
+  record: Omit<RestoreRecord, 'id'>,
   back:
     | {
         readonly history: RestoredConversation['history'];
@@ -281,18 +236,6 @@ function restored(
   const { history, plan } = back;
   const conversation = { turnId, history, plan, tokens: estimateItems(history) };
   return { type: 'thread.restored', restore, conversation } as const;
-}
-
-/** Edits that change a content, or whether the file may be executed. */
-function changing(
-  edits: readonly FileEdit[],
-  isExecutable: (path: string) => boolean | undefined = () => undefined,
-): FileEdit[] {
-  return edits.filter(
-    ({ path, bytes, expected, executable }) =>
-      !sameBytes(bytes, expected) ||
-      (executable !== undefined && executable !== isExecutable(path)),
-  );
 }
 
 function lost(path: string): RestoreError {
