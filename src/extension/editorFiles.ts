@@ -60,6 +60,10 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     return documentBytes(document) ?? (await encode(document));
   }
 
+  pathOfTarget(path: string): Promise<string> {
+    return this.disk.pathOfTarget(path);
+  }
+
   isExecutable(path: string): Promise<boolean> {
     return this.disk.isExecutable(path);
   }

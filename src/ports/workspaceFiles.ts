@@ -38,6 +38,8 @@ export interface WorkspaceFiles {
    * @throws FileAccessError for folders, devices and files that cannot be read.
    */
   read(path: string): Promise<Uint8Array | null>;
+  /** The path of the file itself, where `path` leads to it through links; `path` where there is none. */
+  pathOfTarget(path: string): Promise<string>;
   /** True for a file that its owner may execute; false where there is none. */
   isExecutable(path: string): Promise<boolean>;
   /**

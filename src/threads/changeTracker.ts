@@ -138,11 +138,16 @@ export class ChangeTracker {
   }
 
   /** The patch tool wrote these files. */
-  recordEdits(origin: ChangeOrigin, edits: readonly EditRecord[]): void {
+  recordEdits(origin: ChangeOrigin, written: readonly EditRecord[]): void {
     this.inBackground(async () => {
+      const { files } = this.ports;
+      // A file reached through a link is the same file as the one that states and commands know.
+      const edits = await Promise.all(
+        written.map(async (edit) => ({ ...edit, path: await files.pathOfTarget(edit.path) })),
+      );
       for (const { path, before, after, wasExecutable = false } of edits) {
         await this.tracked.personChanged(path, before);
-        const allowed = after !== null && (await this.ports.files.isExecutable(path));
+        const allowed = after !== null && (await files.isExecutable(path));
         const executable = {
           before: before !== null && (after === null ? wasExecutable : allowed),
           after: allowed,

@@ -30,6 +30,7 @@ function openTracker(files: Map<string, Uint8Array>) {
     root: '/w',
     onDidChange: touches.event,
     read: async (path) => files.get(path) ?? null,
+    pathOfTarget: async (path) => path,
     isExecutable: async () => false,
     apply: async () => [],
   };

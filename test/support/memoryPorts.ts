@@ -125,6 +125,7 @@ function memoryFiles(
       onCall('files.read');
       return files.get(path) ?? null;
     },
+    pathOfTarget: async (path) => path,
     isExecutable: async () => false,
     async apply(edits: readonly FileEdit[]) {
       onCall('files.apply');

@@ -1,6 +1,6 @@
 import { constants, realpathSync } from 'node:fs';
 import { lstat, open, realpath, stat, type FileHandle } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { Emitter } from '../../base/emitter';
 import { normalizePath } from '../../base/paths';
 import {
@@ -34,6 +34,12 @@ export function createDiskFiles(options: DiskFilesOptions): WorkspaceFiles {
   return {
     root: options.root,
     read: async (path) => readWithin(root(), path),
+    async pathOfTarget(path) {
+      const target = await resolveWithin(root(), path).catch(() => undefined);
+      if (target === undefined) return path;
+      const inside = relative(root(), target);
+      return sep === '/' ? inside : inside.replaceAll(sep, '/');
+    },
     async isExecutable(path) {
       const info = await stat(await resolveWithin(root(), path)).catch(ignoreMissing);
       return info !== null && info.isFile() && (info.mode & 0o100) !== 0;

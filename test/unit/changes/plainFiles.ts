@@ -3,11 +3,12 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { Emitter } from '../../../src/base/emitter';
 import {
   EditConflictError,
@@ -27,6 +28,11 @@ export class PlainFiles implements WorkspaceFiles {
   async read(path: string): Promise<Uint8Array | null> {
     const absolute = join(this.root, path);
     return existsSync(absolute) ? new Uint8Array(readFileSync(absolute)) : null;
+  }
+
+  async pathOfTarget(path: string): Promise<string> {
+    const absolute = join(this.root, path);
+    return existsSync(absolute) ? relative(this.root, realpathSync(absolute)) : path;
   }
 
   async isExecutable(path: string): Promise<boolean> {

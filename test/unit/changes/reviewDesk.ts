@@ -208,6 +208,7 @@ export class ReviewDesk {
       root: '/w',
       onDidChange: this.touches.event,
       read: async (path) => this.files.get(path) ?? null,
+      pathOfTarget: async (path) => path,
       isExecutable: async () => false,
       apply: async (edits) => this.apply(edits),
     };

@@ -279,6 +279,18 @@ for (const kind of ['plain folder', 'git repository'] as const) {
       ]);
     });
 
+    it('knows a file that was edited through a link as the file it is', async () => {
+      symlinkSync('a.txt', join(folder.root, 'link'));
+      await turn(async () => {
+        await patch('link', '1\n2\nthree\n4\n5\n6\n7\n8\n');
+        await run("sed -i 's/^7$/seven/' a.txt");
+      });
+      assert.deepEqual(reported(), ['update a.txt']);
+      assert.deepEqual(shown(), ['a.txt update -3 +three', 'a.txt update -7 +seven']);
+      await tracker.resolve('reject', {});
+      assert.equal(folder.read('link'), '1\n2\n3\n4\n5\n6\n7\n8\n');
+    });
+
     it('is quiet about commands that change nothing', async () => {
       await turn(() => run('ls; touch a.txt'));
       assert.deepEqual(events, []);
@@ -408,10 +420,12 @@ for (const kind of ['plain folder', 'git repository'] as const) {
 
     it('tells of a resolution first, then of the new change set', async () => {
       await turn(() => run('echo n > new'));
+      const [made] = tracker.changeSet.files;
       events = [];
       await tracker.resolve('accept', {});
+      const accepted = [{ path: 'new', before: null, after: made?.live }];
       assert.deepEqual(events, [
-        { type: 'hunk.resolved', resolution: 'accept', target: {} },
+        { type: 'hunk.resolved', resolution: 'accept', target: {}, accepted },
         { type: 'changes.updated', changeSet: emptyChangeSet },
       ]);
     });

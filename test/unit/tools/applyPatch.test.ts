@@ -31,10 +31,28 @@ class FormattingFiles extends PlainFiles {
   }
 }
 
+/** Files in which the person types while the first edit is being written. */
+class BusyFiles extends PlainFiles {
+  private typed = false;
+
+  constructor(
+    root: string,
+    private readonly type: () => void,
+  ) {
+    super(root);
+  }
+
+  override apply(edits: readonly FileEdit[]) {
+    if (!this.typed) this.type();
+    this.typed = true;
+    return super.apply(edits);
+  }
+}
+
 describe('apply_patch', () => {
   const folder = useTempFolder();
-  const run = (files: PlainFiles, diagnostics?: Diagnostics) =>
-    applyPatch.run({ input: patch }, {
+  const run = (files: PlainFiles, diagnostics?: Diagnostics, input = patch) =>
+    applyPatch.run({ input }, {
       ...{ files, cwd: files.root, signal: new AbortController().signal },
       ...(diagnostics ? { diagnostics } : {}),
     } as unknown as ToolContext);
@@ -74,5 +92,27 @@ describe('apply_patch', () => {
     assert.deepEqual(steps, ['watch a.ts: a']);
     assert.deepEqual(await aftermath?.(), ['New problems after this edit:', 'a.ts:1 error No b.']);
     assert.deepEqual(steps, ['watch a.ts: a', 'ask', 'dispose']);
+  });
+
+  it('is applied to what the person typed meanwhile, where it still fits', async () => {
+    const files = new BusyFiles(folder().path, () => folder().write('a.ts', 'mine\na\n'));
+    const { ok, written } = await run(files);
+    assert.equal(ok, true);
+    assert.equal(readFileSync(folder().at('a.ts'), 'utf8'), 'mine\nb\n');
+    assert.equal(Buffer.from(written?.[0]?.before ?? []).toString(), 'mine\na\n');
+  });
+
+  it('is refused where the person typed in the same lines, or where it would replace the file', async () => {
+    const files = new BusyFiles(folder().path, () => folder().write('a.ts', 'mine\n'));
+    assert.equal((await run(files)).ok, false);
+    assert.equal(readFileSync(folder().at('a.ts'), 'utf8'), 'mine\n');
+    for (const section of ['Delete File: a.ts', 'Add File: a.ts\n+new']) {
+      folder().write('a.ts', 'a\n');
+      const busy = new BusyFiles(folder().path, () => folder().write('a.ts', 'mine\n'));
+      const result = await run(busy, undefined, `*** Begin Patch\n*** ${section}\n*** End Patch`);
+      assert.equal(result.ok, false);
+      assert.match(result.modelText, /changed by someone else/);
+      assert.equal(readFileSync(folder().at('a.ts'), 'utf8'), 'mine\n');
+    }
   });
 });

@@ -68,6 +68,33 @@ describe('createDiskFiles', () => {
     assert.equal(statSync(folder().at('moved')).mode & 0o777, 0o755);
   });
 
+  it('gives and takes the permission to execute, to all who may read', async () => {
+    chmodSync(folder().at('a.txt'), 0o640);
+    const same = { path: 'a.txt', bytes: bytes('a'), expected: bytes('a') };
+    await files().apply([{ ...same, executable: true }]);
+    assert.equal(statSync(folder().at('a.txt')).mode & 0o777, 0o750);
+    assert.equal(await files().isExecutable('a.txt'), true);
+    await files().apply([{ ...same, executable: false }]);
+    assert.equal(statSync(folder().at('a.txt')).mode & 0o777, 0o640);
+    assert.deepEqual(
+      [await files().isExecutable('a.txt'), await files().isExecutable('none')],
+      [false, false],
+    );
+  });
+
+  it('tells which file a path leads to through links', async () => {
+    symlinkSync('a.txt', folder().at('link'));
+    symlinkSync('sub', folder().at('folder'));
+    const paths = ['link', 'folder/b.txt', 'folder/new.txt', 'a.txt', 'none/x'];
+    assert.deepEqual(await Promise.all(paths.map((path) => files().pathOfTarget(path))), [
+      'a.txt',
+      'sub/b.txt',
+      'sub/new.txt',
+      'a.txt',
+      'none/x',
+    ]);
+  });
+
   for (const path of ['../x', '/etc/hosts', 'sub/../../x', 'a\0b']) {
     it(`refuses ${JSON.stringify(path)}`, async () => {
       await assert.rejects(files().read(path), FileAccessError);
