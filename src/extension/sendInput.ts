@@ -72,6 +72,7 @@ export async function resolvePlan(
  * @throws RequestError where no folder is open, the folder is not trusted, or no key is known.
  */
 export async function requireReady({ shown, settings, credentials }: TurnHost): Promise<string> {
+  await settings.stored();
   const folder = activeFolder();
   if (!folder) {
     throw new RequestError(

@@ -14,6 +14,8 @@ const section = 'tandem';
 
 /** The person's settings, read anew each time, so a change counts from the next turn on. */
 export class Settings implements Disposable {
+  /** Choices of the person that are being stored. */
+  private writing: Promise<unknown> = Promise.resolve();
   private readonly store = new DisposableStore();
   private readonly changed = this.store.add(new Emitter<void>());
   /** Fires when any setting of ours changed. */
@@ -50,7 +52,22 @@ export class Settings implements Disposable {
     const target = inWorkspace
       ? vscode.ConfigurationTarget.Workspace
       : vscode.ConfigurationTarget.Global;
-    await vscode.workspace.getConfiguration(section).update(name, value, target);
+    const write = vscode.workspace.getConfiguration(section).update(name, value, target);
+    this.writing = Promise.all([this.writing.catch(() => undefined), write]);
+    await this.writing;
+  }
+
+  /**
+   * Resolves when what the person chose is stored: a turn must not begin in the mode they had before.
+   * @throws Error where it could not be stored; once, so that what is sent again begins with what stands.
+   */
+  async stored(): Promise<void> {
+    const { writing } = this;
+    try {
+      await writing;
+    } finally {
+      if (this.writing === writing) this.writing = Promise.resolve();
+    }
   }
 
   /** The settings of a turn that starts now. */
