@@ -1,20 +1,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ContentId } from '../../protocol/ids';
+import { baselineScheme } from './baselineUri';
 import type { Review } from './review';
-
-export const baselineScheme = 'tandem-baseline';
-
-/** The documents in which changes can be settled: files, and the baselines that stand for deleted ones. */
-export const reviewedDocuments: vscode.DocumentSelector = [
-  { scheme: 'file' },
-  { scheme: baselineScheme },
-];
-
-/** The read-only document with the last accepted text of a file. */
-export function baselineUri(file: vscode.Uri): vscode.Uri {
-  return file.with({ scheme: baselineScheme });
-}
 
 interface ServedBaseline {
   readonly uri: vscode.Uri;

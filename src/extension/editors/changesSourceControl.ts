@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ChangedFile } from '../../protocol/changes';
-import { baselineUri } from './baselineDocuments';
+import { baselineUri } from './baselineUri';
 import { letteredUri, registerChangeLetters, type ChangeLetter } from './changeLetters';
 import { describeKind } from './describeChange';
 import type { Review } from './review';

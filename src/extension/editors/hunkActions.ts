@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
-import { reviewedDocuments } from './baselineDocuments';
+import { reviewedDocuments } from './baselineUri';
 import type { HunkReference } from './hunkLenses';
 import { hunkAtLine } from './hunks';
 import type { Review } from './review';

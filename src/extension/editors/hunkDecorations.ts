@@ -22,7 +22,7 @@ export class HunkDecorations implements Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly review: Review) {
-    const lines = { isWholeLine: true, borderStyle: 'solid', borderWidth: '0 0 0 2px' } as const;
+    const lines = { isWholeLine: true, borderStyle: 'solid', borderWidth: '0 0 0 3px' } as const;
     const border = new vscode.ThemeColor('tandem.changeBorder');
     this.types = {
       added: this.createType('added', {

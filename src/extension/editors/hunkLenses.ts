@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ChangedFile, Hunk } from '../../protocol/changes';
 import { describeCount } from './describeChange';
-import { reviewedDocuments } from './baselineDocuments';
+import { reviewedDocuments } from './baselineUri';
 import type { Review } from './review';
 
 /** What the commands of a lens are given. */

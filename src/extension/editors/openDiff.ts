@@ -3,7 +3,7 @@ import { baseName } from '../../base/paths';
 import type { ChangedFile } from '../../protocol/changes';
 import type { Host } from '../host';
 import { RequestError } from '../requestError';
-import { baselineUri } from './baselineDocuments';
+import { baselineUri } from './baselineUri';
 import type { HunkReference } from './hunkLenses';
 import type { Review } from './review';
 

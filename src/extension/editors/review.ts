@@ -5,7 +5,7 @@ import { Emitter } from '../../base/emitter';
 import type { ChangedFile, ChangeTarget, Resolution } from '../../protocol/changes';
 import { RequestError } from '../requestError';
 import type { ShownThread } from '../shownThread';
-import { baselineScheme, baselineUri } from './baselineDocuments';
+import { baselineScheme, baselineUri } from './baselineUri';
 import { findRenames } from './renames';
 
 /** What is another one since the last time. */
