@@ -4,6 +4,7 @@ import { createDiskFiles } from '../adapters/disk/diskFiles';
 import { createInstructionFiles } from '../adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { systemClock } from '../adapters/disk/systemClock';
+import { createPersonRepository } from '../adapters/git/personRepository';
 import { createRepositoryDiffs } from '../adapters/git/repositoryDiffs';
 import { createShadowStore } from '../adapters/git/shadowStore';
 import { createJournalStore } from '../adapters/journal/journalStore';
@@ -47,6 +48,9 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
     clock: systemClock,
     log,
     reviewDiffs: (root) => createRepositoryDiffs(root),
+    // Hooks find their programs where the person's shell does.
+    repository: (root) => createPersonRepository(root, capturedEnvironment(root)),
+    asksForWords: async () => (await credentials.connection()).kind === 'api',
     sandbox: noSandbox,
     search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => vscode.workspace.isTrusted),

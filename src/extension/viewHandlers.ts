@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { createCheckpointHandlers } from './checkpointHandlers';
+import { createCommitHandlers } from './commitHandlers';
 import { compactThread } from './compactThread';
 import { createConversationHandlers } from './conversationHandlers';
 import { openAllChanges } from './editors/openDiff';
@@ -35,6 +36,7 @@ export function createViewHandlers(host: Host): ViewHandlers {
     'thread/list': () => shown.list(activeFolder()?.uri.fsPath),
     ...createThreadHandlers(host),
     ...createConversationHandlers(host),
+    ...createCommitHandlers(host),
     ...createReviewHandlers(host),
     ...createCheckpointHandlers(host),
     'thread/compact': async () => {

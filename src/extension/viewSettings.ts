@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
@@ -40,6 +42,7 @@ export class ViewSettingsSource implements Disposable {
       sandboxMode: settings.get('sandboxMode'),
       connection: await credentials.connection(),
       folder: folder?.name ?? null,
+      ...(folder && liesInRepository(folder.uri.fsPath) ? { repository: true } : {}),
       reviewConfidence: settings.get('review.confidence'),
       trusted: vscode.workspace.isTrusted,
       suggestions: folder && vscode.workspace.isTrusted ? this.suggestionsFor(folder) : [],
@@ -65,4 +68,10 @@ export class ViewSettingsSource implements Disposable {
     );
     return [];
   }
+}
+
+function liesInRepository(folder: string): boolean {
+  if (existsSync(join(folder, '.git'))) return true;
+  const above = dirname(folder);
+  return above !== folder && liesInRepository(above);
 }

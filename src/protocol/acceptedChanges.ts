@@ -25,6 +25,11 @@ export interface MadeCommit {
   readonly paths: readonly string[];
 }
 
+/** The same, with when it was made, in milliseconds since 1970. */
+export interface KnownCommit extends MadeCommit {
+  readonly at: number;
+}
+
 type Event<Type extends ThreadEvent['type']> = EventEnvelope & ThreadEvent & { type: Type };
 
 /** The person accepted changes: they can be committed from now on. */
@@ -41,6 +46,6 @@ export function foldCommitted(state: ThreadState, event: Event<'changes.committe
   return {
     ...state,
     accepted: state.accepted.filter(({ path, seq }) => !paths.has(path) || seq > upTo),
-    commits: commit ? [...state.commits, commit] : state.commits,
+    commits: commit ? [...state.commits, { ...commit, at: event.at }] : state.commits,
   };
 }

@@ -1,7 +1,7 @@
 import {
   foldAccepted,
   foldCommitted,
-  type MadeCommit,
+  type KnownCommit,
   type UncommittedChange,
 } from './acceptedChanges';
 import type { Approval } from './approvals';
@@ -78,7 +78,7 @@ export interface ThreadState {
   /** What the person accepted and no commit made here holds yet, oldest first. */
   readonly accepted: readonly UncommittedChange[];
   /** Commits of accepted changes, oldest first. */
-  readonly commits: readonly MadeCommit[];
+  readonly commits: readonly KnownCommit[];
   /** What its calls wrote and no restore took back, oldest first. */
   readonly writes: readonly WriteRecord[];
   /** Restores that can be undone; the last one is next. */

@@ -1,6 +1,8 @@
+import type { MadeCommit } from './acceptedChanges';
 import type { Decision } from './approvals';
 import type { ChangeTarget, Resolution } from './changes';
 import type { CheckpointRef, RestorePreview, RestoreScope } from './checkpoints';
+import type { CommitPreview } from './commitPreview';
 import type { ThreadEvent } from './events';
 import type { ApprovalId, ItemId, ThreadId, TurnId } from './ids';
 import type { Attachment, UserInput } from './input';
@@ -38,6 +40,8 @@ export interface ViewSettings {
   readonly connection: Connection;
   /** Name of the open folder; null where none is open. */
   readonly folder: string | null;
+  /** Present where the folder lies in a git repository. */
+  readonly repository?: true;
   /** False until the person trusts the workspace. */
   readonly trusted: boolean;
   /** Findings that the reviewer is less sure of, from 0 to 1, are folded. */
@@ -187,6 +191,19 @@ export interface ViewRequests {
   /** Gives an open finding to the agent, or puts it away; `notFound` where it is not open any more. */
   'finding/fix': { params: { readonly findingId: string }; result: null };
   'finding/dismiss': { params: { readonly findingId: string }; result: null };
+  /** What a commit of everything accepted would hold. */
+  'commit/preview': { params: Record<string, never>; result: CommitPreview };
+  /** A message for it, by the model where one can be asked; `commit/stop` ends it. */
+  'commit/draft': { params: Record<string, never>; result: { readonly text: string } };
+  /** Makes the commit that `token` names; `commit/stop` ends it. What git or a hook printed follows the error's words. */
+  'commit/create': {
+    params: { readonly message: string; readonly token: string };
+    result: MadeCommit;
+  };
+  /** Ends what is drafted or committed now; nothing happens where there is nothing. */
+  'commit/stop': { params: Record<string, never>; result: null };
+  /** Drafts a pull request of everything the thread changed and opens it as a new untitled document. */
+  'pullRequest/write': { params: Record<string, never>; result: null };
   /** Opens the whole change set as a multi-file diff. */
   'changes/open': { params: Record<string, never>; result: null };
   /** Opens a file of the workspace in the editor; `line` counts from 1. */
@@ -228,6 +245,8 @@ export interface HostNotifications {
   'composer/attached': { readonly attachments: readonly Attachment[] };
   /** The person picked a checkpoint in the editor: its preview is to be shown. */
   'checkpoint/chosen': { readonly checkpoint: CheckpointRef };
+  /** The person asked in the editor to commit what they accepted. */
+  'commit/asked': Record<string, never>;
   /** The editor wants the composer to have the focus. */
   'composer/focused': Record<string, never>;
 }

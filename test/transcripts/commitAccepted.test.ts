@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { createPersonRepository } from '../../src/adapters/git/personRepository';
 import { RepositoryError } from '../../src/ports/repository';
 import { git, makeRepository } from '../support/gitRepository';
 import { customCall, functionCall, message, respond } from '../support/scriptedServer';
@@ -325,36 +324,6 @@ describe('committing what was accepted', () => {
     renameSync(at('out'), at('elsewhere'));
     await commit();
     assert.equal(run('show', '--name-only', '--format=', 'HEAD'), 'a.txt');
-  });
-
-  it('works in a folder below the top of the repository', async () => {
-    agent = await startTestThreads({ 'top.txt': 'top\n' }, [shell('true'), done]);
-    makeRepository(agent.workspace.path);
-    agent.workspace.write('sub/deep/a.txt', 'a\n');
-    run('add', '-A');
-    run('commit', '-qm', 'more');
-    const repository = createPersonRepository(at('sub'), async () => ({
-      ...process.env,
-      GIT_AUTHOR_NAME: 'T',
-      GIT_AUTHOR_EMAIL: 't@example.org',
-      GIT_COMMITTER_NAME: 'T',
-      GIT_COMMITTER_EMAIL: 't@example.org',
-    }));
-    const bytes = (text: string) => new TextEncoder().encode(text);
-    const { files } = await repository.read(
-      [
-        { path: 'deep/a.txt', versions: [bytes('a\n'), bytes('A\n')] },
-        { path: '../top.txt', versions: [] },
-      ],
-      signal(),
-    );
-    const [found, outside] = files;
-    assert.equal(outside!.refusal, 'lies outside of the repository');
-    const entry = { content: bytes('A\n'), executable: false };
-    const made = { path: 'deep/a.txt', head: entry, index: entry, version: found!.version };
-    await repository.commit({ message: 'Deep', files: [made] }, signal());
-    assert.equal(committed('sub/deep/a.txt'), 'A');
-    assert.deepEqual(await repository.subjects(2, signal()), ['Deep', 'more']);
   });
 
   it('says so where there is no repository, and where nothing was accepted', async () => {

@@ -9,6 +9,7 @@ import './styles/conversation.css';
 import './styles/history.css';
 import './styles/findings.css';
 import './styles/restore.css';
+import './styles/commit.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createDraftStore } from './draftStore';

@@ -10,7 +10,7 @@ export interface Standing {
   readonly inHead: Entries;
   readonly inIndex: Entries;
   /** See `RepositoryFile.version`. */
-  versionOf(path: string): string;
+  readonly versionOf: (path: string) => string;
 }
 
 /** Reads it; paths count from the top folder. */

@@ -10,6 +10,7 @@ import { addSelectionToThread } from './addSelectionToThread';
 import { askAboutSelection } from './askAboutSelection';
 import { clearApiKey } from './clearApiKey';
 import type { Command } from './command';
+import { commitAccepted } from './commitAccepted';
 import { compactThread } from './compactThread';
 import { compareHunk } from './compareHunk';
 import { dismissFinding } from './dismissFinding';
@@ -29,6 +30,8 @@ import { reviewChanges } from './reviewChanges';
 import { selectModel } from './selectModel';
 import { setApiKey } from './setApiKey';
 import { showLog } from './showLog';
+import { writeCommitMessage } from './writeCommitMessage';
+import { writePullRequest } from './writePullRequest';
 
 /** Every command, in the order of the manifest. */
 const commands: readonly Command[] = [
@@ -51,6 +54,9 @@ const commands: readonly Command[] = [
   nextHunk,
   previousHunk,
   openChanges,
+  commitAccepted,
+  writeCommitMessage,
+  writePullRequest,
   reviewChanges,
   fixFinding,
   dismissFinding,

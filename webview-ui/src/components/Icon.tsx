@@ -27,6 +27,7 @@ export type IconName =
   | 'file'
   | 'file-binary'
   | 'file-media'
+  | 'git-commit'
   | 'go-to-file'
   | 'history'
   | 'inbox'

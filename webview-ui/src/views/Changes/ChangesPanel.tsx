@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import type { ChangeTarget, Resolution } from '../../../../src/protocol/changes';
 import { emptyChangeSet } from '../../../../src/protocol/changes';
 import { runningTurn } from '../../../../src/protocol/threadState';
@@ -6,7 +6,8 @@ import { Button, IconButton } from '../../components/controls';
 import { LineCounts } from '../../components/FileLabel';
 import { Icon } from '../../components/Icon';
 import { countOf } from '../../format';
-import { useAct, useModel } from '../../viewContext';
+import { useAct, useModel, useView } from '../../viewContext';
+import { CommitPart, concernsCommits } from './CommitPart';
 import { FileRow } from './FileRow';
 import { filesToOpen } from './filesToOpen';
 
@@ -17,7 +18,22 @@ export function ChangesPanel(): ReactElement | null {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const act = useAct();
   const { files, notes } = changeSet;
-  if (files.length === 0) return null;
+  const commits = useModel(
+    ({ thread, settings }) =>
+      settings?.repository === true && thread !== null && concernsCommits(thread),
+  );
+  const repository = useModel(({ settings }) => settings?.repository ?? false);
+  const [committing, setCommitting] = useState(false);
+  const { connection } = useView();
+  useEffect(() => connection.on('commit/asked', () => setCommitting(true)), [connection]);
+  const commitPart = <CommitPart open={committing} onOpen={setCommitting} />;
+  if (files.length === 0) {
+    return commits ? (
+      <section className="dock changes" role="region" aria-label="Changes">
+        {commitPart}
+      </section>
+    ) : null;
+  }
 
   const open = chosen ?? !running;
   const opened = filesToOpen(files);
@@ -69,6 +85,7 @@ export function ChangesPanel(): ReactElement | null {
           ))}
         </div>
       )}
+      {(commits || (repository && open)) && commitPart}
     </section>
   );
 }
