@@ -24,6 +24,8 @@ export class TurnMeter {
   private cost: number;
   private commands: number;
   private commandRefused = false;
+  /** The step that runs, from 1; undefined before the first. */
+  step: number | undefined;
   private readonly startedAt: number;
   private readonly timeUp = new AbortController();
   private readonly ended = new AbortController();
@@ -55,6 +57,7 @@ export class TurnMeter {
   }
 
   observe(event: ThreadEventBody): void {
+    if (event.type === 'step.started') this.step = event.step;
     if (event.type !== 'step.completed') return;
     this.spent = addUsage(this.spent, event.usage);
     this.cost += event.cost ?? 0;

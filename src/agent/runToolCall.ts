@@ -100,7 +100,13 @@ async function runTool(
   item: DrawnItem,
 ): Promise<ToolResult | undefined> {
   const readOnly = verdict.kind === 'allow' && verdict.readOnly;
-  const origin = { turnId: turn.turnId, itemId: item.id, label: labelOf(access) };
+  const { step } = turn.meter;
+  const origin = {
+    turnId: turn.turnId,
+    itemId: item.id,
+    label: labelOf(access),
+    ...(step === undefined ? {} : { step }),
+  };
   try {
     const limitMs = tool.timeLimitMs ?? timeLimitOf(access);
     const answer: unknown = await withTimeLimit(limitMs, turn.signal, (signal) =>

@@ -1,7 +1,7 @@
 import { runInSlices } from '../base/slices';
 import type { ContentStore, TreeChange } from '../ports/contentStore';
 import type { FileEdit } from '../ports/workspaceFiles';
-import type { ChangedFile, ChangeOrigin, Hunk } from '../protocol/changes';
+import type { ChangedFile, ChangeOrigin, ChangePart, Hunk } from '../protocol/changes';
 import type { ContentId } from '../protocol/ids';
 import type { Content } from './content';
 import { deriveSteps, type TextChange } from './hunks';
@@ -9,7 +9,7 @@ import { diffSteps } from './lineDiff';
 import { mirrorSteps } from './mirrorEdits';
 import { RecentContents } from './recentContents';
 import { rememberRejected, shiftRejected, type RejectedHunk } from './rejectedHunks';
-import { acceptHunk, applyLineEdit, rejectHunk } from './resolveHunk';
+import { acceptHunks, applyLineEdits, rejectHunks } from './resolveHunk';
 import { decodePair, encodeText, splitLines } from './textFile';
 
 /** A reject that is worked out but not written yet. */
@@ -212,18 +212,23 @@ export class TrackedFiles {
     await this.update(path, { ...pending, live: await this.contents.put(now) });
   }
 
-  /** Moves the baseline of a file, or of one hunk of it, to the live text. */
-  async accept(path: string, hunkId?: string): Promise<void> {
+  /** @throws Error where a file, or a hunk of it, is not there any more. */
+  require(parts: readonly ChangePart[]): void {
+    for (const { path, hunkIds } of parts) hunksOf(this.changed(path).file, hunkIds);
+  }
+
+  /** Moves the baseline of a file, or of some hunks of it, to the live text. */
+  async accept(path: string, hunkIds?: readonly string[]): Promise<void> {
     const { file, rejected } = this.changed(path);
     const { live, viewOnly, origins } = file;
-    if (hunkId === undefined) {
+    if (hunkIds === undefined) {
       const executable = file.executable && both(file.executable.live);
       const accepted = { baseline: live, live, executable, origins, rejected };
       return this.update(path, { ...accepted, moments: new Map<never, never>() });
     }
-    const hunk = hunkOf(file, hunkId);
+    const hunks = hunksOf(file, hunkIds);
     const { texts, after } = await this.texts(file);
-    const text = acceptHunk(texts.before, texts.after, hunk);
+    const text = applyLineEdits(texts.before, acceptHunks(texts.after, hunks));
     const bytes = text === texts.after ? after : encodeText({ encoding: texts.encoding, text });
     const baseline = await this.contents.put(bytes);
     const { executable } = file;
@@ -233,10 +238,10 @@ export class TrackedFiles {
   }
 
   /**
-   * Works out what puts the baseline of a file, or of one hunk of it, back.
+   * Works out what puts the baseline of a file, or of some hunks of it, back.
    * @throws Error where the file can only be viewed.
    */
-  async planReject(path: string, hunkId?: string): Promise<RejectPlan> {
+  async planReject(path: string, hunkIds?: readonly string[]): Promise<RejectPlan> {
     const known = this.changed(path);
     const { file } = known;
     if (file.viewOnly) {
@@ -246,20 +251,17 @@ export class TrackedFiles {
     }
     const [before, after] = await this.contentsOf(file);
     const texts = decodePair(before, after);
-    const hunks = hunkId === undefined ? file.hunks : [hunkOf(file, hunkId)];
+    const hunks = hunksOf(file, hunkIds);
     let bytes = before;
-    if (hunkId !== undefined && texts) {
-      const text = hunks.reduceRight(
-        (result, hunk) => applyLineEdit(result, rejectHunk(texts.before, hunk)),
-        texts.after,
-      );
+    if (hunkIds !== undefined && texts) {
+      const text = applyLineEdits(texts.after, rejectHunks(texts.before, hunks));
       if (text !== texts.before) bytes = encodeText({ encoding: texts.encoding, text });
     }
     const shifted = shiftRejected(known.rejected, hunks.map(rejectedRange));
     const added = texts ? rememberRejected(texts.before, texts.after, hunks) : [];
     const { baseline, origins } = file;
     // Permissions go back with the whole file, and with a deleted file that comes back.
-    const goesBack = file.executable && (hunkId === undefined || after === null);
+    const goesBack = file.executable && (hunkIds === undefined || after === null);
     const executable = goesBack ? both(file.executable.baseline) : file.executable;
     const isSet = goesBack && (after === null || file.executable.live !== file.executable.baseline);
     return {
@@ -385,11 +387,15 @@ function joinExecutable(open: ChangedFile | undefined, now: TreeChange['executab
   return { baseline: known ?? false, live: now?.after ?? open?.executable?.live ?? false };
 }
 
-function hunkOf(file: ChangedFile, hunkId: string): Hunk {
-  const hunk = file.hunks.find(({ id }) => id === hunkId);
-  if (!hunk)
+/** These hunks in their order; all where none are named. @throws Error where one is not there any more. */
+function hunksOf(file: ChangedFile, hunkIds: readonly string[] | undefined): readonly Hunk[] {
+  if (!hunkIds) return file.hunks;
+  const wanted = new Set(hunkIds);
+  const hunks = file.hunks.filter(({ id }) => wanted.has(id));
+  if (hunks.length < wanted.size) {
     throw new Error(`This part of ${file.path} changed in the meantime; look at it again.`);
-  return hunk;
+  }
+  return hunks;
 }
 
 /** What rejecting a hunk does to the lines of the live text. */

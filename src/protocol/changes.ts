@@ -33,6 +33,8 @@ export interface ChangeOrigin {
   readonly itemId: ItemId;
   /** The command, or `patch`. */
   readonly label: string;
+  /** The turn's step that made the call, from 1; older journals do not tell. */
+  readonly step?: number;
 }
 
 /** One file whose live text differs from its baseline because of this thread. */
@@ -73,8 +75,30 @@ export const emptyChangeSet: ChangeSet = { files: [], notes: [] };
 
 export type Resolution = 'accept' | 'reject';
 
-/** What an accept or reject is about: everything, a file, or one hunk of it. */
+/** A changed file, or some hunks of it. */
+export interface ChangePart {
+  readonly path: string;
+  /** The whole file where absent, its permissions included. */
+  readonly hunkIds?: readonly string[];
+}
+
+/** What an accept or reject is about: everything, a file, one hunk of it, or several of these at once. */
 export interface ChangeTarget {
   readonly path?: string;
   readonly hunkId?: string;
+  /** Settled together or not at all; without the two above. */
+  readonly parts?: readonly ChangePart[];
+}
+
+/** What of these files a target is about; parts are not looked for, so they may name what is gone. */
+export function partsOf(
+  { path, hunkId, parts }: ChangeTarget,
+  files: readonly ChangedFile[],
+): readonly ChangePart[] {
+  if (parts) return parts;
+  const hunks = hunkId === undefined ? {} : { hunkIds: [hunkId] };
+  if (path !== undefined) return [{ path, ...hunks }];
+  return files
+    .filter((file) => hunkId === undefined || file.hunks.some(({ id }) => id === hunkId))
+    .map((file) => ({ path: file.path, ...hunks }));
 }

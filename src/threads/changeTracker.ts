@@ -18,12 +18,14 @@ import {
   type WorkspaceFiles,
 } from '../ports/workspaceFiles';
 import type { AcceptedChange } from '../protocol/acceptedChanges';
-import type {
-  ChangedFile,
-  ChangeOrigin,
-  ChangeSet,
-  ChangeTarget,
-  Resolution,
+import {
+  partsOf,
+  type ChangedFile,
+  type ChangeOrigin,
+  type ChangePart,
+  type ChangeSet,
+  type ChangeTarget,
+  type Resolution,
 } from '../protocol/changes';
 import type { FileWrite } from '../protocol/checkpoints';
 import type { ThreadEventBody } from '../protocol/events';
@@ -185,19 +187,20 @@ export class ChangeTracker {
   }
 
   /**
-   * Accepts or rejects a hunk, a file, or everything.
+   * Accepts or rejects hunks, files, or everything, as one.
    * @throws EditConflictError, FileAccessError where a reject cannot be written; nothing changed then. Error where
    * there is no such change any more.
    */
   resolve(resolution: Resolution, target: ChangeTarget): Promise<void> {
     return this.queue.run(async () => {
-      const found = await this.pathsOf(target);
-      const paths = resolution === 'reject' ? this.withoutViewOnly(found) : found;
+      const found = await this.lookAtParts(target);
+      const parts = resolution === 'reject' ? this.withoutViewOnly(found) : found;
+      this.tracked.require(parts);
       const accepted: AcceptedChange[] = [];
       if (resolution === 'accept') {
-        for (const path of paths) accepted.push(await this.accept(path, target.hunkId));
+        for (const part of parts) accepted.push(await this.accept(part));
       } else {
-        await this.reject(paths, target.hunkId);
+        await this.reject(parts);
       }
       const moved = accepted.length > 0 ? { accepted } : {};
       this.ports.emit({ type: 'hunk.resolved', resolution, target, ...moved });
@@ -253,46 +256,41 @@ export class ChangeTracker {
     }
   }
 
-  /** The files a target is about, compared with what is there now. */
-  private async pathsOf({ path, hunkId }: ChangeTarget): Promise<readonly string[]> {
-    if (path !== undefined) {
-      await this.readAgain(path);
-      return [path];
-    }
-    for (const file of this.tracked.list()) await this.readAgain(file.path);
-    return this.tracked
-      .list()
-      .filter(({ hunks }) => hunkId === undefined || hunks.some(({ id }) => id === hunkId))
-      .map((file) => file.path);
+  /** What a target is about, compared with what is there now. */
+  private async lookAtParts(target: ChangeTarget): Promise<readonly ChangePart[]> {
+    const { hunkId: _hunkId, ...files } = target;
+    for (const { path } of partsOf(files, this.tracked.list())) await this.readAgain(path);
+    return partsOf(target, this.tracked.list());
   }
 
   /** Of several files at once, those that can only be viewed are left alone, and the person is told. */
-  private withoutViewOnly(paths: readonly string[]): readonly string[] {
-    const left = paths.filter((path) => this.tracked.get(path)?.viewOnly);
-    if (paths.length === 1 || left.length === 0) return paths;
+  private withoutViewOnly(parts: readonly ChangePart[]): readonly ChangePart[] {
+    const isLeft = ({ path }: ChangePart) => this.tracked.get(path)?.viewOnly !== undefined;
+    const left = parts.filter(isLeft).map(({ path }) => path);
+    if (parts.length === 1 || left.length === 0) return parts;
     this.say(
       `Changed while the thread was closed, so left as they are: ${left.join(', ')}.`,
       'warning',
     );
-    return paths.filter((path) => !left.includes(path));
+    return parts.filter((part) => !isLeft(part));
   }
 
-  private async accept(path: string, hunkId: string | undefined): Promise<AcceptedChange> {
+  private async accept({ path, hunkIds }: ChangePart): Promise<AcceptedChange> {
     const before = this.tracked.get(path);
-    await this.tracked.accept(path, hunkId);
+    await this.tracked.accept(path, hunkIds);
     if (!before) throw new Error(`${path} has no open changes.`);
     return acceptedChange(before, this.tracked.get(path));
   }
 
-  private async reject(paths: readonly string[], hunkId: string | undefined): Promise<void> {
+  private async reject(parts: readonly ChangePart[]): Promise<void> {
     const plans: RejectPlan[] = [];
-    for (const path of paths) plans.push(await this.tracked.planReject(path, hunkId));
+    for (const { path, hunkIds } of parts) plans.push(await this.tracked.planReject(path, hunkIds));
     const edits = keepModes(plans.map(({ edit }) => edit));
     let saved: readonly SavedFurther[];
     try {
       saved = await this.ports.files.apply(edits);
     } catch (error) {
-      for (const path of paths) await this.readAgain(path).catch(() => undefined);
+      for (const { path } of parts) await this.readAgain(path).catch(() => undefined);
       throw error;
     }
     for (const { edit, commit } of plans) {

@@ -1,4 +1,10 @@
-import type { ChangedFile, ChangeSet, ChangeTarget, Hunk } from '../protocol/changes';
+import {
+  partsOf,
+  type ChangedFile,
+  type ChangeSet,
+  type ChangeTarget,
+  type Hunk,
+} from '../protocol/changes';
 import type { ThreadEvent } from '../protocol/events';
 import type { ItemId } from '../protocol/ids';
 import type { ModelItem } from '../protocol/modelItem';
@@ -83,11 +89,12 @@ export class ReviewNotes {
   }
 
   private resolved(target: ChangeTarget, rejected: boolean): void {
-    for (const file of this.files.values()) {
-      if (target.path !== undefined && target.path !== file.path) continue;
-      const hunks = file.hunks.filter(({ id }) => (target.hunkId ?? id) === id);
-      if (target.hunkId !== undefined && hunks.length === 0) continue;
-      this.explained.add(file.path);
+    for (const { path, hunkIds } of partsOf(target, [...this.files.values()])) {
+      const file = this.files.get(path);
+      if (!file) continue;
+      const hunks = file.hunks.filter(({ id }) => hunkIds?.includes(id) ?? true);
+      if (hunkIds && hunks.length === 0) continue;
+      this.explained.add(path);
       // What can only be viewed is left out when everything is rejected.
       if (rejected && !file.viewOnly) this.rejections.push({ file, hunks });
     }

@@ -10,6 +10,7 @@ import { openQuestion, runningTurn, waitingPlan, type ThreadState } from '../pro
 import type { TurnContext } from '../protocol/turnContext';
 import { AcceptedCommits } from './acceptedCommits';
 import { AmbientReview } from './ambientReview';
+import { ChangePreviews } from './changePreviews';
 import { ChangeDrafts } from './changeDrafts';
 import { closeBrokenTurn, findUnsaid } from './closeBrokenTurn';
 import { editedSummary } from './editedSummary';
@@ -38,6 +39,8 @@ export class Thread {
   readonly cwd: string;
   /** What the thread's files and its conversation can be put back to. */
   readonly checkpoints: Restorer;
+  /** The changes as a person reads them. */
+  readonly previews: ChangePreviews;
   /** Commits of what the person accepted. */
   readonly commits: AcceptedCommits;
   /** Words for commits and pull requests. */
@@ -57,6 +60,7 @@ export class Thread {
     this.runner = new TurnRunner(this.parts);
     this.turns = new TurnQueue(this.parts, this.runner);
     this.ambient = new AmbientReview(this.parts);
+    this.previews = new ChangePreviews(this.parts);
     this.checkpoints = new Restorer({
       ...this.parts,
       isBusy: () => this.runner.busy,

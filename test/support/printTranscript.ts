@@ -81,7 +81,16 @@ function printEvent(event: ThreadEvent): string[] {
         ),
       ];
     case 'hunk.resolved':
-      return [`hunk.resolved ${event.resolution} ${event.target.path ?? 'everything'}`];
+      return [
+        `hunk.resolved ${event.resolution} ${event.target.path ?? event.target.parts?.map(({ path }) => path).join(', ') ?? 'everything'}`,
+      ];
+    case 'comment.written': {
+      const { id, kind, path, anchor, text } = event.comment;
+      const place = `${path}:${anchor.startLine}-${anchor.endLine}`;
+      return [`comment.written ${id} on ${kind} ${place}`, ...indent(text)];
+    }
+    case 'comment.withdrawn':
+      return [`comment.withdrawn ${event.commentId}`];
     case 'changes.committed':
       return [`changes.committed ${event.commit?.subject ?? '(nothing left to commit)'}`];
     case 'files.written':
@@ -113,12 +122,19 @@ function printEvent(event: ThreadEvent): string[] {
 function printItem(item: Item): string[] {
   switch (item.type) {
     case 'userMessage':
-      return indent(item.input.text);
+      return [
+        ...(item.input.comments ?? []).map(({ id, standing }) => `    ${id} (${standing})`),
+        ...indent(item.input.text),
+      ];
     case 'agentMessage':
       return [
         `    (${item.phase})`,
         ...indent(item.text),
         ...(item.evidence ?? []).map(({ label, verdict }) => `    [${verdict}] ${label}`),
+        ...(item.answers ?? []).flatMap(({ commentId, text, changed }) => [
+          `    answers ${commentId}${changed ? ', its lines changed' : ''}`,
+          ...indent(text).map((line) => `    ${line}`),
+        ]),
       ];
     case 'reasoning':
       return indent(item.text);

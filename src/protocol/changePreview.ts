@@ -1,0 +1,30 @@
+import type { ItemId } from './ids';
+
+/** One hunk as a person reads it. Lines have their line ends; what is missing of the hunk's counts is left out. */
+export interface HunkPreview {
+  /** Equal lines before the hunk. */
+  readonly before: readonly string[];
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+  /** Equal lines after the hunk. */
+  readonly after: readonly string[];
+  /** Present in a notebook. */
+  readonly notebook?: NotebookHunk;
+}
+
+/** What a hunk of a notebook's JSON means for its cells. */
+export interface NotebookHunk {
+  /** `Cell 3 (code)`. */
+  readonly caption: string;
+  /** Lines of the cells' sources, without line ends. */
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+  /** What else changed, such as outputs, each a few words. */
+  readonly notes: readonly string[];
+}
+
+/** The calls that made each hunk of the files that several calls wrote: paths, then hunk ids. Oldest call first. */
+export type HunkOrigins = Readonly<Record<string, Readonly<Record<string, readonly ItemId[]>>>>;
+
+/** The hunks of each file at the person's last look; a file without hunks has its live content instead. */
+export type SeenChanges = Readonly<Record<string, readonly string[]>>;
