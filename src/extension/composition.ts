@@ -9,6 +9,7 @@ import { Review } from './editors/review';
 import type { Host } from './host';
 import { findRipgrep } from './ripgrepPath';
 import { SecretCredentials } from './secretCredentials';
+import { SeenChangesMemory } from './seenChanges';
 import { Settings } from './settings';
 import { ShownThread } from './shownThread';
 import { warnOfSettings } from './showError';
@@ -76,7 +77,8 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const findings = store.add(
     new FindingComments(store.add(new CommentThreads()), { shown, review, settings }),
   );
-  const host: Host = { shown, review, findings, view, settings, credentials, log };
+  const seen = new SeenChangesMemory(context.workspaceState);
+  const host: Host = { shown, review, seen, findings, view, settings, credentials, log };
   store.add(warnOfSettings(settings, log));
 
   return {

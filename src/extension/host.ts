@@ -2,6 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { FindingComments } from './comments/findingComments';
 import type { Review } from './editors/review';
 import type { SecretCredentials } from './secretCredentials';
+import type { SeenChangesMemory } from './seenChanges';
 import type { Settings } from './settings';
 import type { ShownThread } from './shownThread';
 import type { ThreadView } from './views/threadView';
@@ -10,6 +11,7 @@ import type { ThreadView } from './views/threadView';
 export interface Host {
   readonly shown: ShownThread;
   readonly review: Review;
+  readonly seen: SeenChangesMemory;
   readonly findings: FindingComments;
   readonly view: ThreadView;
   readonly settings: Settings;

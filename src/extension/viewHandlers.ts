@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import { createChangeHandlers } from './changeHandlers';
 import { createCheckpointHandlers } from './checkpointHandlers';
 import { createCommitHandlers } from './commitHandlers';
 import { compactThread } from './compactThread';
@@ -16,7 +17,7 @@ import { activeFolder, pathInFolder } from './workspaceFolder';
 
 /** What the requests of the view do. */
 export function createViewHandlers(host: Host): ViewHandlers {
-  const { shown, review, settings } = host;
+  const { shown, settings } = host;
   const nothing = null;
   const requireThread = () => {
     if (!shown.current) {
@@ -38,6 +39,7 @@ export function createViewHandlers(host: Host): ViewHandlers {
     ...createConversationHandlers(host),
     ...createCommitHandlers(host),
     ...createReviewHandlers(host),
+    ...createChangeHandlers(host),
     ...createCheckpointHandlers(host),
     'thread/compact': async () => {
       await compactThread(host);
@@ -55,10 +57,6 @@ export function createViewHandlers(host: Host): ViewHandlers {
       // The request may be older than this window, which may have another key, or trust the folder no more.
       if (decision === 'approve' || decision === 'approveForThread') await requireReady(host);
       requireThread().resolveApproval(approvalId, decision);
-      return nothing;
-    },
-    'changes/resolve': async ({ resolution, target }) => {
-      await review.resolve(resolution, target);
       return nothing;
     },
     'changes/open': async () => {

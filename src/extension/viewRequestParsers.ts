@@ -74,9 +74,22 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'changes/resolve': z.object({
     resolution: z.enum(['accept', 'reject']),
     target: z
-      .object({ path: path.exactOptional(), hunkId: id.exactOptional() })
-      .refine((target) => target.hunkId === undefined || target.path !== undefined),
+      .object({
+        path: path.exactOptional(),
+        hunkId: id.exactOptional(),
+        parts: z
+          .array(z.object({ path, hunkIds: z.array(id).min(1).max(limits.paths).exactOptional() }))
+          .min(1)
+          .max(limits.paths)
+          .exactOptional(),
+      })
+      .refine((target) => target.hunkId === undefined || target.path !== undefined)
+      .refine((target) => target.parts === undefined || target.path === undefined),
   }),
+  'changes/preview': z.object({ path, hunkId: id, whole: z.boolean().exactOptional() }),
+  'changes/origins': nothing,
+  'changes/seen': nothing,
+  'changes/markSeen': z.object({ threadId: id }),
   'checkpoint/preview': z.object({ checkpoint }),
   'checkpoint/restore': z.object({
     checkpoint,
@@ -98,6 +111,11 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   }),
   'finding/fix': z.object({ findingId: id }),
   'finding/dismiss': z.object({ findingId: id }),
+  'commit/preview': nothing,
+  'commit/draft': nothing,
+  'commit/create': z.object({ message: words, token: id }),
+  'commit/stop': nothing,
+  'pullRequest/write': nothing,
   'changes/open': nothing,
   'file/open': z.object({ path, line: line.exactOptional() }),
   'link/open': z.object({ url: z.string().max(limits.path) }),
@@ -107,11 +125,6 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
     effort: z.enum(efforts).exactOptional(),
   }),
   'attachment/pick': nothing,
-  'commit/preview': nothing,
-  'commit/draft': nothing,
-  'commit/create': z.object({ message: words, token: id }),
-  'commit/stop': nothing,
-  'pullRequest/write': nothing,
   'key/set': nothing,
   'workspace/open': nothing,
   'workspace/trust': nothing,

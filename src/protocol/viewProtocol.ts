@@ -1,5 +1,6 @@
 import type { MadeCommit } from './acceptedChanges';
 import type { Decision } from './approvals';
+import type { HunkOrigins, HunkPreview, SeenChanges } from './changePreview';
 import type { ChangeTarget, Resolution } from './changes';
 import type { CheckpointRef, RestorePreview, RestoreScope } from './checkpoints';
 import type { CommitPreview } from './commitPreview';
@@ -158,6 +159,16 @@ export interface ViewRequests {
     params: { readonly resolution: Resolution; readonly target: ChangeTarget };
     result: null;
   };
+  /** A hunk with the lines around it, cut to its first lines unless `whole`; null where it is not there any more. */
+  'changes/preview': {
+    params: { readonly path: string; readonly hunkId: string; readonly whole?: boolean };
+    result: HunkPreview | null;
+  };
+  'changes/origins': { params: Record<string, never>; result: HunkOrigins };
+  /** What the person had seen of the shown thread's changes; null where they never looked. */
+  'changes/seen': { params: Record<string, never>; result: SeenChanges | null };
+  /** The person has seen all changes there are by now; nothing happens where another thread is shown. */
+  'changes/markSeen': { params: { readonly threadId: ThreadId }; result: null };
   /** What going back to a checkpoint would do; nothing changes. */
   'checkpoint/preview': { params: { readonly checkpoint: CheckpointRef }; result: RestorePreview };
   /**

@@ -1,0 +1,40 @@
+import type { Memento } from 'vscode';
+import type { SeenChanges } from '../protocol/changePreview';
+import type { ChangedFile } from '../protocol/changes';
+import type { ThreadId } from '../protocol/ids';
+
+const memoryKey = 'tandem.seenChanges';
+
+/** Threads that are remembered at most; the one looked at longest ago is forgotten first. */
+const maxThreads = 20;
+
+/** Stored newest last. */
+type Stored = readonly (readonly [ThreadId, SeenChanges])[];
+
+/** What the person has seen of each thread's changes, kept over reloads of the window. */
+export class SeenChangesMemory {
+  constructor(private readonly memory: Memento) {}
+
+  /** Null where the person never looked. */
+  get(threadId: ThreadId): SeenChanges | null {
+    return this.stored().find(([id]) => id === threadId)?.[1] ?? null;
+  }
+
+  async mark(threadId: ThreadId, files: readonly ChangedFile[]): Promise<void> {
+    const others = this.stored().filter(([id]) => id !== threadId);
+    const kept: Stored = [...others, [threadId, seenChanges(files)] as const].slice(-maxThreads);
+    await this.memory.update(memoryKey, kept);
+  }
+
+  private stored(): Stored {
+    return this.memory.get<Stored>(memoryKey) ?? [];
+  }
+}
+
+function seenChanges(files: readonly ChangedFile[]): SeenChanges {
+  return Object.fromEntries(files.map((file) => [file.path, seenParts(file)]));
+}
+
+function seenParts({ hunks, live }: ChangedFile): readonly string[] {
+  return hunks.length > 0 ? hunks.map(({ id }) => id) : [live ?? ''];
+}
