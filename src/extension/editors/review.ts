@@ -6,7 +6,7 @@ import type { ChangedFile, ChangeTarget, Resolution } from '../../protocol/chang
 import { RequestError } from '../requestError';
 import type { ShownThread } from '../shownThread';
 import { baselineScheme, baselineUri } from './baselineUri';
-import { findRenames } from './renames';
+import { findRenames } from '../../protocol/renames';
 
 /** What is another one since the last time. */
 export interface ReviewChange {

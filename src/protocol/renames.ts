@@ -1,5 +1,4 @@
-import { baseName } from '../../base/paths';
-import type { ChangedFile } from '../../protocol/changes';
+import type { ChangedFile } from './changes';
 
 /**
  * New files that hold exactly what a deleted one held: the old path by the new one. Only equal contents count, as
@@ -17,9 +16,13 @@ export function findRenames(files: readonly ChangedFile[]): ReadonlyMap<string, 
   for (const { kind, live, path } of files) {
     const candidates = kind === 'add' && live !== null ? deleted.get(live) : undefined;
     if (!candidates || candidates.length === 0) continue;
-    const sameName = candidates.findIndex((other) => baseName(other) === baseName(path));
+    const sameName = candidates.findIndex((other) => nameOf(other) === nameOf(path));
     const [from] = candidates.splice(Math.max(0, sameName), 1);
     if (from !== undefined) renames.set(path, from);
   }
   return renames;
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
