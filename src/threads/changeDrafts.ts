@@ -5,6 +5,7 @@ import type { Log } from '../ports/log';
 import type { Model } from '../ports/model';
 import { RepositoryError, type Repository } from '../ports/repository';
 import { FileAccessError, type WorkspaceFiles } from '../ports/workspaceFiles';
+import type { ContentId } from '../protocol/ids';
 import type { FileChangeSummary } from '../protocol/items';
 import { askWriter, type WriterRequest } from './askWriter';
 import type { AcceptedCommits } from './acceptedCommits';
@@ -48,13 +49,11 @@ export class ChangeDrafts {
   constructor(private readonly parts: DraftParts) {}
 
   /**
-   * A message for a commit of what was accepted; of everything that changed where nothing is accepted.
+   * A message for a commit of what was accepted; where nothing is, of what waits for review, else of all that changed.
    * @throws RepositoryError where nothing changed; an AbortError where it was stopped.
    */
   async commitMessage(signal: AbortSignal): Promise<Draft> {
-    const { events, commits } = this.parts;
-    const accepted = events.state.accepted.length > 0;
-    const changes = accepted ? (await commits.plan(signal)).changes : await this.threadChanges();
+    const changes = await this.nextChanges(signal);
     requireChanges(changes);
     const subjects = await this.subjects(signal);
     const request = { instructions: commitInstructions, kind: 'commit' };
@@ -87,6 +86,21 @@ export class ChangeDrafts {
       checkLines(threadChecks(this.parts.events.state)).join('\n'),
     ];
     return { text: `${text.join('\n\n')}\n`, by };
+  }
+
+  private async nextChanges(signal: AbortSignal): Promise<readonly FileChangeSummary[]> {
+    const { accepted, changes } = this.parts.events.state;
+    if (accepted.length > 0) return (await this.parts.commits.plan(signal)).changes;
+    if (changes.files.length === 0) return this.threadChanges();
+    return Promise.all(
+      changes.files.map(async ({ path, baseline, live }) =>
+        summarizeChange(path, await this.contentOf(baseline), await this.contentOf(live)),
+      ),
+    );
+  }
+
+  private async contentOf(id: ContentId | null): Promise<Uint8Array | null> {
+    return id === null ? null : this.parts.contents.get(id);
   }
 
   /** What the thread's files were before it first wrote them, against what they are now. */

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { emptyChangeSet } from '../../../src/protocol/changes';
 import { openViewBrowser } from './openPage';
+import { commitStates } from './commitStates';
 import { compactedStates } from './compactedStates';
 import { reviewStates } from './reviewStates';
 import { pageStates, type PageState } from './states';
@@ -26,6 +27,22 @@ const scenes: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries(Object.entries(compactedStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(reviewStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(waitingStates).map(([name, state]) => [name, { state }])),
+  ...Object.fromEntries(Object.entries(commitStates).map(([name, state]) => [name, { state }])),
+  committing: {
+    state: commitStates.accepted,
+    act: (page) => page.getByRole('button', { name: 'Commit accepted' }).click(),
+  },
+  commitRefused: {
+    state: commitStates.partlyAccepted,
+    act: async (page) => {
+      await page.evaluate(
+        `window.refused['commit/create'] = 'Git did not commit, and nothing changed: a hook or a setting of this repository refused it.\\n\\n> eslint src\\n\\nsrc/slug.js\\n  3:10  error  Unexpected spaces  no-multi-spaces\\n\\n1 problem'`,
+      );
+      await page.getByRole('button', { name: 'Commit accepted' }).click();
+      await page.waitForTimeout(200);
+      await page.getByRole('button', { name: 'Commit', exact: true }).click();
+    },
+  },
   summaryOpened: {
     state: compactedStates.compacted,
     act: (page) => page.locator('.compaction > .disclosure-line').click(),

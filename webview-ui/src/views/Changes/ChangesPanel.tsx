@@ -35,7 +35,8 @@ export function ChangesPanel(): ReactElement | null {
     ) : null;
   }
 
-  const open = chosen ?? !running;
+  // The commit takes the room while it is open.
+  const open = !committing && (chosen ?? !running);
   const opened = filesToOpen(files);
   const resolve = (resolution: Resolution, target: ChangeTarget) =>
     act('changes/resolve', { resolution, target });
@@ -85,7 +86,7 @@ export function ChangesPanel(): ReactElement | null {
           ))}
         </div>
       )}
-      {(commits || (repository && open)) && commitPart}
+      {(commits || (repository && (open || committing))) && commitPart}
     </section>
   );
 }
