@@ -1,5 +1,4 @@
 import { delay } from '../base/abort';
-import type { Disposable } from '../base/disposable';
 import { errorMessage } from '../base/errorMessage';
 import { acceptedChange } from '../changes/acceptedChange';
 import type { Content } from '../changes/content';
@@ -31,7 +30,7 @@ import type { FileWrite } from '../protocol/checkpoints';
 import type { ThreadEventBody } from '../protocol/events';
 import { newId, type ContentId, type TurnId } from '../protocol/ids';
 import type { FileChangeSummary } from '../protocol/items';
-import type { FolderWrite, FolderWrites } from './folderWrites';
+import { FolderWrites, type OwnWrites } from './folderWrites';
 import { followMoves, guessMoves, type MoveParts } from './followMoves';
 
 /** What a tracker needs of the outside. */
@@ -90,7 +89,7 @@ export class ChangeTracker {
   private readonly states: WorkspaceStates;
   private readonly queue = new WorkQueue(() => this.publish());
   private readonly moveParts: MoveParts;
-  private readonly others: Disposable | undefined;
+  private readonly others: OwnWrites;
   private inTurn = false;
   private readonly links = new Set<string>();
   private dirty = false;
@@ -111,7 +110,8 @@ export class ChangeTracker {
     this.states = new WorkspaceStates(ports.contents, this.touches, (path) => this.readLive(path));
     const readLive = (path: string) => this.readLive(path);
     this.moveParts = { tracked: this.tracked, touches: this.touches, readLive };
-    this.others = ports.folderWrites?.onDidWrite((write) => this.otherWrote(write));
+    const { files, folderWrites = new FolderWrites() } = ports;
+    this.others = folderWrites.join(files, (path, content) => this.otherWrote(path, content));
     if (pending.files.length > 0) this.inBackground(() => this.reload(pending));
   }
 
@@ -141,12 +141,10 @@ export class ChangeTracker {
 
   /** The patch tool wrote these files. */
   recordEdits(origin: ChangeOrigin, written: readonly EditRecord[]): void {
+    const { files } = this.ports;
+    const found = this.others.tellEdits(written);
     this.inBackground(async () => {
-      const { files } = this.ports;
-      // A file reached through a link is the same file as the one that states and commands know.
-      const edits = await Promise.all(
-        written.map(async (edit) => ({ ...edit, path: await files.pathOfTarget(edit.path) })),
-      );
+      const edits = await found;
       for (const { path, before, after, wasExecutable = false } of edits) {
         await this.tracked.personChanged(path, before);
         const allowed = after !== null && (await files.isExecutable(path));
@@ -155,7 +153,7 @@ export class ChangeTracker {
           after: allowed,
         };
         await this.tracked.agentChanged(path, before, after, origin, executable);
-        this.wrote(path, after);
+        this.states.noteWritten(path, after);
       }
       await this.tellWrites(origin, edits);
       this.dirty = true;
@@ -217,10 +215,10 @@ export class ChangeTracker {
       for (const path of paths) await this.readAgain(path);
       const { edits, files, event } = await plan();
       const saved = await this.ports.files.apply(keepModes(edits));
+      for (const { path, content } of files) this.wrote(path, content);
       for (const { path, content, unmerged = content, pending } of files) {
         await this.tracked.place(path, unmerged, pending);
         await this.tracked.personChanged(path, content);
-        this.states.noteWritten(path, content);
       }
       this.ports.emit(event);
       this.dirty = true;
@@ -238,7 +236,7 @@ export class ChangeTracker {
     this.queue.dispose();
     this.hurry.abort();
     this.touches.dispose();
-    this.others?.dispose();
+    this.others.dispose();
   }
 
   /** Files of a stored thread may have changed while it was closed: those can only be viewed then. */
@@ -293,10 +291,8 @@ export class ChangeTracker {
       for (const { path } of parts) await this.readAgain(path).catch(() => undefined);
       throw error;
     }
-    for (const { edit, commit } of plans) {
-      await commit();
-      this.wrote(edit.path, edit.bytes);
-    }
+    for (const { edit } of plans) this.wrote(edit.path, edit.bytes);
+    for (const { commit } of plans) await commit();
     for (const { path } of saved) await this.readAgain(path);
   }
 
@@ -359,19 +355,11 @@ export class ChangeTracker {
   /** This thread wrote a file, and no command did. */
   private wrote(path: string, content: Content): void {
     this.states.noteWritten(path, content);
-    this.tellOthers(path, content);
-  }
-
-  private tellOthers(path: string, content: Content): void {
-    const { folderWrites, files } = this.ports;
-    folderWrites?.tell({ by: this, path: `${files.root}/${path}`, content });
+    this.others.tell(path, content);
   }
 
   /** Another thread wrote a file: as the person's edits, it is kept apart from what this one changed. */
-  private otherWrote({ by, path: absolute, content }: FolderWrite): void {
-    const folder = `${this.ports.files.root}/`;
-    if (by === this || !absolute.startsWith(folder)) return;
-    const path = absolute.slice(folder.length);
+  private otherWrote(path: string, content: Content): void {
     // At once, for a state that is being taken, and again for the one after it, should that have missed the write.
     this.states.noteWritten(path, content);
     this.inBackground(async () => {
@@ -401,6 +389,7 @@ export class ChangeTracker {
 
   private async attribute(origin: ChangeOrigin): Promise<void> {
     await this.lookAtTouched();
+    await this.others.told();
     const effects = await this.states.takeEffects();
     if (effects.length === 0) return;
     const changes: FileChangeSummary[] = [];
@@ -416,7 +405,7 @@ export class ChangeTracker {
         if (change.link) this.links.add(change.path);
         else if (change.before !== change.after || changesPermissions(change)) {
           await this.tracked.agentChanged(change.path, before, after, origin, change.executable);
-          this.tellOthers(change.path, after);
+          this.others.tell(change.path, after);
         }
       }
     }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import { createShadowStore } from '../../../src/adapters/git/shadowStore';
 import { emptyChangeSet, type ChangeOrigin } from '../../../src/protocol/changes';
 import { ChangeTracker } from '../../../src/threads/changeTracker';
@@ -72,6 +73,20 @@ describe('two threads on one file', () => {
   });
 
   it("never takes one's patch for the work of the other's command", async () => {
+    await first.beforeWrite();
+    await patch(second, '5', 'five');
+    folder.sh('echo made > made.txt');
+    first.commandEnded(originOf('echo'));
+    await settle();
+    assert.deepEqual(shown(first), ['made.txt - +made']);
+    assert.deepEqual(shown(second), ['a.txt -5 +five']);
+  });
+
+  it('never does so either where it takes long to find the file behind a link', async () => {
+    files.pathOfTarget = async (path) => {
+      await setTimeout(300);
+      return path;
+    };
     await first.beforeWrite();
     await patch(second, '5', 'five');
     folder.sh('echo made > made.txt');
