@@ -481,6 +481,20 @@ describe('committing what was accepted', () => {
     assert.equal(status(), 'M a.txt');
   });
 
+  it('offers what came back with the undo of a restore, and nothing that a restore took out', async () => {
+    await start({ 'a.txt': lines(...ten) }, shell("sed -i 's/^b$/B/' a.txt"));
+    await agent.ask('go');
+    await acceptAll();
+    const { checkpoints, state } = agent.thread;
+    const before = { turnId: state.turns[0]!.id };
+    await checkpoints.restore(before, { scope: 'files' });
+    await checkpoints.undo(agent.thread.state.restores[0]!.id);
+    assert.equal((await preview()).files.length, 1);
+    await checkpoints.restore(before, { scope: 'files' });
+    await refused(/Nothing accepted is left/);
+    assert.deepEqual(agent.thread.state.accepted, []);
+  });
+
   it('follows a file through several accepts, with edits of the person in between', async () => {
     await start(
       { 'a.txt': lines(...ten) },
