@@ -20,10 +20,8 @@ export function createChangeHandlers({ shown, review, seen }: Host) {
       (await requireThread().previews.hunk(path, hunkId, whole)) ?? null,
     'changes/origins': () => requireThread().previews.origins(),
     'changes/seen': async () => seen.get(requireThread().id),
-    'changes/markSeen': async ({ threadId }) => {
-      // The look may end because another thread is shown: then nobody knows what the old one has by now.
-      const thread = shown.current;
-      if (thread?.id === threadId) await seen.mark(threadId, thread.state.changes.files);
+    'changes/markSeen': async ({ threadId, seen: files }) => {
+      await seen.mark(threadId, files);
       return null;
     },
   } satisfies Partial<ViewHandlers>;

@@ -1,6 +1,5 @@
 import type { Memento } from 'vscode';
 import type { SeenChanges } from '../protocol/changePreview';
-import type { ChangedFile } from '../protocol/changes';
 import type { ThreadId } from '../protocol/ids';
 
 const memoryKey = 'tandem.seenChanges';
@@ -20,21 +19,13 @@ export class SeenChangesMemory {
     return this.stored().find(([id]) => id === threadId)?.[1] ?? null;
   }
 
-  async mark(threadId: ThreadId, files: readonly ChangedFile[]): Promise<void> {
+  async mark(threadId: ThreadId, seen: SeenChanges): Promise<void> {
     const others = this.stored().filter(([id]) => id !== threadId);
-    const kept: Stored = [...others, [threadId, seenChanges(files)] as const].slice(-maxThreads);
+    const kept: Stored = [...others, [threadId, seen] as const].slice(-maxThreads);
     await this.memory.update(memoryKey, kept);
   }
 
   private stored(): Stored {
     return this.memory.get<Stored>(memoryKey) ?? [];
   }
-}
-
-function seenChanges(files: readonly ChangedFile[]): SeenChanges {
-  return Object.fromEntries(files.map((file) => [file.path, seenParts(file)]));
-}
-
-function seenParts({ hunks, live }: ChangedFile): readonly string[] {
-  return hunks.length > 0 ? hunks.map(({ id }) => id) : [live ?? ''];
 }

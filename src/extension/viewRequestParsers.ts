@@ -89,7 +89,10 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'changes/preview': z.object({ path, hunkId: id, whole: z.boolean().exactOptional() }),
   'changes/origins': nothing,
   'changes/seen': nothing,
-  'changes/markSeen': z.object({ threadId: id }),
+  'changes/markSeen': z.object({
+    threadId: id,
+    seen: z.record(path, z.array(z.string().max(limits.id)).max(limits.paths)),
+  }),
   'checkpoint/preview': z.object({ checkpoint }),
   'checkpoint/restore': z.object({
     checkpoint,

@@ -1,3 +1,4 @@
+import type { ChangedFile } from './changes';
 import type { ItemId } from './ids';
 
 /** One hunk as a person reads it. Lines have their line ends; what is missing of the hunk's counts is left out. */
@@ -28,3 +29,18 @@ export type HunkOrigins = Readonly<Record<string, Readonly<Record<string, readon
 
 /** The hunks of each file at the person's last look; a file without hunks has its live content instead. */
 export type SeenChanges = Readonly<Record<string, readonly string[]>>;
+
+/** These changes as seen. */
+export function seenChanges(files: readonly ChangedFile[]): SeenChanges {
+  return Object.fromEntries(files.map((file) => [file.path, partsToSee(file)]));
+}
+
+/** What of a file is new: ids of hunks, or its live content where it has none. */
+export function unseenParts(file: ChangedFile, seen: SeenChanges): readonly string[] {
+  const known = new Set(seen[file.path]);
+  return partsToSee(file).filter((part) => !known.has(part));
+}
+
+function partsToSee({ hunks, live }: ChangedFile): readonly string[] {
+  return hunks.length > 0 ? hunks.map(({ id }) => id) : [live ?? ''];
+}

@@ -167,8 +167,11 @@ export interface ViewRequests {
   'changes/origins': { params: Record<string, never>; result: HunkOrigins };
   /** What the person had seen of the shown thread's changes; null where they never looked. */
   'changes/seen': { params: Record<string, never>; result: SeenChanges | null };
-  /** The person has seen all changes there are by now; nothing happens where another thread is shown. */
-  'changes/markSeen': { params: { readonly threadId: ThreadId }; result: null };
+  /** The person has seen these, of whatever thread. */
+  'changes/markSeen': {
+    params: { readonly threadId: ThreadId; readonly seen: SeenChanges };
+    result: null;
+  };
   /** What going back to a checkpoint would do; nothing changes. */
   'checkpoint/preview': { params: { readonly checkpoint: CheckpointRef }; result: RestorePreview };
   /**

@@ -4,6 +4,7 @@ import './styles/controls.css';
 import './styles/transcript.css';
 import './styles/prose.css';
 import './styles/dock.css';
+import './styles/changes.css';
 import './styles/composer.css';
 import './styles/conversation.css';
 import './styles/history.css';

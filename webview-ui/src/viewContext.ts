@@ -1,4 +1,4 @@
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { UserInput } from '../../src/protocol/input';
 import type { ViewRequestName, ViewRequests } from '../../src/protocol/viewProtocol';
 import type { DraftStore } from './draftStore';
@@ -41,10 +41,13 @@ export type Act = <Name extends ViewRequestName>(
 
 export function useAct(): Act {
   const { connection, threads } = useView();
-  return (name, params) => {
-    connection
-      .request(name, params)
-      .then(() => threads.report(null))
-      .catch((error: unknown) => threads.report((error as Error).message));
-  };
+  return useCallback<Act>(
+    (name, params) => {
+      connection
+        .request(name, params)
+        .then(() => threads.report(null))
+        .catch((error: unknown) => threads.report((error as Error).message));
+    },
+    [connection, threads],
+  );
 }

@@ -3,7 +3,8 @@ import type { Theme } from './themes';
 
 /**
  * A script that stands in for VS Code and the host: it gives the page its theme and `acquireVsCodeApi`, answers
- * requests from `state`, and keeps what was asked in `window.asked`. `window.tell(name, params)` notifies the view;
+ * requests from `state`, and keeps what was asked in `window.asked`, but what the view only reads of the changes in
+ * `window.read`. `window.tell(name, params)` notifies the view;
  * a request named in `window.refused` fails with the words there.
  */
 export function fakeHostScript(state: PageState, theme: Theme): string {
@@ -14,6 +15,7 @@ export function fakeHostScript(state: PageState, theme: Theme): string {
 function install({ state, theme }: { state: PageState; theme: Theme }): void {
   interface Page {
     asked: { name: string; params: unknown }[];
+    read: { name: string; params: unknown }[];
     refused: Record<string, string>;
     saved: unknown;
     tell: (name: string, params: unknown) => void;
@@ -35,19 +37,33 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     'thread/list': state.threads,
     ...state.answers,
   };
+  const reading = /^changes\/(?:preview|origins|seen|markSeen)$/;
   page.asked = [];
+  page.read = [];
   page.refused = {};
   page.saved = undefined;
   page.tell = (name, params) => page.postMessage({ kind: 'notification', name, params }, '*');
   page.acquireVsCodeApi = () => ({
     getState: () => page.saved,
     setState: (value: unknown) => (page.saved = value),
-    postMessage: ({ id, name, params }: { id: number; name: string; params: unknown }) => {
-      page.asked.push({ name, params });
+    postMessage: ({
+      id,
+      name,
+      params,
+    }: {
+      id: number;
+      name: string;
+      params: { hunkId?: string };
+    }) => {
+      (reading.test(name) ? page.read : page.asked).push({ name, params });
       const message = page.refused[name];
       const answer =
         message === undefined
-          ? { kind: 'answer', id, result: answers[name] ?? null }
+          ? {
+              kind: 'answer',
+              id,
+              result: answers[`${name} ${params.hunkId}`] ?? answers[name] ?? null,
+            }
           : { kind: 'error', id, error: { code: 'failed', message } };
       page.postMessage(answer, '*');
     },

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { emptyChangeSet } from '../../../src/protocol/changes';
 import { openViewBrowser } from './openPage';
 import { commitStates } from './commitStates';
+import { changeStates } from './changeStates';
 import { compactedStates } from './compactedStates';
 import { reviewStates } from './reviewStates';
 import { pageStates, type PageState } from './states';
@@ -53,6 +54,14 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.locator('.compaction > .disclosure-line').click();
       await page.getByRole('button', { name: 'Edit summary' }).click();
     },
+  },
+  changeRows: { state: changeStates.rows!, act: (page) => openRows(page, 'End') },
+  changeHunks: { state: changeStates.reviewed!, act: (page) => openRows(page, 'Home') },
+  changesByStep: { state: changeStates.rows!, act: (page) => groupChanges(page, 'By step') },
+  changesByTurn: { state: changeStates.rows!, act: (page) => groupChanges(page, 'By turn') },
+  changesSeen: {
+    state: changeStates.seen!,
+    act: (page) => groupChanges(page, 'Since I last looked'),
   },
   opened: {
     state: {
@@ -120,6 +129,26 @@ const scenes: Readonly<Record<string, Scene>> = {
     },
   },
 };
+/** Opens every file of the changes, and goes to one end of the list. */
+async function openRows(page: Page, end: 'Home' | 'End'): Promise<void> {
+  const tree = page.getByRole('tree', { name: 'Changed files' });
+  await tree.getByRole('treeitem').first().focus();
+  for (let row = 0; row < 40; row++) {
+    const closed = await page.evaluate(
+      `document.activeElement.getAttribute('aria-expanded') === 'false'`,
+    );
+    if (closed) await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.waitForTimeout(200);
+  await page.keyboard.press(end);
+}
+
+async function groupChanges(page: Page, label: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Group changes' }).click();
+  await page.getByRole('option', { name: label, exact: true }).click();
+}
+
 const height = 760;
 const folder = 'out/screenshots';
 

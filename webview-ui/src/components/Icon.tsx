@@ -17,6 +17,7 @@ export type IconName =
   | 'circle-small'
   | 'circle-small-filled'
   | 'close'
+  | 'close-all'
   | 'copy'
   | 'debug-stop'
   | 'diff-multiple'

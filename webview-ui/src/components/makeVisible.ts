@@ -48,6 +48,25 @@ export function makeVisible(text: string): readonly VisibleSegment[] {
   return segments;
 }
 
+/** Joiners between pictures are how some of them are written. */
+const invisibleOnly = new RegExp(
+  `(?<!\\p{Extended_Pictographic}\\ufe0f?)\\u200d|(?!\\u200d)[${invisible}]`,
+  'gu',
+);
+
+/** Splits code so that what cannot be seen, or reorders what can, stands out; everything else stays as it is. */
+export function revealInvisible(text: string): readonly VisibleSegment[] {
+  const segments: VisibleSegment[] = [];
+  let end = 0;
+  for (const match of text.matchAll(invisibleOnly)) {
+    if (match.index > end) segments.push({ kind: 'text', text: text.slice(end, match.index) });
+    end = match.index + match[0].length;
+    segments.push({ kind: 'odd', shown: '', label: codePoint(match[0]) });
+  }
+  if (end < text.length) segments.push({ kind: 'text', text: text.slice(end) });
+  return segments;
+}
+
 function describe(piece: string, groups: Record<string, string | undefined>): VisibleSegment {
   if (groups.blanks !== undefined) return { kind: 'blank', label: `${piece.length} blanks` };
   if (groups.breaks !== undefined) {

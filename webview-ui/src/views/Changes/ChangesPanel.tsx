@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import type { ChangeTarget, Resolution } from '../../../../src/protocol/changes';
 import { emptyChangeSet } from '../../../../src/protocol/changes';
 import { runningTurn } from '../../../../src/protocol/threadState';
@@ -8,8 +8,10 @@ import { Icon } from '../../components/Icon';
 import { countOf } from '../../format';
 import { useAct, useModel, useView } from '../../viewContext';
 import { CommitPart, concernsCommits } from './CommitPart';
-import { FileRow } from './FileRow';
-import { filesToOpen } from './filesToOpen';
+import type { Grouping } from './changeGroups';
+import { ChangeList } from './ChangeList';
+import { ChangeTools } from './ChangeTools';
+import { useLook } from './useLook';
 
 /** Everything the agent changed that is not settled yet: accept or reject it all, a file, or a hunk. */
 export function ChangesPanel(): ReactElement | null {
@@ -17,13 +19,22 @@ export function ChangesPanel(): ReactElement | null {
   const running = useModel(({ thread }) => thread !== null && runningTurn(thread) !== undefined);
   const [chosen, setChosen] = useState<boolean | null>(null);
   const act = useAct();
-  const { files, notes } = changeSet;
+  const { files } = changeSet;
+  const [committing, setCommitting] = useState(false);
+  // The commit takes the room while it is open.
+  const open = !committing && (chosen ?? !running);
+  const look = useLook(files, open);
+  const [grouping, setGrouping] = useState<Grouping>('file');
+  const resolve = useCallback(
+    (resolution: Resolution, target: ChangeTarget) =>
+      act('changes/resolve', { resolution, target }),
+    [act],
+  );
   const commits = useModel(
     ({ thread, settings }) =>
       settings?.repository === true && thread !== null && concernsCommits(thread),
   );
   const repository = useModel(({ settings }) => settings?.repository ?? false);
-  const [committing, setCommitting] = useState(false);
   const { connection } = useView();
   useEffect(() => connection.on('commit/asked', () => setCommitting(true)), [connection]);
   const commitPart = <CommitPart open={committing} onOpen={setCommitting} />;
@@ -35,11 +46,6 @@ export function ChangesPanel(): ReactElement | null {
     ) : null;
   }
 
-  // The commit takes the room while it is open.
-  const open = !committing && (chosen ?? !running);
-  const opened = filesToOpen(files);
-  const resolve = (resolution: Resolution, target: ChangeTarget) =>
-    act('changes/resolve', { resolution, target });
   return (
     <section className="dock changes" role="region" aria-label="Changes">
       <div className={`dock-header ${open ? '' : 'folded'}`}>
@@ -69,22 +75,16 @@ export function ChangesPanel(): ReactElement | null {
         </span>
       </div>
       {open && (
-        <div className="dock-body">
-          {files.map((file) => (
-            <FileRow
-              key={file.path}
-              file={file}
-              initiallyOpen={opened.has(file.path)}
-              onResolve={resolve}
-            />
-          ))}
-          {notes.map((note) => (
-            <p key={note} className="note">
-              <Icon name="info" tone="muted" />
-              <span>{note}</span>
-            </p>
-          ))}
-        </div>
+        <>
+          <ChangeTools
+            files={files}
+            seen={look.seen}
+            grouping={grouping}
+            onGroup={setGrouping}
+            onSeen={look.markSeen}
+          />
+          <ChangeList changeSet={changeSet} grouping={grouping} look={look} onResolve={resolve} />
+        </>
       )}
       {(commits || (repository && (open || committing))) && commitPart}
     </section>

@@ -1,131 +1,84 @@
-import { memo, useMemo, useState, type ReactElement } from 'react';
-import type { ChangedFile, ChangeTarget, Hunk, Resolution } from '../../../../src/protocol/changes';
-import { Button, IconButton } from '../../components/controls';
-import { hunkLines } from '../../components/diffLines';
-import { DiffView } from '../../components/DiffView';
+import { memo, type ReactElement } from 'react';
+import type { ChangeTarget, Resolution } from '../../../../src/protocol/changes';
+import { IconButton } from '../../components/controls';
 import { FileLabel, LineCounts } from '../../components/FileLabel';
 import { Icon } from '../../components/Icon';
 import { useAct } from '../../viewContext';
-import { describeOrigins } from './origins';
+import { targetOfFile, type GroupedFile } from './changeGroups';
+import { fileTags, rejectWords } from './fileWords';
+import { describeOrigins, isPatched } from './origins';
 
-interface RowProps {
-  readonly file: ChangedFile;
+/** One changed file in a line. */
+export const FileRow = memo(function FileRow(props: {
+  readonly entry: GroupedFile;
+  readonly open: boolean;
+  /** Title of the group where the file has parts in several. */
+  readonly part: string | undefined;
+  readonly onToggle: () => void;
   readonly onResolve: (resolution: Resolution, target: ChangeTarget) => void;
-}
-
-/** One changed file, opening to its hunks. */
-export function FileRow(props: RowProps & { readonly initiallyOpen: boolean }): ReactElement {
-  const { file, onResolve } = props;
-  const { path } = file;
+}): ReactElement {
+  const { entry, open, part, onToggle, onResolve } = props;
+  const { file, renamedFrom, fresh, hunks } = entry;
+  const { path, viewOnly } = file;
   const act = useAct();
-  const [open, setOpen] = useState(props.initiallyOpen);
+  const name = part === undefined ? path : `${path} of ${part}`;
+  const target = targetOfFile(entry);
+  const isFresh = hunks.length === 0 ? fresh.size > 0 : hunks.some(({ id }) => fresh.has(id));
   return (
-    <div className="file-row" role="group" aria-label={path}>
-      <div className="file-line">
-        <button
-          type="button"
-          className="file-toggle"
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
-          <Icon name={open ? 'chevron-down' : 'chevron-right'} />
-          <FileLabel path={path} />
-          <FileTags file={file} />
-        </button>
-        {!file.binary && <LineCounts added={file.added} removed={file.removed} />}
-        <span className="file-buttons">
-          <IconButton
-            icon="check"
-            name={`Accept ${path}`}
-            onPress={() => onResolve('accept', { path })}
-          />
-          <IconButton
-            icon="close"
-            name={`Reject ${path}`}
-            tooltip={`Reject ${path}: ${rejectWords[file.kind]}`}
-            onPress={() => onResolve('reject', { path })}
-          />
-          <IconButton
-            icon="go-to-file"
-            name={`Open ${path}`}
-            onPress={() => act('file/open', { path })}
-          />
-        </span>
+    <div className="file-line">
+      <div className="file-toggle" onClick={onToggle}>
+        <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+        <FileLabel path={path} />
+        {isFresh && <span className="fresh-mark" title="New since you last looked" />}
+        {fileTags(entry).map((tag) => (
+          <span key={tag} className="tag">
+            {tag}
+          </span>
+        ))}
+        {!isPatched(file.origins) && (
+          <span className="origins" title={file.origins.map(({ label }) => label).join('\n')}>
+            {describeOrigins(file.origins)}
+          </span>
+        )}
       </div>
-      {open && <Hunks file={file} onResolve={onResolve} />}
-    </div>
-  );
-}
-
-const rejectWords = {
-  add: 'the new file is removed',
-  delete: 'the file comes back',
-  update: 'its text comes back',
-} as const;
-
-function FileTags({ file }: { readonly file: ChangedFile }): ReactElement {
-  const kind = { add: 'new', delete: 'deleted', update: undefined }[file.kind];
-  const origins = describeOrigins(file.origins);
-  return (
-    <>
-      {kind && <span className="tag">{kind}</span>}
-      {file.binary && <span className="tag">binary</span>}
-      {origins && (
-        <span className="origins" title={origins.full}>
-          {origins.short}
-        </span>
-      )}
-    </>
-  );
-}
-
-function Hunks({ file, onResolve }: RowProps): ReactElement {
-  if (file.hunks.length === 0) return <p className="note">{wholeFileWords(file)}</p>;
-  return (
-    <>
-      {file.hunks.map((hunk, index) => (
-        <HunkView key={hunk.id} hunk={hunk} number={index + 1} file={file} onResolve={onResolve} />
-      ))}
-    </>
-  );
-}
-
-function wholeFileWords({ binary, kind }: ChangedFile): string {
-  const what = binary ? 'Binary file' : 'Empty file';
-  const happened = { add: 'added', delete: 'deleted', update: 'changed' }[kind];
-  return `${what} ${happened}: it is accepted or rejected as a whole.`;
-}
-
-const HunkView = memo(function HunkView(
-  props: RowProps & { readonly hunk: Hunk; readonly number: number },
-): ReactElement {
-  const { hunk, number, file, onResolve } = props;
-  const lines = useMemo(() => hunkLines(hunk), [hunk]);
-  const target = { path: file.path, hunkId: hunk.id };
-  return (
-    <div className="card hunk">
-      <DiffView lines={lines} />
-      <div className="hunk-line">
-        <span className="muted">
-          hunk {number} of {file.hunks.length}
-        </span>
-        <span className="hunk-buttons">
-          <Button
-            look="link"
-            name={`Reject hunk ${number} of ${file.path}`}
-            onPress={() => onResolve('reject', target)}
-          >
-            Reject
-          </Button>
-          <Button
-            look="link"
-            name={`Accept hunk ${number} of ${file.path}`}
-            onPress={() => onResolve('accept', target)}
-          >
-            Accept
-          </Button>
-        </span>
-      </div>
+      {!file.binary && !renamedFrom && file.hunks.length > 0 && <LineCounts {...countsOf(entry)} />}
+      <span className="file-buttons">
+        <IconButton
+          icon="check"
+          name={`Accept ${name}`}
+          tooltip={`Accept ${name} (A)`}
+          onPress={() => onResolve('accept', target)}
+        />
+        <IconButton
+          icon="close"
+          name={`Reject ${name}`}
+          tooltip={
+            viewOnly
+              ? 'Changed while the thread was closed: it can be viewed and accepted, not rejected'
+              : `Reject ${name} (R): ${rejectWords(entry)}`
+          }
+          disabled={viewOnly !== undefined}
+          onPress={() => onResolve('reject', target)}
+        />
+        <IconButton
+          icon="go-to-file"
+          name={`Open ${path}`}
+          onPress={() => act('file/open', { path })}
+        />
+      </span>
     </div>
   );
 });
+
+/** Lines of the file, or of those of its hunks that are in the group. */
+export function countsOf({ file, hunks, whole, renamedFrom }: GroupedFile): {
+  readonly added: number;
+  readonly removed: number;
+} {
+  if (renamedFrom) return { added: 0, removed: 0 };
+  if (whole) return { added: file.added, removed: file.removed };
+  return {
+    added: hunks.reduce((sum, { liveCount }) => sum + liveCount, 0),
+    removed: hunks.reduce((sum, { baseCount }) => sum + baseCount, 0),
+  };
+}

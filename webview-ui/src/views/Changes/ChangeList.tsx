@@ -1,0 +1,185 @@
+import { useCallback, useMemo, useState, type ReactElement } from 'react';
+import type { ChangeSet, ChangeTarget, Resolution } from '../../../../src/protocol/changes';
+import { Icon } from '../../components/Icon';
+import { useModel } from '../../viewContext';
+import { groupChanges, type Grouping } from './changeGroups';
+import { changeRows, levelOf, type ChangeRow } from './changeRows';
+import { fileTags, placeWords, wholeFileWords } from './fileWords';
+import { FileRow } from './FileRow';
+import { filesToOpen } from './filesToOpen';
+import { GroupRow } from './GroupRow';
+import { HunkRow } from './HunkRow';
+import { listOrigins } from './origins';
+import { useHunkOrigins } from './useHunkOrigins';
+import type { Look } from './useLook';
+import { useRowKeys } from './useRowKeys';
+import { useRowWindow } from './useRowWindow';
+
+/** Pixels a row takes before it is drawn for the first time. */
+const estimates = { group: 28, file: 26, hunk: 120, whole: 28 };
+
+/** The changed files as a tree: files, or groups of them, that open to their hunks. */
+export function ChangeList(props: {
+  readonly changeSet: ChangeSet;
+  readonly grouping: Grouping;
+  readonly look: Look;
+  readonly onResolve: (resolution: Resolution, target: ChangeTarget) => void;
+}): ReactElement {
+  const { changeSet, grouping, look, onResolve } = props;
+  const { files, notes } = changeSet;
+  const turns = useModel(({ thread }) => thread?.turns) ?? noTurns;
+  const origins = useHunkOrigins(changeSet, grouping === 'turn' || grouping === 'step');
+  const { isOpen, toggle } = useOpenRows(changeSet);
+  const groups = useMemo(
+    () => groupChanges(files, grouping, { turns, origins, seen: look.seen }),
+    [files, grouping, turns, origins, look.seen],
+  );
+  const rows = useMemo(() => changeRows(groups, isOpen), [groups, isOpen]);
+  const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
+  const { tree, active, reachable, handlers } = useRowKeys(rows, { toggle, resolve: onResolve });
+  const { scroller, parts, onScroll, measure } = useRowWindow(
+    keys,
+    (index) => estimates[rows[index]?.kind ?? 'file'],
+    active,
+  );
+  const grouped = grouping !== 'file';
+
+  function drawRow(row: ChangeRow): ReactElement {
+    switch (row.kind) {
+      case 'group':
+        return (
+          <GroupRow
+            group={row.group}
+            open={row.open}
+            onToggle={() => toggle(row.key)}
+            onResolve={onResolve}
+          />
+        );
+      case 'file':
+        return (
+          <>
+            <FileRow
+              entry={row.entry}
+              open={row.open}
+              part={row.entry.whole ? undefined : row.group.title}
+              onToggle={() => toggle(row.key)}
+              onResolve={onResolve}
+            />
+            {row.open && <Makers lines={listOrigins(row.entry.file.origins, turns)} />}
+          </>
+        );
+      case 'hunk':
+        return (
+          <HunkRow
+            file={row.entry.file}
+            hunk={row.hunk}
+            number={row.number}
+            fresh={row.entry.fresh.has(row.hunk.id)}
+            onResolve={onResolve}
+          />
+        );
+      case 'whole':
+        return <p className="note">{wholeFileWords(row.entry)}</p>;
+    }
+  }
+
+  return (
+    <div className="dock-body change-list" ref={scroller} onScroll={onScroll}>
+      <div role="tree" aria-label="Changed files" ref={tree} {...handlers}>
+        {parts.map((part) => {
+          if (part.kind === 'gap') {
+            return <div key={part.key} role="none" style={{ height: part.height }} />;
+          }
+          const row = rows[part.index];
+          if (!row) return null;
+          return (
+            <div
+              key={row.key}
+              ref={measure}
+              className="change-row"
+              data-row={row.key}
+              role="treeitem"
+              aria-level={levelOf(row, grouped)}
+              aria-label={labelOf(row)}
+              aria-expanded={'open' in row ? row.open : undefined}
+              tabIndex={part.index === reachable ? 0 : -1}
+            >
+              {drawRow(row)}
+            </div>
+          );
+        })}
+      </div>
+      {notes.map((note) => (
+        <p key={note} className="note">
+          <Icon name="info" tone="muted" />
+          <span>{note}</span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+const noTurns = [] as const;
+
+/** Who made a change, step by step. */
+function Makers({ lines }: { readonly lines: readonly string[] }): ReactElement | null {
+  if (lines.length === 0) return null;
+  return (
+    <ul className="makers" aria-label="Made by">
+      {lines.map((line, index) => (
+        <li key={index} title={line}>
+          {line}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function labelOf(row: ChangeRow): string {
+  switch (row.kind) {
+    case 'group':
+      return row.group.hint === undefined
+        ? (row.group.title ?? '')
+        : `${row.group.title}: ${row.group.hint}`;
+    case 'file': {
+      const { file, fresh } = row.entry;
+      const counts = file.binary ? [] : [`${file.added} added`, `${file.removed} removed`];
+      const marks = fresh.size > 0 ? ['new since you last looked'] : [];
+      return [file.path, ...fileTags(row.entry), ...counts, ...marks].join(', ');
+    }
+    case 'hunk': {
+      const { file, fresh } = row.entry;
+      const { baseCount, liveCount, id } = row.hunk;
+      const mark = fresh.has(id) ? ', new since you last looked' : '';
+      return `Hunk ${row.number} of ${file.hunks.length}, ${placeWords(file, id)}, ${liveCount} added, ${baseCount} removed${mark}`;
+    }
+    case 'whole':
+      return wholeFileWords(row.entry);
+  }
+}
+
+/** What is open: groups and, at first, the first small files; then what the person chose. */
+function useOpenRows({ files }: ChangeSet): {
+  readonly isOpen: (key: string, path: string | undefined) => boolean;
+  readonly toggle: (key: string) => void;
+} {
+  const [first] = useState(() => filesToOpen(files));
+  const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const isOpen = useCallback(
+    (key: string, path: string | undefined) =>
+      chosen.get(key) ?? (path === undefined || first.has(path)),
+    [chosen, first],
+  );
+  const toggle = useCallback(
+    (key: string) =>
+      setChosen((before) => {
+        const path = key.includes('\n') ? key.slice(key.indexOf('\n') + 1) : undefined;
+        return new Map(before).set(
+          key,
+          !(before.get(key) ?? (path === undefined || first.has(path))),
+        );
+      }),
+    [first],
+  );
+  return { isOpen, toggle };
+}

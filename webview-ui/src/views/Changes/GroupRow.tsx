@@ -1,0 +1,47 @@
+import type { ReactElement } from 'react';
+import type { ChangeTarget, Resolution } from '../../../../src/protocol/changes';
+import { IconButton } from '../../components/controls';
+import { LineCounts } from '../../components/FileLabel';
+import { Icon } from '../../components/Icon';
+import { targetOfGroup, type ChangeGroup } from './changeGroups';
+import { countsOf } from './FileRow';
+
+/** The head of a group: what made it, and both answers for all of it. */
+export function GroupRow(props: {
+  readonly group: ChangeGroup;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+  readonly onResolve: (resolution: Resolution, target: ChangeTarget) => void;
+}): ReactElement {
+  const { group, open, onToggle, onResolve } = props;
+  const { title = '', hint } = group;
+  const counts = group.files.map(countsOf);
+  const target = targetOfGroup(group);
+  return (
+    <div className="file-line group-line">
+      <div className="file-toggle" onClick={onToggle} title={hint}>
+        <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+        <strong>{title}</strong>
+        {hint !== undefined && <span className="origins">{hint}</span>}
+      </div>
+      <LineCounts
+        added={counts.reduce((sum, { added }) => sum + added, 0)}
+        removed={counts.reduce((sum, { removed }) => sum + removed, 0)}
+      />
+      <span className="file-buttons">
+        <IconButton
+          icon="check-all"
+          name={`Accept all of ${title}`}
+          tooltip={`Accept all of ${title} (A)`}
+          onPress={() => onResolve('accept', target)}
+        />
+        <IconButton
+          icon="close-all"
+          name={`Reject all of ${title}`}
+          tooltip={`Reject all of ${title} (R)`}
+          onPress={() => onResolve('reject', target)}
+        />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { Fragment, useEffect, useMemo, useState, type ReactElement } from 'react';
+import type { HunkPreview } from '../../../../src/protocol/changePreview';
+import type { ChangedFile, Hunk } from '../../../../src/protocol/changes';
+import { countOf } from '../../format';
+import { useView } from '../../viewContext';
+import { hunkDiffLines, type DiffPiece, type HunkDiffLine } from './hunkDiffLines';
+
+/** Lines shown before the person asks for the rest. */
+const firstLines = 24;
+/** Characters of a line shown before the person asks for the rest. */
+const firstCharacters = 400;
+
+const signs = { added: '+', removed: '-', context: ' ', gap: ' ' } as const;
+
+/** A hunk with the lines around it, and what changed inside its lines. */
+export function HunkDiff(props: { readonly file: ChangedFile; readonly hunk: Hunk }): ReactElement {
+  const { file, hunk } = props;
+  const [whole, setWhole] = useState(false);
+  const preview = useHunkPreview(file, hunk, whole);
+  const lines = useMemo(() => hunkDiffLines(hunk, preview), [hunk, preview]);
+  const cut = !whole && lines.length > firstLines + 2;
+  const shown = cut ? lines.slice(0, firstLines) : lines;
+  const left = preview?.notebook
+    ? lines.length - firstLines
+    : hunk.baseCount + hunk.liveCount + (preview?.before.length ?? 0) - firstLines;
+  return (
+    <div className="diff">
+      {preview?.notebook && <div className="diff-caption">{preview.notebook.caption}</div>}
+      <div className="diff-lines" tabIndex={0} role="group" aria-label="Changed lines">
+        <div className="diff-table">
+          {shown.map((line, index) => (
+            <DiffLine key={index} line={line} />
+          ))}
+        </div>
+      </div>
+      {cut && (
+        <button type="button" className="more" onClick={() => setWhole(true)}>
+          Show {countOf(left, 'more line')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function DiffLine({ line }: { readonly line: HunkDiffLine }): ReactElement {
+  const [whole, setWhole] = useState(false);
+  const left = line.length - firstCharacters;
+  const cut = !whole && left > 0;
+  return (
+    <div className={`diff-line ${line.kind}`}>
+      <span className="diff-sign">{signs[line.kind]}</span>
+      <span>
+        {(cut ? cutPieces(line.pieces) : line.pieces).map((piece, index) => (
+          <Piece key={index} kind={line.kind} piece={piece} />
+        ))}
+        {cut && (
+          <button type="button" className="more-of-line" onClick={() => setWhole(true)}>
+            Show {countOf(left, 'more character')}
+          </button>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function Piece(props: {
+  readonly kind: HunkDiffLine['kind'];
+  readonly piece: DiffPiece;
+}): ReactElement {
+  const { kind, piece } = props;
+  const { text, changed, odd } = piece;
+  const label = odd ? <span className="revealed odd">{text}</span> : text;
+  if (!changed) return <Fragment>{label}</Fragment>;
+  return kind === 'removed' ? (
+    <del className="diff-word">{label}</del>
+  ) : (
+    <ins className="diff-word">{label}</ins>
+  );
+}
+
+function cutPieces(pieces: readonly DiffPiece[]): readonly DiffPiece[] {
+  const kept: DiffPiece[] = [];
+  let room = firstCharacters;
+  for (const piece of pieces) {
+    if (room <= 0) break;
+    kept.push(piece.odd ? piece : { ...piece, text: piece.text.slice(0, room) });
+    room -= piece.text.length;
+  }
+  return kept;
+}
+
+/** What the host knows more of a hunk; null until it told, and where it cannot. */
+function useHunkPreview(
+  { path, live }: ChangedFile,
+  { id: hunkId }: Hunk,
+  whole: boolean,
+): HunkPreview | null {
+  const { connection } = useView();
+  const [preview, setPreview] = useState<HunkPreview | null>(null);
+  useEffect(() => {
+    let current = true;
+    connection.request('changes/preview', { path, hunkId, ...(whole && { whole }) }).then(
+      (found) => current && setPreview(found),
+      // The hunk itself tells the changed lines; only their surroundings are missing then.
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [connection, path, live, hunkId, whole]);
+  return preview;
+}

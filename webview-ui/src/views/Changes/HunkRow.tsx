@@ -1,0 +1,59 @@
+import { lazy, memo, Suspense, useMemo, type ReactElement } from 'react';
+import type { ChangedFile, ChangeTarget, Hunk, Resolution } from '../../../../src/protocol/changes';
+import { Button } from '../../components/controls';
+import { hunkLines } from '../../components/diffLines';
+import { DiffView } from '../../components/DiffView';
+import { placeWords } from './fileWords';
+
+/** What words changed is its own chunk: the first paint shows the lines as they are. */
+const HunkDiff = lazy(() => import('./HunkDiff').then((module) => ({ default: module.HunkDiff })));
+
+/** One hunk with its diff. */
+export const HunkRow = memo(function HunkRow(props: {
+  readonly file: ChangedFile;
+  readonly hunk: Hunk;
+  /** From 1. */
+  readonly number: number;
+  /** True where it came since the person last looked. */
+  readonly fresh: boolean;
+  readonly onResolve: (resolution: Resolution, target: ChangeTarget) => void;
+}): ReactElement {
+  const { file, hunk, number, fresh, onResolve } = props;
+  const target = { path: file.path, hunkId: hunk.id };
+  return (
+    <div className="card hunk">
+      <Suspense fallback={<PlainDiff hunk={hunk} />}>
+        <HunkDiff file={file} hunk={hunk} />
+      </Suspense>
+      <div className="hunk-line">
+        <span className="muted hunk-place">
+          hunk {number} of {file.hunks.length}
+          <span className="hunk-lines-place"> · {placeWords(file, hunk.id)}</span>
+          {fresh && <span className="fresh-mark" title="New since you last looked" />}
+        </span>
+        <span className="hunk-buttons">
+          <Button
+            look="link"
+            name={`Reject hunk ${number} of ${file.path}`}
+            disabled={file.viewOnly !== undefined}
+            onPress={() => onResolve('reject', target)}
+          >
+            Reject
+          </Button>
+          <Button
+            look="link"
+            name={`Accept hunk ${number} of ${file.path}`}
+            onPress={() => onResolve('accept', target)}
+          >
+            Accept
+          </Button>
+        </span>
+      </div>
+    </div>
+  );
+});
+
+function PlainDiff({ hunk }: { readonly hunk: Hunk }): ReactElement {
+  const lines = useMemo(() => hunkLines(hunk), [hunk]);
+  return <DiffView lines={lines} />;
+}

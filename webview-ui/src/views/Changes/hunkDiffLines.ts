@@ -1,0 +1,172 @@
+import { diffWordsWithSpace } from 'diff';
+import type { HunkPreview } from '../../../../src/protocol/changePreview';
+import type { Hunk } from '../../../../src/protocol/changes';
+import { revealInvisible } from '../../components/makeVisible';
+
+/** A piece of a line: `changed` inside a line of which more stayed, `odd` drawn as a label since it cannot be seen. */
+export interface DiffPiece {
+  readonly text: string;
+  readonly changed?: true;
+  readonly odd?: true;
+}
+
+/** A line of a hunk's diff; a `gap` says what is left out. */
+export interface HunkDiffLine {
+  readonly kind: 'added' | 'removed' | 'context' | 'gap';
+  readonly pieces: readonly DiffPiece[];
+  /** Characters of the line. */
+  readonly length: number;
+}
+
+/** Characters and edits up to which words are compared; beyond, whole lines tell enough. */
+const maxCharacters = 20_000;
+const maxEdits = 600;
+
+/** Where less than this share of the words stayed, the lines are others and nothing inside them is marked. */
+const leastKept = 0.25;
+
+/** A hunk as lines to draw: what changed inside lines is marked, and what cannot be seen is made visible. */
+export function hunkDiffLines(hunk: Hunk, preview: HunkPreview | null): readonly HunkDiffLine[] {
+  if (preview?.notebook) {
+    const { removed, added, notes } = preview.notebook;
+    return [...changedLines(removed, added, noEnds), ...notes.map(gap)];
+  }
+  const removed = preview?.removed ?? hunk.removed;
+  const added = preview?.added ?? hunk.added;
+  const endOf = preview ? endLabels(preview) : noEnds;
+  const context = (line: string) => drawLine('context', [{ text: textOf(line) }], '');
+  return [
+    ...(preview?.before ?? []).map(context),
+    ...changedLines(removed, added, endOf, {
+      removed: hunk.baseCount - removed.length,
+      added: hunk.liveCount - added.length,
+    }),
+    ...(preview?.after ?? []).map(context),
+  ];
+}
+
+function changedLines(
+  removed: readonly string[],
+  added: readonly string[],
+  endOf: (line: string) => string,
+  left: { readonly removed: number; readonly added: number } = { removed: 0, added: 0 },
+): readonly HunkDiffLine[] {
+  const words = compareWords(removed.map(textOf), added.map(textOf));
+  const draw = (kind: 'removed' | 'added', lines: readonly string[]) => [
+    ...lines.map((line, index) =>
+      drawLine(kind, words[kind][index] ?? [{ text: textOf(line) }], endOf(line)),
+    ),
+    ...(left[kind] > 0 ? [gap(`${left[kind].toLocaleString('en')} more lines ${kind}`)] : []),
+  ];
+  return [...draw('removed', removed), ...draw('added', added)];
+}
+
+/** The pieces of each line on both sides; empty where nothing inside the lines is worth a mark. */
+function compareWords(
+  removed: readonly string[],
+  added: readonly string[],
+): Readonly<Record<'removed' | 'added', readonly (readonly DiffPiece[])[]>> {
+  const nothing = { removed: [], added: [] };
+  const [before, after] = [removed.join('\n'), added.join('\n')];
+  if (before === '' || after === '' || before.length + after.length > maxCharacters) return nothing;
+  const parts = diffWordsWithSpace(before, after, { maxEditLength: maxEdits });
+  if (!parts) return nothing;
+  const kept = parts.reduce(
+    (sum, part) => sum + (part.added || part.removed ? 0 : words(part.value)),
+    0,
+  );
+  if (kept < leastKept * Math.max(words(before), words(after))) {
+    const isBlank = ({ value }: { value: string }) => value.trim() === '';
+    if (!parts.filter((part) => part.added || part.removed).every(isBlank)) return nothing;
+  }
+  const side = (own: 'added' | 'removed', other: 'added' | 'removed') =>
+    splitPieces(
+      parts
+        .filter((part) => !part[other])
+        .map((part): DiffPiece => ({ text: part.value, ...(part[own] && { changed: true }) })),
+    );
+  return { removed: side('removed', 'added'), added: side('added', 'removed') };
+}
+
+/** Characters of a text that are not blank. */
+function words(text: string): number {
+  return text.replace(/\s/g, '').length;
+}
+
+function splitPieces(pieces: readonly DiffPiece[]): readonly (readonly DiffPiece[])[] {
+  const lines: DiffPiece[][] = [[]];
+  for (const piece of pieces) {
+    piece.text.split('\n').forEach((text, index) => {
+      if (index > 0) lines.push([]);
+      if (text !== '') lines.at(-1)?.push({ ...piece, text });
+    });
+  }
+  return lines;
+}
+
+function drawLine(
+  kind: 'added' | 'removed' | 'context',
+  pieces: readonly DiffPiece[],
+  end: string,
+): HunkDiffLine {
+  const text = pieces.map((piece) => piece.text).join('');
+  const trailing = kind === 'added' ? (/[ \t]+$/.exec(text)?.index ?? text.length) : text.length;
+  const drawn: DiffPiece[] = [];
+  let at = 0;
+  for (const piece of pieces) {
+    const cut = Math.min(Math.max(trailing - at, 0), piece.text.length);
+    const mark = piece.changed ? ({ changed: true } as const) : {};
+    drawn.push(...reveal(piece.text.slice(0, cut), mark));
+    if (cut < piece.text.length)
+      drawn.push({ text: showBlanks(piece.text.slice(cut)), changed: true });
+    at += piece.text.length;
+  }
+  if (end !== '') drawn.push({ text: end, odd: true });
+  return { kind, pieces: drawn, length: text.length };
+}
+
+/** Blanks that are all there is to a change are drawn as marks; other text keeps its blanks. */
+function reveal(text: string, mark: { readonly changed?: true }): readonly DiffPiece[] {
+  if (text === '') return [];
+  if (mark.changed && text.trim() === '') return [{ text: showBlanks(text), ...mark }];
+  return revealInvisible(text).map((segment): DiffPiece =>
+    segment.kind === 'text'
+      ? { text: segment.text, ...mark }
+      : { text: segment.label, ...mark, odd: true },
+  );
+}
+
+function showBlanks(text: string): string {
+  return text.replace(/ /g, '·').replace(/\t/g, '→\t');
+}
+
+const endNames: Record<string, string> = {
+  '\n': 'LF',
+  '\r\n': 'CRLF',
+  '\r': 'CR',
+  '': 'no line end',
+};
+
+function endOfLine(line: string): string {
+  return /(?:\r\n|\r|\n)$/.exec(line)?.[0] ?? '';
+}
+
+function textOf(line: string): string {
+  return line.slice(0, line.length - endOfLine(line).length);
+}
+
+const noEnds = () => '';
+
+/** Line ends are told where they are not all alike, and a missing one in any case. */
+function endLabels({ before, removed, added, after }: HunkPreview): (line: string) => string {
+  const ends = new Set([...before, ...removed, ...added, ...after].map(endOfLine));
+  ends.delete('');
+  return (line) => {
+    const end = endOfLine(line);
+    return end === '' || ends.size > 1 ? (endNames[end] ?? '') : '';
+  };
+}
+
+function gap(text: string): HunkDiffLine {
+  return { kind: 'gap', pieces: [{ text }], length: text.length };
+}
