@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { copyFile, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { RepositoryError } from '../../ports/repository';
+import { copyIndex } from './copyIndex';
 
 /** The lock of the person's index, held as git holds it: nobody else writes the index meanwhile. */
 export interface IndexLock {
@@ -25,7 +26,7 @@ export async function lockIndex(indexFile: string): Promise<IndexLock> {
   let held = true;
   return {
     async replace(file) {
-      await copyFile(file, lockFile);
+      await copyIndex(file, lockFile);
       await rename(lockFile, indexFile);
       held = false;
     },

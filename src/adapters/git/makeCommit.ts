@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   RepositoryError,
@@ -7,6 +7,7 @@ import {
   type Repository,
   type RepositoryEntry,
 } from '../../ports/repository';
+import { copyIndex } from './copyIndex';
 import { lockIndex, type IndexLock } from './indexLock';
 import type { GitCall, PersonalGit } from './personalGit';
 import { headEntries, writeEntries, type GitEntry } from './repositoryEntries';
@@ -37,7 +38,7 @@ export async function makeCommit(
 
     const commitIndex = join(scratch, 'commit-index');
     const call = { signal, env: { GIT_INDEX_FILE: commitIndex } };
-    await copyIndex(place.indexFile, commitIndex);
+    await copyIndexIfAny(place.indexFile, commitIndex);
     await git.run(['read-tree', ...(before.head ? ['-m', '-i', before.head] : ['--empty'])], call);
     await writeEntries(git, planned.head, call);
     const commit = await runCommit(git, before.head, message, call);
@@ -101,7 +102,7 @@ async function updateIndex(
   const { lock, scratch, finish, commit } = use;
   try {
     const index = join(scratch, 'next-index');
-    await copyIndex(place.indexFile, index);
+    await copyIndexIfAny(place.indexFile, index);
     const call = { ...finish, env: { GIT_INDEX_FILE: index } };
     if (!existsSync(index)) await place.git.run(['read-tree', '--empty'], call);
     await writeEntries(place.git, staged, call);
@@ -150,8 +151,8 @@ function isSame(a: GitEntry | null, b: GitEntry | null): boolean {
 }
 
 /** An index that is not there yet is an empty one. */
-async function copyIndex(from: string, to: string): Promise<void> {
-  if (existsSync(from)) await copyFile(from, to);
+async function copyIndexIfAny(from: string, to: string): Promise<void> {
+  if (existsSync(from)) await copyIndex(from, to);
 }
 
 function changedMeanwhile(): RepositoryError {

@@ -1,18 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import {
-  access,
-  copyFile,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { copyIndex } from './copyIndex';
 
 /** Git settings that matter: nothing changes bytes, nothing runs, nothing is packed behind our back. */
 const config = `[core]
@@ -127,17 +117,6 @@ export async function saveIndex(gitFolder: string, own: string): Promise<void> {
   const draft = `${own}.saved`;
   await copyIndex(own, draft);
   await rename(draft, join(gitFolder, 'index'));
-}
-
-/**
- * The copy must not look younger: git compares an entry's time with the index's own to know which files could have
- * changed in the same tick.
- */
-async function copyIndex(from: string, to: string): Promise<void> {
-  const { mtimeMs } = await stat(from);
-  await copyFile(from, to);
-  const seconds = Math.floor(mtimeMs) / 1000;
-  await utimes(to, seconds, seconds);
 }
 
 function isAlive(pid: number): boolean {
