@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ThreadEvent } from '../../src/protocol/events';
+import { runningTurn } from '../../src/protocol/threadState';
 import { JournalError } from '../../src/ports/threadStore';
 import { ThreadManager } from '../../src/threads/threadManager';
 import type { Thread } from '../../src/threads/thread';
@@ -134,6 +135,15 @@ function answerLater(thread: Thread): void {
   if (approval) thread.resolveApproval(approval.id, approval.id.length % 2 ? 'approve' : 'deny');
 }
 
+/** A turn that waited for the person goes on where it was: the person says no, and it comes to its end. */
+async function answerOpenRequest(thread: Thread): Promise<void> {
+  do {
+    const [approval] = thread.state.approvals;
+    if (approval) thread.resolveApproval(approval.id, 'deny');
+    await nextTick();
+  } while (runningTurn(thread.state));
+}
+
 describe('a thread, whatever the model says and whatever happens meanwhile', () => {
   it('keeps the rules of the stream, and a history that every server accepts', async function () {
     this.timeout(120_000);
@@ -180,6 +190,7 @@ describe('a thread, whatever the model says and whatever happens meanwhile', () 
           ...later,
           store: { ...later.store, open: () => ({ journal, thread: { events: cut } }) },
         }).open(thread.id);
+        await answerOpenRequest(reopened);
         await reopened.startTurn({ text: 'go on', attachments: [] }, sampleContext('/w'));
         assertStreamInvariants(events);
         assertRequestsGrow(later.requests);
