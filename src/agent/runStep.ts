@@ -49,7 +49,8 @@ export async function runStep(
   const callsFollow = items.some(isCall);
   // The answer is told with what stands behind it, and what commands changed is found out in the background.
   if (!callsFollow && mayHaveWritten(turn.entries())) await turn.writes.catchUp();
-  drawn.complete('completed', callsFollow);
+  const changed = callsFollow ? undefined : await turn.comments.changed();
+  drawn.complete('completed', callsFollow, changed);
   if (items.length > 0) turn.emit({ type: 'history.appended', items });
   completeStep(turn, answer);
   return { ...answer, items };

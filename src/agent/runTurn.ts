@@ -64,6 +64,7 @@ export async function resumeTurn(
     if (isStopped(turn)) return false;
     turn.emit({ type: 'history.appended', items: [restartNote] });
     saySteering(turn);
+    await sayComments(turn);
     tellReview(turn);
     return runSteps(turn, step + 1);
   });
@@ -102,10 +103,12 @@ const restartNote: ModelItem = {
 
 /** Puts the person's input, and what changed about the situation, into the history. */
 async function openTurn(turn: TurnEnvironment, input: UserInput): Promise<void> {
-  sayInput(turn, input);
+  const comments = await turn.comments.take();
+  const said = comments.length > 0 ? { ...input, comments } : input;
+  sayInput(turn, said);
   const update = contextUpdate(turn.history, await readContextParts(turn));
   const review = turn.untoldReview();
-  const items = [...update, ...(review ? [review] : []), userMessage(input)];
+  const items = [...update, ...(review ? [review] : []), userMessage(said)];
   turn.emit({ type: 'history.appended', items });
 }
 
@@ -125,7 +128,7 @@ async function runSteps(turn: TurnEnvironment, firstStep: number): Promise<boole
     const calls = answer.items.filter(isCall);
     await dispatchToolCalls(turn, calls);
     // A stopped turn takes nothing more: what the model would not read in it stays with the person.
-    const steered = isStopped(turn) ? 0 : saySteering(turn);
+    const steered = isStopped(turn) ? 0 : saySteering(turn) + (await sayComments(turn));
     if (calls.length === 0 && steered === 0) return true;
     tellReview(turn);
     problems.tell();
@@ -139,6 +142,17 @@ function saySteering(turn: TurnEnvironment): number {
     sayInput(turn, input);
     turn.emit({ type: 'history.appended', items: [userMessage(input)] });
   });
+}
+
+/** What the person wrote about code since the last step. Answers how much it was. */
+async function sayComments(turn: TurnEnvironment): Promise<number> {
+  const comments = await turn.comments.take();
+  if (comments.length === 0) return 0;
+  const input = { text: '', attachments: [], comments };
+  // In this order an end of the host in between tells them twice rather than not at all.
+  turn.emit({ type: 'history.appended', items: [userMessage(input)] });
+  sayInput(turn, input);
+  return comments.length;
 }
 
 /** What commands changed is known before the turn ends; a person who stops it does not wait for that in a large folder. */

@@ -2,6 +2,7 @@ import { newId } from '../protocol/ids';
 import type { AgentMessageItem, Item, ProposedPlanItem, ReasoningItem } from '../protocol/items';
 import type { ModelItem } from '../protocol/modelItem';
 import type { ModelEvent } from '../ports/model';
+import { findAnswers } from './commentAnswers';
 import { findEvidence } from './evidence';
 import type { TurnEnvironment } from './turnEnvironment';
 
@@ -48,8 +49,15 @@ export class StepItems {
     }
   }
 
-  /** Completes everything that was drawn. A message without a phase is final unless tool calls follow it. */
-  complete(status: 'completed' | 'interrupted' | 'failed', callsFollow: boolean): void {
+  /**
+   * Completes everything that was drawn. A message without a phase is final unless tool calls follow it.
+   * @param changed comments told in this turn whose lines changed.
+   */
+  complete(
+    status: 'completed' | 'interrupted' | 'failed',
+    callsFollow: boolean,
+    changed: ReadonlySet<string> = new Set(),
+  ): void {
     const ended = [...this.drawn].map(([index, item]): [number, DrawnItem] => {
       const named = item.type !== 'agentMessage' || this.saidPhase.has(item.id);
       return [index, named ? item : { ...item, phase: callsFollow ? 'commentary' : 'final' }];
@@ -61,18 +69,23 @@ export class StepItems {
       this.turn.emit({
         type: 'item.completed',
         turnId: this.turn.turnId,
-        item: this.withEvidence({ ...whole, status }),
+        item: this.withEvidence({ ...whole, status }, changed),
       });
       this.drawn.delete(index);
     }
   }
 
-  /** What the turn shows of the checks goes with the answer. */
-  private withEvidence<T extends Item>(item: T): T {
+  /** What the turn shows of the checks, and the comments it answers, go with the answer. */
+  private withEvidence<T extends Item>(item: T, changed: ReadonlySet<string>): T {
     if (item.type !== 'agentMessage' || item.phase !== 'final') return item;
     if (item.status !== 'completed') return item;
     const evidence = findEvidence(this.turn.entries(), item.text);
-    return evidence.length > 0 ? { ...item, evidence } : item;
+    const answers = findAnswers(this.turn, item.text, changed);
+    return {
+      ...item,
+      ...(evidence.length > 0 ? { evidence } : {}),
+      ...(answers.length > 0 ? { answers } : {}),
+    };
   }
 
   /** Items whose phase the server named. */

@@ -10,6 +10,7 @@ import type { Search } from '../ports/search';
 import type { Terminals } from '../ports/terminal';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
 import type { ChangeOrigin } from '../protocol/changes';
+import type { SentComment } from '../protocol/comments';
 import type { ThreadEventBody } from '../protocol/events';
 import type { ThreadId, TurnId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
@@ -34,6 +35,14 @@ export interface WriteObserver {
   catchUp(): Promise<void>;
   /** Resolves when every change of the turn is known. */
   settle(): Promise<void>;
+}
+
+/** The person's comments on code; see `Comments`. */
+export interface TurnComments {
+  /** All that wait to be told, with their places as they are now. */
+  take(): Promise<readonly SentComment[]>;
+  /** Those told in this turn whose lines changed since. */
+  changed(): Promise<ReadonlySet<string>>;
 }
 
 /** Everything one turn works with. Functions of the agent take it as their first argument. */
@@ -70,6 +79,7 @@ export interface TurnEnvironment {
   readonly diagnostics?: Diagnostics;
   readonly instructionFiles: InstructionFiles;
   readonly writes: WriteObserver;
+  readonly comments: TurnComments;
   readonly loopBreaker: LoopBreaker;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,13 +1,17 @@
 import type { Attachment, UserInput } from '../protocol/input';
 import type { ModelItem } from '../protocol/modelItem';
+import { commentsText } from './commentMessage';
 
 type Content = { type: 'input_text'; text: string } | ImageContent;
 type ImageContent = { type: 'input_image'; image_url: string; detail: 'auto' };
 
-/** A person's input as the model sees it: what is attached first, then the text. */
-export function userMessage(input: UserInput): ModelItem {
-  const content: Content[] = input.attachments.map(attachmentContent);
-  content.push({ type: 'input_text', text: input.text });
+/** A person's input as the model sees it: comments on code first, then what is attached, then the text. */
+export function userMessage({ text, attachments, comments = [] }: UserInput): ModelItem {
+  const content: Content[] = [];
+  if (comments.length > 0) content.push({ type: 'input_text', text: commentsText(comments) });
+  content.push(...attachments.map(attachmentContent));
+  // Comments may be all they said.
+  if (text !== '' || content.length === 0) content.push({ type: 'input_text', text });
   return { type: 'message', role: 'user', content };
 }
 

@@ -28,6 +28,7 @@ export function condenseEvents(events: readonly ThreadEvent[]): ThreadEvent[] {
   const recentStart = startOfRecent(events);
   const completed = new Set<string>();
   const settled = new Set<string>();
+  const comments = new Set<string>();
   const later = new Set<ThreadEvent['type']>();
   let hasChanges = false;
   let characters = 0;
@@ -59,6 +60,12 @@ export function condenseEvents(events: readonly ThreadEvent[]): ThreadEvent[] {
       case 'hunk.resolved':
         // What was accepted can still be committed.
         return hasChanges && !event.accepted ? undefined : event;
+      case 'comment.written': {
+        // Newest first: the last words before it was told say all.
+        const isLast = !comments.has(event.comment.id);
+        comments.add(event.comment.id);
+        return isLast ? event : undefined;
+      }
       case 'step.started':
       case 'step.retried':
         return later.has('step.started') ? undefined : event;
@@ -76,6 +83,9 @@ export function condenseEvents(events: readonly ThreadEvent[]): ThreadEvent[] {
       case 'item.started':
         return completed.has(event.item.id) ? { ...event, item: cutItem(event.item) } : event;
       case 'item.completed':
+        if (event.item.type === 'userMessage') {
+          for (const { id } of event.item.input.comments ?? []) comments.delete(id);
+        }
         characters += longText(event.item);
         return characters > whole.characters ? { ...event, item: cutItem(event.item) } : event;
       default:

@@ -2,6 +2,7 @@ import type { AcceptedChange, MadeCommit } from './acceptedChanges';
 import type { Approval, DecidedBy, Decision } from './approvals';
 import type { ChangeSet, ChangeTarget, Resolution } from './changes';
 import type { FileWrite, RestoreRecord, RestoredConversation } from './checkpoints';
+import type { WrittenComment } from './comments';
 import type { ApprovalId, ItemId, ThreadId, TurnId } from './ids';
 import type { UserInput, WaitingInput } from './input';
 import type { Item } from './items';
@@ -152,6 +153,10 @@ export type ThreadEventBody =
       /** What an accept moved the baselines by; older journals do not tell. */
       readonly accepted?: readonly AcceptedChange[];
     }
+  /** The person wrote a comment on code, or other words in its place; `item.completed` tells when it was sent. */
+  | { readonly type: 'comment.written'; readonly comment: WrittenComment }
+  /** The person took a comment back before it was sent. */
+  | { readonly type: 'comment.withdrawn'; readonly commentId: string }
   /**
    * What was accepted of the files in `settled` up to event `upTo` needs no commit any more: it is in this one, or, where
    * there is none, the last commit had it already or the files have it no more.

@@ -1,7 +1,11 @@
+import type { SentComment } from './comments';
+
 /** What a person sends: text and what they attached to it. */
 export interface UserInput {
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** Comments on code that are told with it; the host adds them, the text may be empty then. */
+  readonly comments?: readonly SentComment[];
 }
 
 /** Input that waits: `steer` for the next step of the running turn, `queue` for the next turn. */

@@ -1,3 +1,4 @@
+import type { CommentAnswer } from './comments';
 import type { UserInput } from './input';
 import type { ItemId } from './ids';
 import type { ReviewFinding, ReviewTarget } from './review';
@@ -24,6 +25,8 @@ export interface AgentMessageItem extends ItemBase {
   readonly text: string;
   /** On a final message: the checks of the turn and what they showed, newest last. */
   readonly evidence?: readonly Evidence[];
+  /** On a final message: the comments of the person it answers, or whose lines changed meanwhile. */
+  readonly answers?: readonly CommentAnswer[];
 }
 
 /** What stands behind a claim that something passes. */

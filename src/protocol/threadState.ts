@@ -14,6 +14,8 @@ import {
   type UndoableRestore,
 } from './checkpointFold';
 import type { WriteRecord } from './checkpoints';
+import { foldSaid, foldWithdrawn, foldWritten, settleComments } from './commentFold';
+import type { CodeComment } from './comments';
 import type { EventEnvelope, ItemDelta, ThreadEvent, TurnError } from './events';
 import type { ItemId, ThreadId, TurnId } from './ids';
 import type { WaitingInput } from './input';
@@ -79,6 +81,8 @@ export interface ThreadState {
   readonly accepted: readonly UncommittedChange[];
   /** Commits of accepted changes, oldest first. */
   readonly commits: readonly KnownCommit[];
+  /** What the person wrote about code, oldest first. */
+  readonly comments: readonly CodeComment[];
   /** What its calls wrote and no restore took back, oldest first. */
   readonly writes: readonly WriteRecord[];
   /** Restores that can be undone; the last one is next. */
@@ -101,6 +105,7 @@ export function emptyThreadState(threadId: ThreadId): ThreadState {
     changes: emptyChangeSet,
     accepted: [],
     commits: [],
+    comments: [],
     writes: [],
     restores: [],
     contextTokens: 0,
@@ -209,7 +214,14 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'item.delta':
       return updateItem(state, event.turnId, event.itemId, (item) => applyDelta(item, event.delta));
     case 'item.completed':
-      return updateItem(state, event.turnId, event.item.id, () => event.item);
+      return {
+        ...updateItem(state, event.turnId, event.item.id, () => event.item),
+        comments: foldSaid(state.comments, event.turnId, event.item),
+      };
+    case 'comment.written':
+      return { ...state, comments: foldWritten(state.comments, event.comment) };
+    case 'comment.withdrawn':
+      return { ...state, comments: foldWithdrawn(state.comments, event.commentId) };
     case 'history.appended':
       return state;
     case 'history.compacted':
@@ -230,9 +242,9 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'files.written':
       return { ...state, writes: foldWrites(state.writes, event) };
     case 'thread.restored':
-      return { ...state, ...foldRestore<TurnState>(state, event) };
+      return withComments({ ...state, ...foldRestore<TurnState>(state, event) });
     case 'restore.undone':
-      return { ...state, ...foldUndoRestore<TurnState>(state, event) };
+      return withComments({ ...state, ...foldUndoRestore<TurnState>(state, event) });
     case 'plan.resolved': {
       const { resolution, text } = event;
       return updateItem(state, event.turnId, event.itemId, (item) =>
@@ -255,6 +267,10 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
     default:
       return unknownEvent(state, event);
   }
+}
+
+function withComments(state: ThreadState): ThreadState {
+  return { ...state, comments: settleComments(state.comments, state.turns) };
 }
 
 /** A variant this version does not know (a newer journal) is passed over; the compiler still sees it missing. */

@@ -39,8 +39,11 @@ export function findUnsaid(events: readonly ThreadEvent[]): UserInput | undefine
   const start = events.findLastIndex(({ type }) => type === 'turn.started');
   const turn = events[start];
   if (turn?.type !== 'turn.started') return undefined;
-  const said = events.slice(start).some(({ type }) => type === 'history.appended');
-  return said ? undefined : turn.input;
+  const since = events.slice(start);
+  if (since.some(({ type }) => type === 'history.appended')) return undefined;
+  // Its item has the comments that were to be told with it.
+  const item = since.flatMap((event) => (event.type === 'item.completed' ? [event.item] : []))[0];
+  return item?.type === 'userMessage' ? item.input : turn.input;
 }
 
 /**

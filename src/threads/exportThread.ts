@@ -1,5 +1,6 @@
 import { cleanTerminalText } from '../base/terminalText';
 import type { ThreadEvent } from '../protocol/events';
+import { commentPlace, type SentComment } from '../protocol/comments';
 import type { Attachment, UserInput } from '../protocol/input';
 import type { Item, ReviewItem } from '../protocol/items';
 import { findingPlace, targetLabel } from '../protocol/review';
@@ -95,8 +96,26 @@ function reviewParts({ target, findings, explanation, status }: ReviewItem): str
   ];
 }
 
-function inputParts({ text, attachments }: UserInput): string[] {
-  return [text, ...attachments.map((attachment) => `- ${attachmentText(attachment)}`)];
+function inputParts({ text, attachments, comments = [] }: UserInput): string[] {
+  return [
+    ...comments.flatMap(commentParts),
+    ...(text === '' && comments.length > 0 ? [] : [text]),
+    ...attachments.map((attachment) => `- ${attachmentText(attachment)}`),
+  ];
+}
+
+/** A comment with the code it is about, under the id that answers name it by. */
+function commentParts(comment: SentComment): string[] {
+  const { id, kind, hunk, anchor, text } = comment;
+  const code = hunk
+    ? [...hunk.removed.map((line) => `-${line}`), ...hunk.added.map((line) => `+${line}`)]
+    : anchor.lines;
+  const what = kind === 'rejection' ? 'Rejected' : 'Comment on';
+  return [
+    `**[${id}]** ${what} \`${commentPlace(comment)}\``,
+    ...(code.length > 0 ? [fence(code.join('\n'), hunk ? 'diff' : 'text')] : []),
+    text,
+  ];
 }
 
 function attachmentText(attachment: Attachment): string {

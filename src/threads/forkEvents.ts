@@ -1,7 +1,9 @@
+import { waitingComments } from '../protocol/comments';
 import type { ThreadEvent, ThreadEventBody } from '../protocol/events';
 import type { ThreadId, TurnId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
 import type { ModelItem } from '../protocol/modelItem';
+import { emptyThreadState, foldEvent } from '../protocol/threadState';
 
 /** What a fork begins with. */
 export interface Fork {
@@ -19,7 +21,7 @@ const note =
 
 /**
  * The events before a turn as those of a thread of its own: what was said, the history and the plan. Changes that wait
- * for review and input that waits for its turn belong to the original alone. Undefined where there is no such turn.
+ * for review, and input and comments that wait for their turn, belong to the original alone. Undefined where there is no such turn.
  */
 export function forkEvents(
   source: readonly ThreadEvent[],
@@ -34,12 +36,16 @@ export function forkEvents(
   const title = before.findLast((event) => event.type === 'thread.renamed');
   const copied = before.filter((event) => !leftBehind.has(event.type)).map(withoutFiles);
   const { at, threadId } = fork;
+  const { comments } = before.reduce(foldEvent, emptyThreadState(threadId));
   const forkedFrom = { threadId: turn.threadId, turnId };
   const bodies: readonly (ThreadEventBody & { readonly at: number })[] = [
     { at, type: 'thread.started', cwd: turn.context.cwd, forkedFrom },
     // Without an earlier turn the first thing said now names it.
     ...(hasTurns && title ? [{ ...title, at }] : []),
     ...copied,
+    ...waitingComments(comments).map(
+      ({ id }) => ({ at, type: 'comment.withdrawn', commentId: id }) as const,
+    ),
     ...(hasTurns
       ? ([
           { at, type: 'history.appended', items: [noteItem] },

@@ -30,12 +30,13 @@ export function newTurn(
   open?: OpenTurn,
 ): TurnEnvironment {
   const { ports, events, waiting, review } = parts;
+  const turnId = open?.turn.id ?? newId();
   const { profile, known } = profileFor(context.model, context.wireApi);
   const meter = new TurnMeter(context.limits ?? {}, ports.clock, signal, open?.spent);
   const unknown = `The model ${context.model} is not known to Tandem; it is treated as a general model with plain tools.`;
   return {
     threadId: parts.id,
-    turnId: open?.turn.id ?? newId(),
+    turnId,
     context,
     profile,
     tools: toolsNamed(profile.tools),
@@ -58,6 +59,10 @@ export function newTurn(
     ...(ports.diagnostics ? { diagnostics: ports.diagnostics(parts.cwd) } : {}),
     instructionFiles: ports.instructionFiles,
     writes: parts.tracker,
+    comments: {
+      take: () => parts.comments.take(),
+      changed: () => parts.comments.changedSince(turnId),
+    },
     loopBreaker: new LoopBreaker(),
     clock: ports.clock,
     log: ports.log,

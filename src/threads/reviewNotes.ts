@@ -5,8 +5,9 @@ import {
   type ChangeTarget,
   type Hunk,
 } from '../protocol/changes';
+import type { SentComment } from '../protocol/comments';
 import type { ThreadEvent } from '../protocol/events';
-import type { ItemId } from '../protocol/ids';
+import type { ContentId, ItemId } from '../protocol/ids';
 import type { ModelItem } from '../protocol/modelItem';
 import { restoredPaths, RestoreNotes } from './restoreNotes';
 
@@ -32,8 +33,10 @@ export class ReviewNotes {
   private rejections: Rejection[] = [];
   private readonly restoreNotes = new RestoreNotes();
   private readonly edited = new Set<string>();
+  /** What the model knows of files that are another by now: an edit that was undone is none. */
+  private readonly known = new Map<string, ContentId | null>();
   /** Paths whose next difference is the agent's or a resolution's, not the person's typing. */
-  private readonly explained = new Set<string>();
+  private readonly explained = new Map<string, 'agent' | 'resolution'>();
   private readonly writing = new Map<ItemId, readonly string[]>();
 
   /** Takes in the next event; stored ones first. */
@@ -42,11 +45,12 @@ export class ReviewNotes {
       case 'item.started':
       case 'item.completed': {
         const { item } = event;
+        if (item.type === 'userMessage') this.explain(item.input.comments ?? []);
         if (item.type !== 'fileChange') break;
         const paths = item.changes.map(({ path }) => path);
         if (event.type === 'item.started') this.writing.set(item.id, paths);
         else this.writing.delete(item.id);
-        if (item.status === 'completed') for (const path of paths) this.explained.add(path);
+        if (item.status === 'completed') for (const path of paths) this.explained.set(path, 'agent');
         break;
       }
       case 'hunk.resolved':
@@ -59,7 +63,7 @@ export class ReviewNotes {
       case 'restore.undone':
         this.restoreNotes.observe(event);
         for (const path of restoredPaths(event)) {
-          this.explained.add(path);
+          this.explained.set(path, 'resolution');
           this.edited.delete(path);
         }
         break;
@@ -74,12 +78,13 @@ export class ReviewNotes {
   message(): ModelItem | undefined {
     const rejected = this.rejections.filter((rejection) => !this.isOpenAgain(rejection));
     const restored = this.restoreNotes.text();
-    if (rejected.length === 0 && this.edited.size === 0 && restored.length === 0) return undefined;
+    const edited = [...this.edited].filter((path) => !this.isAsKnown(path)).sort();
+    if (rejected.length === 0 && edited.length === 0 && restored.length === 0) return undefined;
     const text = [
       opening,
       ...rejectedText(rejected),
       ...restored,
-      ...editedText([...this.edited].sort()),
+      ...editedText(edited),
     ];
     return {
       type: 'message',
@@ -94,27 +99,50 @@ export class ReviewNotes {
       if (!file) continue;
       const hunks = file.hunks.filter(({ id }) => hunkIds?.includes(id) ?? true);
       if (hunkIds && hunks.length === 0) continue;
-      this.explained.add(path);
+      this.explained.set(path, 'resolution');
       // What can only be viewed is left out when everything is rejected.
       if (rejected && !file.viewOnly) this.rejections.push({ file, hunks });
     }
   }
 
+  /** A rejection with its reason is told as a comment, so not here again. */
+  private explain(comments: readonly SentComment[]): void {
+    for (const { kind, path, hunk } of comments) {
+      if (kind !== 'rejection') continue;
+      this.rejections = this.rejections.flatMap((rejection) => {
+        const { file, hunks } = rejection;
+        if (file.path !== path) return [rejection];
+        const left = hunks.filter(({ id }) => id !== hunk?.id);
+        if (left.length === hunks.length) return [rejection];
+        return left.length > 0 ? [{ file, hunks: left }] : [];
+      });
+    }
+  }
+
   private updated({ files }: ChangeSet): void {
     const now = new Map(files.map((file) => [file.path, file]));
-    const agents = new Set([...this.explained, ...[...this.writing.values()].flat()]);
+    const agents = new Set([...this.explained.keys(), ...[...this.writing.values()].flat()]);
     for (const [path, before] of this.files) {
       const after = now.get(path);
       const live = after ? after.live : before.baseline;
       if (after && hasNewOrigin(before, after)) {
         // The agent wrote it again, from what it is by now.
         this.edited.delete(path);
-      } else if (live !== before.live && !agents.has(path)) {
-        this.edited.add(path);
+        this.known.delete(path);
+      } else if (live !== before.live) {
+        if (this.explained.get(path) === 'agent') this.known.delete(path);
+        else if (!this.known.has(path)) this.known.set(path, before.live);
+        if (!agents.has(path)) this.edited.add(path);
       }
     }
     this.files = now;
     this.explained.clear();
+  }
+
+  /** The person undid what they, or a rejection, had changed since the model last read it. */
+  private isAsKnown(path: string): boolean {
+    const file = this.files.get(path);
+    return file !== undefined && file.live === this.known.get(path);
   }
 
   /** The person undid the rejection. */
@@ -128,6 +156,7 @@ export class ReviewNotes {
   private forget(): void {
     this.rejections = [];
     this.edited.clear();
+    this.known.clear();
     this.restoreNotes.forget();
   }
 }

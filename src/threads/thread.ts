@@ -13,6 +13,7 @@ import { AmbientReview } from './ambientReview';
 import { ChangePreviews } from './changePreviews';
 import { ChangeDrafts } from './changeDrafts';
 import { closeBrokenTurn, findUnsaid } from './closeBrokenTurn';
+import type { Comments } from './comments';
 import { editedSummary } from './editedSummary';
 import { findWaitingCall, findWaitingTurn, type OpenTurn } from './findWaitingTurn';
 import { inputAfterPlan } from './inputAfterPlan';
@@ -43,6 +44,8 @@ export class Thread {
   readonly previews: ChangePreviews;
   /** Commits of what the person accepted. */
   readonly commits: AcceptedCommits;
+  /** What the person writes about code. */
+  readonly comments: Comments;
   /** Words for commits and pull requests. */
   readonly drafts: ChangeDrafts;
   readonly onEvent: Subscribe<ThreadEvent>;
@@ -72,6 +75,7 @@ export class Thread {
     const { commits } = this;
     const drafting = { ...this.parts, repository, commits, model, log, asksForWords };
     this.drafts = new ChangeDrafts(drafting);
+    this.comments = this.parts.comments;
     this.cwd = this.parts.cwd;
     this.onEvent = this.parts.events.onEvent;
     this.onLost = this.parts.events.onLost;
@@ -198,6 +202,14 @@ export class Thread {
     options: TurnOptions = {},
   ): Promise<void> | undefined {
     return this.turns.send(id, context, options);
+  }
+
+  /**
+   * Tells the agent the comments that wait: at the next step of the running turn, or in a turn of their own, run as
+   * `startTurn` does. Undefined where none waits.
+   */
+  sendComments(context: TurnContext, options: TurnOptions = {}): Promise<void> | undefined {
+    return this.turns.sendComments(context, options);
   }
 
   /** Answers a question; an unknown or answered id is ignored, so the first answer counts. */

@@ -7,6 +7,7 @@ import { emptyChangeSet } from '../protocol/changes';
 import type { ThreadId } from '../protocol/ids';
 import { acceptedContents } from './acceptedCommits';
 import { ChangeTracker } from './changeTracker';
+import { Comments } from './comments';
 import { EventLog } from './eventLog';
 import type { PersonAnswers } from './findWaitingTurn';
 import { PersonApprover } from './personApprover';
@@ -32,6 +33,7 @@ export interface ThreadParts {
   readonly events: EventLog;
   readonly review: ReviewNotes;
   readonly waiting: WaitingInputs;
+  readonly comments: Comments;
   readonly files: WorkspaceFiles;
   readonly contents: ContentStore;
   readonly terminals: Terminals;
@@ -57,6 +59,8 @@ export function threadParts(
   const cwd = events.state.cwd || newCwd;
   const files = ports.files(cwd);
   const emit: EventLog['emit'] = (body) => events.emit(body);
+  const comments = new Comments({ state: () => events.state, files, emit });
+  events.onEvent((event) => comments.observe(event));
   const contents = ports.contents(cwd);
   const pending = events.readOnly ? emptyChangeSet : events.state.changes;
   return {
@@ -66,6 +70,7 @@ export function threadParts(
     events,
     review,
     waiting: new WaitingInputs({ read: () => events.state.waiting, emit }),
+    comments,
     files,
     contents,
     terminals: ports.terminals(cwd),

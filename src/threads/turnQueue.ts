@@ -1,4 +1,5 @@
 import type { UserInput } from '../protocol/input';
+import { waitingComments } from '../protocol/comments';
 import { waitingPlan } from '../protocol/threadState';
 import type { TurnContext } from '../protocol/turnContext';
 import type { OpenTurn } from './findWaitingTurn';
@@ -9,6 +10,8 @@ import type { TurnRequest, TurnRunner } from './turnRunner';
 /** Which input runs next: what the person sends, steers or queues, and what waiting input opens by itself. */
 export class TurnQueue {
   private closed = false;
+  /** True where comments are to be told even if the running turn ends before its next step. */
+  private commentsDue = false;
 
   constructor(
     private readonly parts: ThreadParts,
@@ -39,6 +42,16 @@ export class TurnQueue {
     return waiting && this.run({ input: waiting.input, context, options, taken: [id] });
   }
 
+  /** See `Thread.sendComments`. */
+  sendComments(context: TurnContext, options: TurnOptions): Promise<void> | undefined {
+    if (!this.hasComments) return undefined;
+    if (!this.runner.busy || this.runner.compaction) {
+      return this.start(nothingSaid, context, options);
+    }
+    this.commentsDue = true;
+    return Promise.resolve();
+  }
+
   /** Adds input to the running turn; the model sees it at its next step. @throws Error where none is running. */
   steer(input: UserInput): void {
     if (!this.runner.busy) throw new Error('No turn is running that could be steered.');
@@ -56,6 +69,10 @@ export class TurnQueue {
     this.closed = true;
   }
 
+  private get hasComments(): boolean {
+    return waitingComments(this.parts.events.state.comments).length > 0;
+  }
+
   /** Runs a turn, then those that waiting input opens by itself. */
   private async run(request: TurnRequest): Promise<void> {
     await this.runner.run(request);
@@ -71,7 +88,10 @@ export class TurnQueue {
     options,
   }: Pick<TurnRequest, 'context' | 'options'>): Promise<void> {
     const { waiting, events } = this.parts;
-    const next = waiting.next();
+    const commentsDue = this.commentsDue && this.hasComments;
+    this.commentsDue = false;
+    const next =
+      waiting.next() ?? (commentsDue ? { kind: 'steer', ids: [], input: nothingSaid } : undefined);
     if (!next || this.closed) return;
     const completed = events.state.turns.at(-1)?.status === 'completed';
     const queuedMayGo = next.kind === 'queue' && !waitingPlan(events.state);
@@ -87,3 +107,6 @@ export class TurnQueue {
     });
   }
 }
+
+/** The input of a turn that only comments open. */
+const nothingSaid: UserInput = { text: '', attachments: [] };
