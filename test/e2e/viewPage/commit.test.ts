@@ -86,7 +86,7 @@ describe('committing in the view', function () {
     await page.waitForFunction(`document.querySelector('.commit-form textarea').value !== ''`);
     assert.equal(await field().inputValue(), commitPreview.message);
     await field().fill('');
-    assert.equal(await button('Commit').getAttribute('disabled'), '');
+    await page.locator('.commit-buttons .primary[disabled]').waitFor();
     assert.deepEqual(await askedFor('commit/create'), []);
   });
 

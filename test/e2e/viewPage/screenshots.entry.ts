@@ -44,6 +44,13 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.getByRole('button', { name: 'Commit', exact: true }).click();
     },
   },
+  checkOpened: {
+    state: finished,
+    act: async (page) => {
+      await page.getByRole('button', { name: /npx eslint src/ }).click();
+      await page.getByRole('button', { name: /Show where it ran/ }).scrollIntoViewIfNeeded();
+    },
+  },
   summaryOpened: {
     state: compactedStates.compacted,
     act: (page) => page.locator('.compaction > .disclosure-line').click(),

@@ -326,6 +326,18 @@ describe('the view in a browser', function () {
     await checks.getByText('slug (2 tests)').waitFor();
   });
 
+  it('opens the places that the output of a check names, and shows where the check ran', async () => {
+    await open(pageStates.finished);
+    const checks = page.getByRole('group', { name: 'Checks' });
+    await checks.getByRole('button', { name: /npx eslint src/ }).click();
+    await checks.getByRole('link', { name: 'test.js:4:3' }).click();
+    assert.deepEqual(await asked(), [{ name: 'file/open', params: { path: 'test.js', line: 4 } }]);
+    await checks.getByRole('button', { name: 'Show where it ran: npx eslint src' }).click();
+    const card = page.locator('.card.command:focus');
+    await card.waitFor();
+    assert.match(await card.innerText(), /exit 1/);
+  });
+
   it('shows what format on save changed apart from the edit', async () => {
     await open(pageStates.running);
     await happen(

@@ -1,7 +1,8 @@
 import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
-import { memo, useMemo, type MouseEvent, type ReactElement, type ReactNode } from 'react';
+import { memo, useMemo, type ReactElement, type ReactNode } from 'react';
 import { useAct } from '../viewContext';
 import { readLink, splitCitations } from './citations';
+import { CitedText, FileLink, HostLink } from './CitedText';
 import { CodeBlock } from './CodeBlock';
 
 /**
@@ -119,18 +120,6 @@ function CodeSpan({ text }: { readonly text: string }): ReactElement {
   return <code>{text}</code>;
 }
 
-function CitedText({ text }: { readonly text: string }): ReactNode {
-  return splitCitations(text).map((piece, index) =>
-    'citation' in piece ? (
-      <FileLink key={index} {...piece.citation}>
-        {piece.text}
-      </FileLink>
-    ) : (
-      piece.text
-    ),
-  );
-}
-
 function Link(props: { readonly href: string; readonly children: ReactNode }): ReactNode {
   const act = useAct();
   const target = readLink(props.href);
@@ -141,40 +130,6 @@ function Link(props: { readonly href: string; readonly children: ReactNode }): R
     <HostLink title={url} onOpen={() => act('link/open', { url })}>
       {props.children}
     </HostLink>
-  );
-}
-
-function FileLink(props: {
-  readonly path: string;
-  readonly line?: number;
-  readonly children: ReactNode;
-}): ReactElement {
-  const act = useAct();
-  const { path, line } = props;
-  return (
-    <HostLink
-      title={line === undefined ? path : `${path}:${line}`}
-      onOpen={() => act('file/open', { path, ...(line === undefined ? {} : { line }) })}
-    >
-      {props.children}
-    </HostLink>
-  );
-}
-
-/** The page itself never goes anywhere: the address is `#`, the host decides. */
-function HostLink(props: {
-  readonly title: string;
-  readonly onOpen: () => void;
-  readonly children: ReactNode;
-}): ReactElement {
-  function open(event: MouseEvent): void {
-    event.preventDefault();
-    props.onOpen();
-  }
-  return (
-    <a href="#" title={props.title} onClick={open} onAuxClick={(event) => event.preventDefault()}>
-      {props.children}
-    </a>
   );
 }
 

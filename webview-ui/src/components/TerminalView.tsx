@@ -6,7 +6,9 @@ import {
   useState,
   type CSSProperties,
   type ReactElement,
+  type ReactNode,
 } from 'react';
+import { CitedText } from './CitedText';
 import { readTerminalText, tailOf, type TerminalSpan, type TerminalStyle } from './terminalText';
 
 /** Output drawn at first; a person can ask for all of it. */
@@ -41,18 +43,25 @@ export const TerminalView = memo(function TerminalView(props: {
       )}
       <pre ref={box} className={live ? 'live' : ''} tabIndex={0} aria-label="Output">
         {lines.map((line, index) => (
-          <div key={index}>{line.length === 0 ? '\n' : line.map(drawSpan)}</div>
+          <div key={index}>
+            {line.length === 0
+              ? '\n'
+              : line.map((span, place) => <Span key={place} span={span} live={live} />)}
+          </div>
         ))}
       </pre>
     </div>
   );
 });
 
-function drawSpan({ text, style }: TerminalSpan, index: number): ReactElement | string {
-  if (Object.keys(style).length === 0) return text;
+/** Places that finished output names can be opened; what grows is drawn as it is. */
+function Span(props: { readonly span: TerminalSpan; readonly live: boolean }): ReactNode {
+  const { text, style } = props.span;
+  const words = props.live ? text : <CitedText text={text} />;
+  if (Object.keys(style).length === 0) return words;
   return (
-    <span key={index} className={classNames(style)} style={cssOf(style)}>
-      {text}
+    <span className={classNames(style)} style={cssOf(style)}>
+      {words}
     </span>
   );
 }

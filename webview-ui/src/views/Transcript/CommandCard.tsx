@@ -1,16 +1,24 @@
-import { useId, type ReactElement } from 'react';
+import { useContext, useEffect, useId, useRef, type ReactElement } from 'react';
 import type { CommandExecutionItem } from '../../../../src/protocol/items';
 import { Icon } from '../../components/Icon';
 import { TerminalView } from '../../components/TerminalView';
 import { formatDuration } from '../../format';
 import { RestoreItemButton } from '../Restore/RestoreButton';
+import { RevealedItem } from './revealedItem';
 
 /** A finished command: how it ended, how long it took, and all it printed. */
 export function CommandCard({ item }: { readonly item: CommandExecutionItem }): ReactElement {
   const id = useId();
   const time = item.durationMs === undefined ? '' : ` · ${formatDuration(item.durationMs)}`;
+  const { revealed } = useContext(RevealedItem);
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (revealed?.itemId !== item.id) return;
+    card.current?.scrollIntoView({ block: 'center' });
+    card.current?.focus({ preventScroll: true });
+  }, [revealed, item.id]);
   return (
-    <div className="card command">
+    <div className="card command" ref={card} tabIndex={-1}>
       <div className="card-line">
         <CommandIcon item={item} />
         <code className="command-text" id={id}>

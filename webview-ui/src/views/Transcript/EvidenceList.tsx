@@ -1,9 +1,11 @@
-import { memo, useState, type ReactElement } from 'react';
+import { memo, useContext, useState, type ReactElement } from 'react';
 import type { ItemId } from '../../../../src/protocol/ids';
 import type { Evidence } from '../../../../src/protocol/items';
 import type { TranscriptEntry } from '../../../../src/protocol/threadState';
+import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { TerminalView } from '../../components/TerminalView';
+import { RevealedItem } from './revealedItem';
 
 /** What the turn's answer is backed by, each line with the output of its command behind it. */
 export const EvidenceList = memo(function EvidenceList(props: {
@@ -56,6 +58,8 @@ function CheckLine(props: {
 }): ReactElement {
   const { check, output } = props;
   const [open, setOpen] = useState(false);
+  const { reveal } = useContext(RevealedItem);
+  const { commandItemId } = check;
   const line = (
     <>
       <Icon {...icons[check.verdict]} />
@@ -84,7 +88,22 @@ function CheckLine(props: {
       >
         {line}
       </button>
-      {open && <TerminalView output={output} />}
+      {open && (
+        <>
+          <TerminalView output={output} />
+          {commandItemId !== undefined && (
+            <div className="check-place">
+              <Button
+                look="link"
+                name={`Show where it ran: ${check.label}`}
+                onPress={() => reveal(commandItemId)}
+              >
+                Show where it ran
+              </Button>
+            </div>
+          )}
+        </>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { memo, useMemo, useState, type ReactElement } from 'react';
 import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
+import type { ItemId } from '../../../../src/protocol/ids';
 import type { Notice, TurnState } from '../../../../src/protocol/threadState';
 import { ChangeCards } from './ChangeCards';
 import { CompactionBlock } from './CompactionBlock';
@@ -8,6 +9,7 @@ import { EvidenceList } from './EvidenceList';
 import { ProposedPlan } from './ProposedPlan';
 import { QuestionBlock } from './QuestionBlock';
 import { ReviewBlock } from './ReviewBlock';
+import { RevealedItem, type Revealed } from './revealedItem';
 import { createGrouper, type TranscriptBlock } from './transcriptBlocks';
 import { TurnEnd } from './TurnEnd';
 import { TurnActivity } from './TurnActivity';
@@ -25,25 +27,35 @@ export const Turn = memo(function Turn(props: {
 }): ReactElement {
   const { turn, pending, place } = props;
   const [group] = useState(createGrouper);
+  const [revealed, setRevealed] = useState<Revealed | null>(null);
+  const reveal = useMemo(
+    () => ({
+      revealed,
+      reveal: (itemId: ItemId) => setRevealed({ itemId, time: (revealed?.time ?? 0) + 1 }),
+    }),
+    [revealed],
+  );
   const openingItem = turn.entries.find(({ type }) => type === 'userMessage')?.id;
   const opening = useMemo(() => ({ turnId: turn.id, itemId: openingItem }), [turn.id, openingItem]);
   // While it runs its edits stand open; afterwards they are in the Changes region, and here in their fold.
   const chunks = group(turn.entries, turn.status === 'running' ? pending : nothing);
   return (
     <TurnOpening.Provider value={opening}>
-      <section className={`turn ${place}`}>
-        {chunks.map((blocks, index) => (
-          <Chunk key={index} blocks={blocks} pending={pending} />
-        ))}
-        {turn.status === 'running' ? (
-          <TurnActivity turn={turn} />
-        ) : (
-          <>
-            <EvidenceList entries={turn.entries} />
-            <TurnEnd turn={turn} place={place} />
-          </>
-        )}
-      </section>
+      <RevealedItem.Provider value={reveal}>
+        <section className={`turn ${place}`}>
+          {chunks.map((blocks, index) => (
+            <Chunk key={index} blocks={blocks} pending={pending} />
+          ))}
+          {turn.status === 'running' ? (
+            <TurnActivity turn={turn} />
+          ) : (
+            <>
+              <EvidenceList entries={turn.entries} />
+              <TurnEnd turn={turn} place={place} />
+            </>
+          )}
+        </section>
+      </RevealedItem.Provider>
     </TurnOpening.Provider>
   );
 });

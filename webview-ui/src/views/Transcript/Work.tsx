@@ -1,4 +1,4 @@
-import { memo, type ReactElement } from 'react';
+import { memo, useContext, type ReactElement } from 'react';
 import { Disclosure } from '../../components/Disclosure';
 import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
@@ -8,6 +8,7 @@ import { RestoreItemButton } from '../Restore/RestoreButton';
 import { ChangeCards } from './ChangeCards';
 import { CommandCard } from './CommandCard';
 import { LiveItem } from './LiveItem';
+import { RevealedItem } from './revealedItem';
 import type { WorkItem } from './transcriptBlocks';
 import { summarizeWork } from './workSummary';
 
@@ -20,12 +21,17 @@ export function Work(props: {
   const { items, pending } = props;
   const finished = items.filter(({ status }) => status !== 'inProgress');
   const summary = summarizeWork(finished);
+  const { revealed } = useContext(RevealedItem);
+  const shows = revealed && finished.some(({ id }) => id === revealed.itemId);
   // The folded line says already that it is thought: no second fold.
   const onlyThought = finished.every(({ type }) => type === 'reasoning');
   return (
     <div className="work">
       {finished.length > 0 && (
         <Disclosure
+          // Made anew, and open, each time something in it is asked for.
+          key={shows ? revealed.time : 'fold'}
+          initiallyOpen={shows === true}
           className="work-fold"
           summary={summary.text}
           aside={summary.durationMs > 0 ? formatDuration(summary.durationMs) : undefined}

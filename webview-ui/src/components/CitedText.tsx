@@ -1,0 +1,51 @@
+import type { MouseEvent, ReactElement, ReactNode } from 'react';
+import { useAct } from '../viewContext';
+import { splitCitations } from './citations';
+
+/** Plain text in which the places it names (`src/slug.js:1`) open. */
+export function CitedText({ text }: { readonly text: string }): ReactNode {
+  return splitCitations(text).map((piece, index) =>
+    'citation' in piece ? (
+      <FileLink key={index} {...piece.citation}>
+        {piece.text}
+      </FileLink>
+    ) : (
+      piece.text
+    ),
+  );
+}
+
+/** Opens a file of the workspace. */
+export function FileLink(props: {
+  readonly path: string;
+  readonly line?: number;
+  readonly children: ReactNode;
+}): ReactElement {
+  const act = useAct();
+  const { path, line } = props;
+  return (
+    <HostLink
+      title={line === undefined ? path : `${path}:${line}`}
+      onOpen={() => act('file/open', { path, ...(line === undefined ? {} : { line }) })}
+    >
+      {props.children}
+    </HostLink>
+  );
+}
+
+/** The page itself never goes anywhere: the address is `#`, the host decides. */
+export function HostLink(props: {
+  readonly title: string;
+  readonly onOpen: () => void;
+  readonly children: ReactNode;
+}): ReactElement {
+  function open(event: MouseEvent): void {
+    event.preventDefault();
+    props.onOpen();
+  }
+  return (
+    <a href="#" title={props.title} onClick={open} onAuxClick={(event) => event.preventDefault()}>
+      {props.children}
+    </a>
+  );
+}
