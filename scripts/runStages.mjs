@@ -10,7 +10,7 @@ import { ensureSystemPackages } from './systemPackages.mjs';
 const reporter = 'scripts/mochaReporter.cjs';
 
 /** No stage may hang the run: what takes longer is ended and has failed. */
-const limitMs = 8 * 60_000;
+const limitMs = 12 * 60_000;
 const scratch = mkdtempSync(join(tmpdir(), 'tandem-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 

@@ -27,14 +27,14 @@ export const stages = [
     bundles: 'all',
     system: true,
     mocha: ['out/test/e2e/{*,!(package)/**/*}.test.js'],
-    timeoutMs: 120_000,
+    timeoutMs: 240_000,
   },
   {
     name: 'package',
     bundles: 'all',
     system: true,
     mocha: ['out/test/e2e/package/*.test.js'],
-    timeoutMs: 180_000,
+    timeoutMs: 300_000,
   },
 ];
 

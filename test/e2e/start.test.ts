@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { launchChromium } from '../support/host/chromium';
+import { launchChromium, openPage } from '../support/host/chromium';
 
 describe('npm start', () => {
   it('opens VS Code on the sample workspace with the demo model and leaves nothing behind', async () => {
@@ -39,9 +39,9 @@ describe('npm start', () => {
 async function seeDemo(url: string): Promise<void> {
   const browser = await launchChromium();
   try {
-    const page = await browser.newPage();
+    const page = await openPage(browser);
     await page.goto(url);
-    await page.getByRole('tab', { name: 'Tandem' }).first().click({ timeout: 60_000 });
+    await page.getByRole('tab', { name: 'Tandem' }).first().click();
     const view = page.frameLocator('iframe.webview.ready').frameLocator('iframe[title]');
     await view
       .getByText(/demo model/i)

@@ -6,7 +6,7 @@ import Mocha from 'mocha';
 export async function run(): Promise<void> {
   const root = join(__dirname, '..', '..', '..');
   const mocha = new Mocha({
-    timeout: 30_000,
+    timeout: 120_000,
     reporter: join(root, 'scripts', 'mochaReporter.cjs'),
   });
   const chosen = process.env['TANDEM_TEST_FILE'];

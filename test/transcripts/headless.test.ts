@@ -252,7 +252,13 @@ describe('tandem exec', () => {
     const wrongServer = await runAgain(
       ['exec', '-c', 'baseUrl=http://127.0.0.1:1/v1', '--json', 'x'],
       {
-        onStart: (child) => setTimeout(() => child.kill('SIGINT'), 3000),
+        onStart: (child) => {
+          let told = '';
+          child.stdout?.on('data', (text: string) => {
+            told += text;
+            if (told.includes('127.0.0.1')) child.kill('SIGINT');
+          });
+        },
       },
     );
     assert.match(wrongServer.stdout, /127\.0\.0\.1/);

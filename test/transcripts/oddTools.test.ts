@@ -39,7 +39,7 @@ describe('a model that calls oddly', () => {
       ),
     );
     assert.deepEqual(agent.server.violations, []);
-  }).timeout(60_000);
+  });
 
   it('is stopped with a clear sentence when the same call fails again and again and nobody can be asked', async () => {
     agent = await startTestThreads({}, (_request, index) =>
@@ -51,7 +51,7 @@ describe('a model that calls oddly', () => {
     assert.equal(agent.server.requests.length, stopAfter + 1);
     assert.match(agent.server.requests.at(-1)!.outputOf(`c${stopAfter - 1}`)!, /Do not repeat it/);
     assert.deepEqual(agent.server.violations, []);
-  }).timeout(30_000);
+  });
 
   it('goes on only when a person says so when the same call fails again and again', async () => {
     agent = await startTestThreads({}, (_request, index) =>
@@ -68,5 +68,5 @@ describe('a model that calls oddly', () => {
     await agent.ask('go', { approvalPolicy: 'on-request' });
     assert.deepEqual(asked, [`the same call failed ${stopAfter} times in a row`]);
     assert.equal(lastTurn().status, 'completed');
-  }).timeout(30_000);
+  });
 });

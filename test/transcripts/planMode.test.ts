@@ -148,6 +148,6 @@ for (const mode of ['ask', 'plan'] as const) {
       assert.equal(existsSync(agent.workspace.at('made')), false);
       assert.equal(agent.thread.state.changes.files.length, 0);
       assert.deepEqual(agent.server.violations, []);
-    }).timeout(20_000);
+    });
   });
 }

@@ -157,7 +157,7 @@ describe('changes are followed in a repository', () => {
       }
     });
     assert.deepEqual(changed(), ['log.txt', 'made.txt']);
-  }).timeout(60_000);
+  });
 
   it('with a reason and without commands where there is no git', async () => {
     const { PATH } = process.env;

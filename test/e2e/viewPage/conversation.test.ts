@@ -8,7 +8,6 @@ import { pageStates, type PageState } from './states';
 import { themes } from './themes';
 
 describe('talking to the agent in the view', function () {
-  this.timeout(60_000);
   let browser: ViewBrowser;
   let page: Page;
   let errors: readonly string[] = [];

@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { viewHtml } from '../../../src/extension/views/viewHtml';
+import { launchChromium, openPage } from '../../support/host/chromium';
 import { fakeHostScript } from './fakeHost';
 import type { PageState } from './states';
 import type { Theme } from './themes';
@@ -44,10 +45,10 @@ export async function openViewBrowser(): Promise<ViewBrowser> {
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await launch();
+  const browser = await launchChromium();
   return {
     async open({ state, theme, width, height, clock }) {
-      const page = await browser.newPage({ viewport: { width, height } });
+      const page = await openPage(browser, { viewport: { width, height } });
       if (clock === 'stopped') {
         await page.clock.install({ time: 0 });
         await page.clock.pauseAt(1000);
@@ -69,13 +70,6 @@ export async function openViewBrowser(): Promise<ViewBrowser> {
       server.close();
     },
   };
-}
-
-function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM_EXECUTABLE ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  });
 }
 
 function portOf(server: Server): number {

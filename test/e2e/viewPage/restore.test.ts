@@ -6,7 +6,6 @@ import { pageStates, type PageState } from './states';
 import { themes } from './themes';
 
 describe('going back in the view', function () {
-  this.timeout(60_000);
   let browser: ViewBrowser;
   let page: Page;
   let errors: readonly string[] = [];

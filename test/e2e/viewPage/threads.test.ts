@@ -6,7 +6,6 @@ import { themes } from './themes';
 import { threadStates } from './threadStates';
 
 describe('threads in the view', function () {
-  this.timeout(60_000);
   let browser: ViewBrowser;
   let page: Page;
   let errors: readonly string[] = [];

@@ -18,7 +18,6 @@ import { themes } from './themes';
 const turnId = 'turn-1';
 
 describe('the view in a browser', function () {
-  this.timeout(60_000);
   let browser: ViewBrowser;
   let page: Page;
   let errors: readonly string[] = [];

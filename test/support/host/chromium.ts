@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -17,6 +17,9 @@ export function findChromium(): string | undefined {
   const chosen = process.env['CHROMIUM_EXECUTABLE'];
   return [...(chosen ? [chosen] : []), ...onPath, ...installed].find(isExecutable);
 }
+
+/** What takes a page longer than this, in milliseconds, never comes, also on a slow machine. */
+export const patienceMs = 60_000;
 
 /** Starts a headless browser that asks nothing of the network by itself. Close it in a `finally`. */
 export async function launchChromium(): Promise<Browser> {
@@ -35,6 +38,16 @@ export async function launchChromium(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+/** Opens a page that waits for everything with our patience. */
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const page = await browser.newPage(options);
+  page.setDefaultTimeout(patienceMs);
+  return page;
 }
 
 function isExecutable(path: string): boolean {

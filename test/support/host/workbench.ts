@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Frame, FrameLocator, Locator, Page } from 'playwright-core';
-import { launchChromium } from './chromium.ts';
+import { launchChromium, openPage, patienceMs } from './chromium.ts';
 import { fetchVscodeServer } from './fetchVscodeServer.ts';
 import { copySampleWorkspace } from './sampleWorkspace.ts';
 import { startVscodeServer } from './vscodeServer.ts';
@@ -50,7 +50,7 @@ export class Workbench {
       const browser = await launchChromium();
       closers.push(() => browser.close());
       const { width = 1280, height = 800 } = options;
-      const page = await openPage(browser, { width, height });
+      const page = await openWindowPage(browser, { width, height });
       const extension = options.extensionsFolder ? {} : { extension: root };
       const workbench = new Workbench(
         page,
@@ -70,7 +70,7 @@ export class Workbench {
   async another(): Promise<Workbench> {
     const browser = this.page.context().browser();
     assert.ok(browser);
-    const page = await openPage(browser, this.page.viewportSize());
+    const page = await openWindowPage(browser, this.page.viewportSize());
     const window = new Workbench(page, this.folder, this.url, () => page.context().close());
     await window.load();
     return window;
@@ -87,7 +87,7 @@ export class Workbench {
   /** Opens the window, or opens it again as "Reload Window" does. */
   async load(): Promise<void> {
     await this.page.goto(this.url);
-    await this.page.getByRole('tab', { name: 'Explorer' }).first().waitFor({ timeout: 60_000 });
+    await this.page.getByRole('tab', { name: 'Explorer' }).first().waitFor();
   }
 
   /** The view's document, two frames deep. */
@@ -166,7 +166,7 @@ export class Workbench {
 
   /** Waits until no turn runs. */
   async waitForEnd(): Promise<void> {
-    await this.button('Send').waitFor({ timeout: 60_000 });
+    await this.button('Send').waitFor();
     await this.button('Stop').waitFor({ state: 'hidden' });
   }
 
@@ -203,7 +203,7 @@ export class Workbench {
 
   /** Waits until a file on disk says what it should. */
   async waitForFile(path: string, expected: string | RegExp): Promise<void> {
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + patienceMs;
     for (;;) {
       const text = await this.readFile(path);
       if (typeof expected === 'string' ? text === expected : expected.test(text)) return;
@@ -229,11 +229,11 @@ export class Workbench {
 }
 
 /** A page with storage of its own, and with what VS Code expects where it is driven by a test. */
-async function openPage(
+async function openWindowPage(
   browser: Browser,
   viewport: { width: number; height: number } | null,
 ): Promise<Page> {
-  const page = await browser.newPage({ viewport });
+  const page = await openPage(browser, { viewport });
   await page.exposeFunction('codeAutomationLog', () => {});
   await page.exposeFunction('codeAutomationExit', () => {});
   return page;

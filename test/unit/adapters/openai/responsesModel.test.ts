@@ -333,10 +333,10 @@ describe('the Responses model', () => {
 
     it('does not count the time that the caller takes', async () => {
       const { baseUrl } = await start([respond(message('one two three four'))]);
-      const model = modelAt(baseUrl, { idleMs: 100 });
+      const model = modelAt(baseUrl, { idleMs: 1000 });
       let last: ModelEvent | undefined;
       for await (const event of model.stream(request, new AbortController().signal)) {
-        if (event.type === 'created') await new Promise((resolve) => setTimeout(resolve, 200));
+        if (event.type === 'created') await new Promise((resolve) => setTimeout(resolve, 1500));
         last = event;
       }
       assert.equal(last?.type, 'completed');
