@@ -18,7 +18,7 @@ const needed = [
 export async function ensureSystemPackages() {
   const missing = await findMissing();
   if (missing.length === 0) return true;
-  const command = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(' ')}`;
+  const command = `apt-get update && apt-get install -y -o Acquire::Retries=5 --no-install-recommends ${missing.join(' ')}`;
   const mayInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version');
   if (mayInstall) {
     console.log(`Installing system packages: ${missing.join(', ')}.`);
