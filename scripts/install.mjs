@@ -8,9 +8,13 @@ import { run } from './run.mjs';
 export async function install() {
   if (isInstalled()) return;
   console.log('Installing the packages (npm ci), once.');
-  const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund', '--fetch-retries=5'], {
-    quiet: true,
-  });
+  const { code, output } = await run(
+    'npm',
+    ['ci', '--no-audit', '--no-fund', '--fetch-retries=5'],
+    {
+      quiet: true,
+    },
+  );
   if (code === 0) return;
   console.error(output.trim());
   console.error(

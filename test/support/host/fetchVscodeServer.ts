@@ -63,5 +63,8 @@ async function unpack(archive: string, folder: string): Promise<void> {
 }
 
 async function npm(args: readonly string[], cwd: string): Promise<void> {
-  await execute('npm', [...args, '--silent', '--fetch-retries=5'], { cwd, shell: process.platform === 'win32' });
+  await execute('npm', [...args, '--silent', '--fetch-retries=5'], {
+    cwd,
+    shell: process.platform === 'win32',
+  });
 }
