@@ -150,9 +150,10 @@ export class TrackedFiles {
   /**
    * The person changed a tracked file: mirrored into the baseline, or extending hunks; see `mirrorEdits`. A content
    * that was there before, which is what undo and redo bring back, gets the hunks again that it had then. Deleting the
-   * file is the person's own edit and leaves nothing to review.
+   * file is the person's own edit and leaves nothing to review. Where `mayUndo` is false nothing is opened again: a
+   * formatter that ran on a reject was not asked to undo it.
    */
-  async personChanged(path: string, now: Content): Promise<void> {
+  async personChanged(path: string, now: Content, mayUndo = true): Promise<void> {
     const known = this.tracked.get(path);
     if (!known || this.isLive(path, now)) return;
     const { file, moments } = known;
@@ -160,12 +161,13 @@ export class TrackedFiles {
     const live = await this.contents.put(now);
     const { executable, origins } = file;
     if (now === null) return this.update(path, { baseline: null, live, origins });
-    const mirrored = await this.mirror(known, now);
-    const earlier = moments.get(live);
+    const mirrored = await this.mirror(mayUndo ? known : { ...known, rejected: [] }, now);
+    const earlier = mayUndo ? moments.get(live) : undefined;
     if (!mirrored && earlier === undefined && !isOpen(file)) return this.forget(path);
     const mirroredTo = mirrored ? await this.contents.put(mirrored.baseline) : file.baseline;
     const baseline = earlier === undefined ? mirroredTo : earlier;
-    const rejected = mirrored?.rejected ?? [];
+    const later = mayUndo ? [] : await this.rejectedAfter(known, now);
+    const rejected = [...later, ...(mirrored?.rejected ?? [])];
     await this.update(path, { baseline, live, executable, origins, rejected });
   }
 
@@ -344,6 +346,10 @@ export class TrackedFiles {
       baseline: encodeText({ encoding: change.encoding, text: result.baseline }),
       rejected: result.rejected,
     };
+  }
+
+  private async rejectedAfter({ file, rejected }: TrackedFile, now: Content) {
+    return this.shiftedBy(rejected, await this.contentOf(file.live), now);
   }
 
   /** Where remembered rejects stand after an edit. */

@@ -293,7 +293,10 @@ export class ChangeTracker {
     }
     for (const { edit } of plans) this.wrote(edit.path, edit.bytes);
     for (const { commit } of plans) await commit();
-    for (const { path } of saved) await this.readAgain(path);
+    for (const { path, bytes } of saved) {
+      await this.tracked.personChanged(path, bytes, false);
+      this.states.noteWritten(path, bytes);
+    }
   }
 
   /**

@@ -114,6 +114,17 @@ describe('ReviewNotes', () => {
     assert.doesNotMatch(note, /Rejected/);
   });
 
+  it('is silent about what was undone, also an edit by hand after a rejection', () => {
+    const agents = changes(file('a', '1'));
+    const typed = changes(file('a', '2'));
+    assert.equal(noteAfter(agents, typed, agents), undefined);
+    assert.equal(noteAfter(agents, changes(), agents), undefined);
+    assert.equal(noteAfter(agents, rejected('a'), changes(), agents), undefined);
+    assert.match(noteAfter(agents, typed, agents, typed) ?? '', /by hand.*\na\n/);
+    const taken = noteAfter(agents, typed, wrote('a'), changes(file('a', '3')), typed) ?? '';
+    assert.match(taken, /by hand.*\na\n/);
+  });
+
   it('bounds what it tells', () => {
     const lines = Array.from({ length: 200 }, (_, index) => `line ${index}`);
     const long = hunk('h', lines);
