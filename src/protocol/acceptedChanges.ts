@@ -1,6 +1,4 @@
-import type { EventEnvelope, ThreadEvent } from './events';
 import type { ContentId } from './ids';
-import type { ThreadState } from './threadState';
 
 /** What one accept moved the baseline of a file by; null where the file was or is absent. */
 export interface AcceptedChange {
@@ -30,22 +28,20 @@ export interface KnownCommit extends MadeCommit {
   readonly at: number;
 }
 
-type Event<Type extends ThreadEvent['type']> = EventEnvelope & ThreadEvent & { type: Type };
-
-/** The person accepted changes: they can be committed from now on. */
-export function foldAccepted(state: ThreadState, event: Event<'hunk.resolved'>): ThreadState {
-  const { accepted = [], seq } = event;
-  if (accepted.length === 0) return state;
-  return { ...state, accepted: [...state.accepted, ...accepted.map((each) => ({ ...each, seq }))] };
+/** What can be committed after the person accepted more, told by event `seq`. */
+export function addAccepted(
+  known: readonly UncommittedChange[],
+  accepted: readonly AcceptedChange[],
+  seq: number,
+): readonly UncommittedChange[] {
+  return accepted.length === 0 ? known : [...known, ...accepted.map((each) => ({ ...each, seq }))];
 }
 
-/** Accepted changes are in the repository, or no longer in the files. */
-export function foldCommitted(state: ThreadState, event: Event<'changes.committed'>): ThreadState {
-  const { commit, settled, upTo } = event;
+/** What is left to commit once what was accepted of the files in `settled` up to event `upTo` is settled. */
+export function dropSettled(
+  known: readonly UncommittedChange[],
+  { settled, upTo }: { readonly settled: readonly string[]; readonly upTo: number },
+): readonly UncommittedChange[] {
   const paths = new Set(settled);
-  return {
-    ...state,
-    accepted: state.accepted.filter(({ path, seq }) => !paths.has(path) || seq > upTo),
-    commits: commit ? [...state.commits, { ...commit, at: event.at }] : state.commits,
-  };
+  return known.filter(({ path, seq }) => !paths.has(path) || seq > upTo);
 }

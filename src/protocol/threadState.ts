@@ -1,6 +1,6 @@
 import {
-  foldAccepted,
-  foldCommitted,
+  addAccepted,
+  dropSettled,
   type KnownCommit,
   type UncommittedChange,
 } from './acceptedChanges';
@@ -236,9 +236,15 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'changes.updated':
       return { ...state, changes: event.changeSet };
     case 'hunk.resolved':
-      return foldAccepted(state, event);
+      return { ...state, accepted: addAccepted(state.accepted, event.accepted ?? [], event.seq) };
     case 'changes.committed':
-      return foldCommitted(state, event);
+      return {
+        ...state,
+        accepted: dropSettled(state.accepted, event),
+        commits: event.commit
+          ? [...state.commits, { ...event.commit, at: event.at }]
+          : state.commits,
+      };
     case 'files.written':
       return { ...state, writes: foldWrites(state.writes, event) };
     case 'thread.restored':

@@ -1,78 +1,33 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { RepositoryError } from '../../src/ports/repository';
-import { git, makeRepository } from '../support/gitRepository';
-import { customCall, functionCall, message, respond } from '../support/scriptedServer';
-import { startTestThreads, type TestThreads } from '../support/testThreads';
-
-const patch = (body: string) =>
-  respond(customCall('apply_patch', `*** Begin Patch\n${body}\n*** End Patch`, 'c1'));
-const shell = (cmd: string) => respond(functionCall('exec_command', { cmd }, 'c1'));
-const done = respond(message('Done.'));
-const lines = (...words: string[]) => words.map((word) => `${word}\n`).join('');
-const ten = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
-/** The ten lines with some of them replaced, by their numbers. */
-const with_ = (replaced: Record<number, string>) =>
-  lines(...ten.map((word, index) => replaced[index + 1] ?? word));
-const signal = () => AbortSignal.timeout(30_000);
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { CommitDesk, done, lines, patch, shell, signal, ten, tenWith } from '../support/commitDesk';
+import { makeRepository } from '../support/gitRepository';
+import { startTestThreads } from '../support/testThreads';
 
 describe('committing what was accepted', () => {
-  let agent: TestThreads;
-  afterEach(() => agent.dispose());
-
-  /** An agent on a repository with these files committed, whose first turn answers with `step`. */
-  async function start(
-    files: Readonly<Record<string, string | Uint8Array>>,
-    ...steps: readonly ReturnType<typeof respond>[]
-  ): Promise<void> {
-    agent = await startTestThreads(
-      files,
-      steps.flatMap((step) => [step, done]),
-    );
-    makeRepository(agent.workspace.path);
-  }
-  const run = (...args: string[]) => git(agent.workspace.path, ...args);
-  const at = (path: string) => agent.workspace.at(path);
-  const read = (path: string) => readFileSync(at(path), 'utf8');
-  const file = (path: string) =>
-    agent.thread.state.changes.files.find((each) => each.path === path)!;
-  const accept = (path: string, hunk?: number) =>
-    agent.thread.resolveChanges('accept', {
-      path,
-      ...(hunk === undefined ? {} : { hunkId: file(path).hunks[hunk]!.id }),
-    });
-  const acceptAll = () => agent.thread.resolveChanges('accept', {});
-  const preview = () => agent.thread.commits.preview(signal());
-  async function commit(text = 'Change things'): Promise<void> {
-    const { token } = await preview();
-    await agent.thread.commits.commit({ message: text, token }, signal());
-  }
-  const committed = (path: string) => run('show', `HEAD:${path}`);
-  const staged = (path: string) => run('show', `:${path}`);
-  const status = () => run('status', '--porcelain');
-  /** Everything that must not move while something is refused. */
-  const standing = () => [
-    run('rev-parse', 'HEAD'),
-    run('ls-files', '--stage'),
-    run('status', '--porcelain'),
-  ];
-  async function refused(words: RegExp): Promise<RepositoryError> {
-    const before = standing();
-    let refusal: RepositoryError | undefined;
-    await assert.rejects(commit(), (error: RepositoryError) => {
-      refusal = error;
-      return error instanceof RepositoryError && words.test(error.message);
-    });
-    assert.deepEqual(standing(), before);
-    return refusal!;
-  }
+  const desk = new CommitDesk();
+  const {
+    start,
+    run,
+    at,
+    read,
+    accept,
+    acceptAll,
+    preview,
+    commit,
+    committed,
+    staged,
+    status,
+    refused,
+    standing,
+  } = desk;
 
   it('commits the accepted hunk of a file and leaves the pending one in the file', async () => {
     await start(
       { 'a.txt': lines(...ten), 'b.txt': 'b\n' },
       shell("sed -i 's/^b$/B/; s/^h$/H/' a.txt; echo B > b.txt"),
     );
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await accept('a.txt', 0);
     const { files, left, branch } = await preview();
     assert.deepEqual(files, [
@@ -80,35 +35,35 @@ describe('committing what was accepted', () => {
     ]);
     assert.deepEqual([left, branch], [[], 'main']);
     await commit('Raise b\n\nBecause.');
-    assert.equal(committed('a.txt') + '\n', with_({ 2: 'B' }));
+    assert.equal(committed('a.txt') + '\n', tenWith({ 2: 'B' }));
     assert.equal(committed('b.txt'), 'b');
     assert.equal(run('log', '-1', '--format=%B'), 'Raise b\n\nBecause.');
-    assert.equal(read('a.txt'), with_({ 2: 'B', 8: 'H' }));
+    assert.equal(read('a.txt'), tenWith({ 2: 'B', 8: 'H' }));
     assert.equal(status(), ['M a.txt', ' M b.txt'].join('\n'));
     assert.equal(run('diff', '--cached', '--stat'), '');
     assert.deepEqual(
-      agent.thread.state.changes.files.map(({ path }) => path),
+      desk.agent.thread.state.changes.files.map(({ path }) => path),
       ['a.txt', 'b.txt'],
     );
   });
 
   it('records the commit, so that what is in it is not offered again', async () => {
     await start({ 'a.txt': lines(...ten) }, shell("sed -i 's/^b$/B/; s/^h$/H/' a.txt"));
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await accept('a.txt', 0);
     await commit();
-    assert.deepEqual(agent.thread.state.accepted, []);
-    const [made] = agent.thread.state.commits;
+    assert.deepEqual(desk.agent.thread.state.accepted, []);
+    const [made] = desk.agent.thread.state.commits;
     assert.equal(made?.id, run('rev-parse', 'HEAD'));
     assert.deepEqual([made.subject, made.paths], ['Change things', ['a.txt']]);
     await assert.rejects(preview(), /Nothing was accepted/);
     await acceptAll();
-    await agent.threads.dispose();
-    agent = { ...agent, thread: agent.anotherHost().open(agent.thread.id) };
+    await desk.agent.threads.dispose();
+    desk.agent = { ...desk.agent, thread: desk.agent.anotherHost().open(desk.agent.thread.id) };
     await commit('The rest');
-    assert.equal(committed('a.txt') + '\n', with_({ 2: 'B', 8: 'H' }));
+    assert.equal(committed('a.txt') + '\n', tenWith({ 2: 'B', 8: 'H' }));
     assert.equal(status(), '');
-    assert.equal(agent.thread.state.commits.length, 2);
+    assert.equal(desk.agent.thread.state.commits.length, 2);
   });
 
   it('leaves what the person staged staged, and their edits unstaged, also in the same file', async () => {
@@ -116,19 +71,19 @@ describe('committing what was accepted', () => {
       { 'a.txt': lines(...ten), 'b.txt': 'b\n', 'c.txt': 'c\n' },
       shell("sed -i 's/^e$/E/' a.txt"),
     );
-    agent.workspace.write('a.txt', with_({ 1: 'staged' }));
-    agent.workspace.write('b.txt', 'staged\n');
+    desk.agent.workspace.write('a.txt', tenWith({ 1: 'staged' }));
+    desk.agent.workspace.write('b.txt', 'staged\n');
     run('add', 'a.txt', 'b.txt');
-    agent.workspace.write('a.txt', with_({ 1: 'staged', 10: 'mine' }));
-    agent.workspace.write('c.txt', 'mine\n');
-    agent.workspace.write('new.txt', 'mine\n');
-    await agent.ask('go');
+    desk.agent.workspace.write('a.txt', tenWith({ 1: 'staged', 10: 'mine' }));
+    desk.agent.workspace.write('c.txt', 'mine\n');
+    desk.agent.workspace.write('new.txt', 'mine\n');
+    await desk.agent.ask('go');
     await acceptAll();
     const inode = statSync(at('a.txt')).mtimeMs;
     await commit();
-    assert.equal(committed('a.txt') + '\n', with_({ 5: 'E' }));
-    assert.equal(staged('a.txt') + '\n', with_({ 1: 'staged', 5: 'E' }));
-    assert.equal(read('a.txt'), with_({ 1: 'staged', 5: 'E', 10: 'mine' }));
+    assert.equal(committed('a.txt') + '\n', tenWith({ 5: 'E' }));
+    assert.equal(staged('a.txt') + '\n', tenWith({ 1: 'staged', 5: 'E' }));
+    assert.equal(read('a.txt'), tenWith({ 1: 'staged', 5: 'E', 10: 'mine' }));
     assert.equal(statSync(at('a.txt')).mtimeMs, inode, 'files are not written');
     assert.equal(run('show', '--name-only', '--format=', 'HEAD'), 'a.txt');
     assert.equal(status(), ['MM a.txt', 'M  b.txt', ' M c.txt', '?? new.txt'].join('\n'));
@@ -136,12 +91,12 @@ describe('committing what was accepted', () => {
 
   it('commits lines that touch the person’s own uncommitted ones without these', async () => {
     await start({ 'a.txt': lines(...ten) }, shell("sed -i 's/^e$/E/' a.txt"));
-    agent.workspace.write('a.txt', with_({ 4: 'mine', 6: 'mine too' }));
-    await agent.ask('go');
+    desk.agent.workspace.write('a.txt', tenWith({ 4: 'mine', 6: 'mine too' }));
+    await desk.agent.ask('go');
     await acceptAll();
     await commit();
-    assert.equal(committed('a.txt') + '\n', with_({ 5: 'E' }));
-    assert.equal(read('a.txt'), with_({ 4: 'mine', 5: 'E', 6: 'mine too' }));
+    assert.equal(committed('a.txt') + '\n', tenWith({ 5: 'E' }));
+    assert.equal(read('a.txt'), tenWith({ 4: 'mine', 5: 'E', 6: 'mine too' }));
   });
 
   it('leaves a file out whose accepted lines are the person’s own uncommitted ones, and says so', async () => {
@@ -149,8 +104,8 @@ describe('committing what was accepted', () => {
       { 'a.txt': lines(...ten), 'b.txt': 'b\n' },
       shell("sed -i 's/mine/yours/' a.txt; echo B > b.txt"),
     );
-    agent.workspace.write('a.txt', with_({ 4: 'mine' }));
-    await agent.ask('go');
+    desk.agent.workspace.write('a.txt', tenWith({ 4: 'mine' }));
+    await desk.agent.ask('go');
     await acceptAll();
     const { files, left } = await preview();
     assert.deepEqual(
@@ -165,20 +120,20 @@ describe('committing what was accepted', () => {
     await commit();
     assert.equal(status(), 'M a.txt');
     assert.deepEqual(
-      agent.thread.state.accepted.map(({ path }) => path),
+      desk.agent.thread.state.accepted.map(({ path }) => path),
       ['a.txt'],
     );
     run('commit', '-qam', 'mine');
     await assert.rejects(preview(), /Nothing accepted is left to commit/);
-    assert.deepEqual(agent.thread.state.accepted, []);
+    assert.deepEqual(desk.agent.thread.state.accepted, []);
   });
 
   it('leaves a file out where the person staged other edits of the same lines', async () => {
     await start({ 'a.txt': lines(...ten) }, shell("sed -i 's/^e$/E/' a.txt"));
-    agent.workspace.write('a.txt', with_({ 5: 'staged' }));
+    desk.agent.workspace.write('a.txt', tenWith({ 5: 'staged' }));
     run('add', 'a.txt');
-    agent.workspace.write('a.txt', with_({}));
-    await agent.ask('go');
+    desk.agent.workspace.write('a.txt', tenWith({}));
+    await desk.agent.ask('go');
     await acceptAll();
     const { files, left } = await preview();
     assert.deepEqual(files, []);
@@ -188,13 +143,13 @@ describe('committing what was accepted', () => {
 
   it('takes what the person staged of the accepted hunks for what it is', async () => {
     await start({ 'a.txt': lines(...ten) }, shell("sed -i 's/^e$/E/' a.txt"));
-    agent.workspace.write('a.txt', with_({ 10: 'mine' }));
-    await agent.ask('go');
+    desk.agent.workspace.write('a.txt', tenWith({ 10: 'mine' }));
+    await desk.agent.ask('go');
     await acceptAll();
     run('add', 'a.txt');
     await commit();
-    assert.equal(committed('a.txt') + '\n', with_({ 5: 'E' }));
-    assert.equal(staged('a.txt') + '\n', with_({ 5: 'E', 10: 'mine' }));
+    assert.equal(committed('a.txt') + '\n', tenWith({ 5: 'E' }));
+    assert.equal(staged('a.txt') + '\n', tenWith({ 5: 'E', 10: 'mine' }));
     assert.equal(status(), 'M  a.txt');
   });
 
@@ -211,7 +166,7 @@ describe('committing what was accepted', () => {
         "mkdir sub; echo new > sub/new.txt; rm old.txt; mv from.txt to.txt; printf '\\0\\1\\3' > x.bin; chmod +x run.sh; printf '#!/bin/sh\\n' > tool.sh; chmod +x tool.sh",
       ),
     );
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await acceptAll();
     await commit();
     const changed = run('show', '-M', '--raw', '--abbrev=4', '--format=', 'HEAD').split('\n');
@@ -230,13 +185,13 @@ describe('committing what was accepted', () => {
   });
 
   it('makes the first commit of a repository, and leaves what was staged for it', async () => {
-    agent = await startTestThreads({ 'mine.txt': 'mine\n', 'later.txt': 'later\n' }, [
+    desk.agent = await startTestThreads({ 'mine.txt': 'mine\n', 'later.txt': 'later\n' }, [
       patch('*** Add File: a.txt\n+a'),
       done,
     ]);
     run('init', '-q', '-b', 'main');
     run('add', 'mine.txt');
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await acceptAll();
     await commit('First');
     assert.equal(run('ls-tree', '-r', '--name-only', 'HEAD'), 'a.txt');
@@ -246,7 +201,7 @@ describe('committing what was accepted', () => {
   it('commits on a detached HEAD, as git does, and tells that it is one', async () => {
     await start({ 'a.txt': 'a\n' }, patch('*** Update File: a.txt\n@@\n-a\n+A'));
     run('checkout', '-q', '--detach');
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await acceptAll();
     assert.equal((await preview()).branch, null);
     await commit();
@@ -257,12 +212,12 @@ describe('committing what was accepted', () => {
   it('is refused in the middle of a merge, a rebase and a cherry-pick, with what is going on', async () => {
     await start({ 'a.txt': 'a\n', 'b.txt': 'b\n' }, patch('*** Update File: a.txt\n@@\n-a\n+A'));
     run('checkout', '-q', '-b', 'other');
-    agent.workspace.write('b.txt', 'other\n');
+    desk.agent.workspace.write('b.txt', 'other\n');
     run('commit', '-qam', 'other');
     run('checkout', '-q', 'main');
-    agent.workspace.write('b.txt', 'main\n');
+    desk.agent.workspace.write('b.txt', 'main\n');
     run('commit', '-qam', 'main');
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await acceptAll();
     run('add', 'a.txt');
     run('commit', '-qm', 'a by hand');
@@ -288,12 +243,12 @@ describe('committing what was accepted', () => {
 
   it('is refused while another git holds the index, whose lock stays', async () => {
     await start({ 'a.txt': 'a\n' }, patch('*** Update File: a.txt\n@@\n-a\n+A'));
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await acceptAll();
     const { token } = await preview();
-    agent.workspace.write('.git/index.lock', '');
+    desk.agent.workspace.write('.git/index.lock', '');
     await assert.rejects(preview(), /Another git is at work/);
-    const making = agent.thread.commits.commit({ message: 'x', token }, signal());
+    const making = desk.agent.thread.commits.commit({ message: 'x', token }, signal());
     await assert.rejects(making, /Another git is at work/);
     assert.ok(existsSync(at('.git/index.lock')));
     rmSync(at('.git/index.lock'));
@@ -310,7 +265,7 @@ describe('committing what was accepted', () => {
       ),
     );
     run('init', '-q', 'inner');
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await acceptAll();
     const { files, left } = await preview();
     assert.deepEqual(
@@ -327,13 +282,13 @@ describe('committing what was accepted', () => {
   });
 
   it('says so where there is no repository, and where nothing was accepted', async () => {
-    agent = await startTestThreads({ 'a.txt': 'a\n' }, [
+    desk.agent = await startTestThreads({ 'a.txt': 'a\n' }, [
       patch('*** Update File: a.txt\n@@\n-a\n+A'),
       done,
     ]);
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await assert.rejects(preview(), /in no git repository/);
-    makeRepository(agent.workspace.path);
+    makeRepository(desk.agent.workspace.path);
     await assert.rejects(preview(), /Nothing was accepted/);
     await acceptAll();
     await assert.rejects(preview(), /Nothing accepted is left to commit/);
@@ -346,10 +301,10 @@ describe('committing what was accepted', () => {
         "printf 'a\\r\\nB\\r\\nc\\r\\n' > kept.txt; sed -i 's/^b/B/' conv.txt; printf 'x\\r\\n' > new.txt",
       ),
     );
-    agent.workspace.write('conv.txt', 'a\r\nb\r\n');
+    desk.agent.workspace.write('conv.txt', 'a\r\nb\r\n');
     run('add', 'conv.txt');
     run('commit', '-qm', 'conv');
-    await agent.ask('go');
+    await desk.agent.ask('go');
     run('config', 'core.autocrlf', 'true');
     await acceptAll();
     await commit();
@@ -368,7 +323,7 @@ describe('committing what was accepted', () => {
   it('passes files through the person’s own filters', async () => {
     await start({ 'a.up': 'a\n', '.gitattributes': '*.up filter=up\n' }, shell('echo b > a.up'));
     run('config', 'filter.up.clean', 'tr a-z A-Z');
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await acceptAll();
     run('add', 'a.up');
     run('reset', '-q');
@@ -380,87 +335,25 @@ describe('committing what was accepted', () => {
       'what is stored is not what the filter makes',
     );
     run('rm', '-q', '--cached', 'a.up');
-    agent.workspace.write('a.up', 'a\n');
+    desk.agent.workspace.write('a.up', 'a\n');
     run('add', 'a.up');
     run('commit', '-qm', 'as the filter makes it');
-    agent.workspace.write('a.up', 'b\n');
+    desk.agent.workspace.write('a.up', 'b\n');
     await commit();
     assert.equal(committed('a.up'), 'B');
     assert.equal(status(), '');
   });
 
-  it('runs the person’s hooks as git commit does, and follows what they change', async () => {
-    await start({ 'a.txt': 'a\n', 'b.txt': 'b\n' }, shell('echo A > a.txt; echo B > b.txt'));
-    await agent.ask('go');
-    await accept('a.txt');
-    agent.workspace.write(
-      '.git/hooks/pre-commit',
-      '#!/bin/sh\ngit diff --cached --name-only > .git/seen\n',
-    );
-    agent.workspace.write('.git/hooks/commit-msg', '#!/bin/sh\necho "Signed: me" >> "$1"\n');
-    for (const name of ['pre-commit', 'commit-msg']) chmodSync(at(`.git/hooks/${name}`), 0o755);
-    await commit();
-    assert.equal(read('.git/seen'), 'a.txt\n');
-    assert.match(run('log', '-1', '--format=%B'), /Signed: me/);
-    assert.equal(status(), 'M b.txt');
-  });
-
-  it('reports a failing hook and a failing signature with what they printed; nothing is lost', async () => {
-    await start({ 'a.txt': 'a\n', 'b.txt': 'b\n' }, shell('echo A > a.txt'));
-    agent.workspace.write('b.txt', 'staged\n');
-    run('add', 'b.txt');
-    await agent.ask('go');
-    await acceptAll();
-    const hook = agent.workspace.write(
-      '.git/hooks/pre-commit',
-      '#!/bin/sh\necho "lint: 3 problems"; echo "on the other stream" >&2; exit 1\n',
-    );
-    chmodSync(hook, 0o755);
-    const refusal = await refused(/did not commit, and nothing changed/);
-    assert.match(refusal.output, /lint: 3 problems/);
-    assert.match(refusal.output, /on the other stream/);
-    rmSync(hook);
-    run('config', 'commit.gpgsign', 'true');
-    run('config', 'gpg.program', '/bin/false');
-    assert.match((await refused(/did not commit/)).output, /gpg failed to sign/);
-    assert.equal(agent.thread.state.accepted.length, 1);
-    run('config', 'commit.gpgsign', 'false');
-    await commit();
-    assert.equal(committed('a.txt'), 'A');
-    assert.equal(status(), 'M  b.txt');
-  });
-
-  it('ends a hook that hangs when it is stopped, and has committed nothing then', async () => {
-    await start({ 'a.txt': 'a\n' }, shell('echo A > a.txt'));
-    await agent.ask('go');
-    await acceptAll();
-    const hook = agent.workspace.write(
-      '.git/hooks/pre-commit',
-      '#!/bin/sh\ntouch .git/hook-runs\nsleep 600\n',
-    );
-    chmodSync(hook, 0o755);
-    const before = standing();
-    const { token } = await preview();
-    const abort = new AbortController();
-    const making = agent.thread.commits.commit({ message: 'x', token }, abort.signal);
-    while (!existsSync(at('.git/hook-runs'))) await new Promise((go) => setTimeout(go, 20));
-    await assert.rejects(agent.thread.commits.commit({ message: 'x', token }, signal()), /already/);
-    abort.abort();
-    await assert.rejects(making, { name: 'AbortError' });
-    assert.deepEqual(standing(), before);
-    assert.equal(existsSync(at('.git/index.lock')), false);
-  });
-
   it('is refused where what was accepted, or the repository, is not what was looked at', async () => {
     await start({ 'a.txt': lines(...ten) }, shell("sed -i 's/^b$/B/; s/^h$/H/' a.txt"));
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await accept('a.txt', 0);
     const { token } = await preview();
     await acceptAll();
-    const making = agent.thread.commits.commit({ message: 'x', token }, signal());
+    const making = desk.agent.thread.commits.commit({ message: 'x', token }, signal());
     await assert.rejects(making, /changed in the meantime/);
     await assert.rejects(
-      agent.thread.commits.commit({ message: ' \n', token }, signal()),
+      desk.agent.thread.commits.commit({ message: ' \n', token }, signal()),
       /needs a message/,
     );
   });
@@ -470,29 +363,29 @@ describe('committing what was accepted', () => {
       { 'a.txt': lines(...ten), 'b.txt': 'b\n' },
       shell("sed -i 's/^b$/B/; s/^e$/E/; s/^h$/H/' a.txt; echo B > b.txt"),
     );
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await acceptAll();
-    agent.workspace.write('a.txt', with_({ 5: 'better', 8: 'H', 10: 'mine' }));
-    agent.workspace.write('b.txt', 'b\n');
+    desk.agent.workspace.write('a.txt', tenWith({ 5: 'better', 8: 'H', 10: 'mine' }));
+    desk.agent.workspace.write('b.txt', 'b\n');
     await commit();
-    assert.equal(committed('a.txt') + '\n', with_({ 5: 'better', 8: 'H' }));
+    assert.equal(committed('a.txt') + '\n', tenWith({ 5: 'better', 8: 'H' }));
     assert.equal(run('show', '--name-only', '--format=', 'HEAD'), 'a.txt');
-    assert.deepEqual(agent.thread.state.accepted, []);
+    assert.deepEqual(desk.agent.thread.state.accepted, []);
     assert.equal(status(), 'M a.txt');
   });
 
   it('offers what came back with the undo of a restore, and nothing that a restore took out', async () => {
     await start({ 'a.txt': lines(...ten) }, shell("sed -i 's/^b$/B/' a.txt"));
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await acceptAll();
-    const { checkpoints, state } = agent.thread;
+    const { checkpoints, state } = desk.agent.thread;
     const before = { turnId: state.turns[0]!.id };
     await checkpoints.restore(before, { scope: 'files' });
-    await checkpoints.undo(agent.thread.state.restores[0]!.id);
+    await checkpoints.undo(desk.agent.thread.state.restores[0]!.id);
     assert.equal((await preview()).files.length, 1);
     await checkpoints.restore(before, { scope: 'files' });
     await refused(/Nothing accepted is left/);
-    assert.deepEqual(agent.thread.state.accepted, []);
+    assert.deepEqual(desk.agent.thread.state.accepted, []);
   });
 
   it('follows a file through several accepts, with edits of the person in between', async () => {
@@ -501,20 +394,20 @@ describe('committing what was accepted', () => {
       shell("sed -i 's/^b$/B/' a.txt"),
       shell("sed -i 's/^h$/H/; s/^B$/BB/' a.txt"),
     );
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await acceptAll();
-    agent.workspace.write('a.txt', with_({ 2: 'B', 5: 'mine' }));
-    await agent.ask('on');
+    desk.agent.workspace.write('a.txt', tenWith({ 2: 'B', 5: 'mine' }));
+    await desk.agent.ask('on');
     await acceptAll();
     await commit();
-    assert.equal(committed('a.txt') + '\n', with_({ 2: 'BB', 8: 'H' }));
-    assert.equal(read('a.txt'), with_({ 2: 'BB', 5: 'mine', 8: 'H' }));
+    assert.equal(committed('a.txt') + '\n', tenWith({ 2: 'BB', 8: 'H' }));
+    assert.equal(read('a.txt'), tenWith({ 2: 'BB', 5: 'mine', 8: 'H' }));
   });
 
   it('leaves nothing behind where it only looked', async () => {
     await start({ 'a.txt': 'a\r\n' }, shell("printf 'A\\r\\n' > a.txt"));
     run('config', 'core.autocrlf', 'input');
-    await agent.ask('go');
+    await desk.agent.ask('go');
     await acceptAll();
     const objects = () => run('count-objects');
     const before = [objects(), ...standing(), readFileSync(at('.git/index'), 'base64')];
