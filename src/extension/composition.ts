@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { DisposableStore } from '../base/disposable';
 import type { ThreadManager } from '../threads/threadManager';
+import { CodeComments } from './comments/codeComments';
+import { CommentingRanges } from './comments/commentingRanges';
 import { CommentThreads } from './comments/commentThreads';
 import { FindingComments } from './comments/findingComments';
 import { serveCheckpointTexts } from './editors/checkpointTexts';
@@ -74,11 +76,12 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
     const handlers = createViewHandlers(host);
     return new ViewBridge({ ...ends, handlers, shown, settings: viewSettings, log });
   });
-  const findings = store.add(
-    new FindingComments(store.add(new CommentThreads()), { shown, review, settings }),
-  );
+  const commentThreads = store.add(new CommentThreads());
+  const findings = store.add(new FindingComments(commentThreads, { shown, review, settings }));
+  const comments = store.add(new CodeComments(commentThreads, { shown, review }));
+  store.add(new CommentingRanges(commentThreads, { shown, review }));
   const seen = new SeenChangesMemory(context.workspaceState);
-  const host: Host = { shown, review, seen, findings, view, settings, credentials, log };
+  const host: Host = { shown, review, seen, findings, comments, view, settings, credentials, log };
   store.add(warnOfSettings(settings, log));
 
   return {

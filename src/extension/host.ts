@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
+import type { CodeComments } from './comments/codeComments';
 import type { FindingComments } from './comments/findingComments';
 import type { Review } from './editors/review';
 import type { SecretCredentials } from './secretCredentials';
@@ -13,6 +14,7 @@ export interface Host {
   readonly review: Review;
   readonly seen: SeenChangesMemory;
   readonly findings: FindingComments;
+  readonly comments: CodeComments;
   readonly view: ThreadView;
   readonly settings: Settings;
   readonly credentials: SecretCredentials;

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { createChangeHandlers } from './changeHandlers';
 import { createCheckpointHandlers } from './checkpointHandlers';
 import { createCommitHandlers } from './commitHandlers';
+import { createCommentHandlers } from './commentHandlers';
 import { compactThread } from './compactThread';
 import { createConversationHandlers } from './conversationHandlers';
 import { openAllChanges } from './editors/openDiff';
@@ -39,6 +40,7 @@ export function createViewHandlers(host: Host): ViewHandlers {
     ...createConversationHandlers(host),
     ...createCommitHandlers(host),
     ...createReviewHandlers(host),
+    ...createCommentHandlers(host),
     ...createChangeHandlers(host),
     ...createCheckpointHandlers(host),
     'thread/compact': async () => {

@@ -218,6 +218,18 @@ export interface ViewRequests {
   'commit/stop': { params: Record<string, never>; result: null };
   /** Drafts a pull request of everything the thread changed and opens it as a new untitled document. */
   'pullRequest/write': { params: Record<string, never>; result: null };
+  /** Changes the words of a comment that waits, or takes it back; `notFound` where it was sent meanwhile. */
+  'comment/edit': { params: { readonly id: string; readonly text: string }; result: null };
+  'comment/remove': { params: { readonly id: string }; result: null };
+  /** Opens the file of a comment at its lines. */
+  'comment/open': { params: { readonly id: string }; result: null };
+  /** Sends all comments that wait: in the running turn, or in one of their own. */
+  'comments/send': { params: Record<string, never>; result: null };
+  /** Says why a hunk was rejected a moment ago; `notFound` where that is not known any more. */
+  'rejection/explain': {
+    params: { readonly path: string; readonly hunkId: string; readonly reason: string };
+    result: null;
+  };
   /** Opens the whole change set as a multi-file diff. */
   'changes/open': { params: Record<string, never>; result: null };
   /** Opens a file of the workspace in the editor; `line` counts from 1. */

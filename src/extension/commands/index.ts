@@ -5,15 +5,19 @@ import { showError } from '../showError';
 import { acceptAll } from './acceptAll';
 import { acceptFile } from './acceptFile';
 import { acceptHunk } from './acceptHunk';
+import { addComment } from './addComment';
 import { addFileToThread } from './addFileToThread';
 import { addSelectionToThread } from './addSelectionToThread';
 import { askAboutSelection } from './askAboutSelection';
+import { cancelComment } from './cancelComment';
 import { clearApiKey } from './clearApiKey';
 import type { Command } from './command';
 import { commitAccepted } from './commitAccepted';
 import { compactThread } from './compactThread';
 import { compareHunk } from './compareHunk';
+import { deleteComment } from './deleteComment';
 import { dismissFinding } from './dismissFinding';
+import { editComment } from './editComment';
 import { exportThread } from './exportThread';
 import { fixFinding } from './fixFinding';
 import { interrupt } from './interrupt';
@@ -25,9 +29,13 @@ import { previousHunk } from './previousHunk';
 import { rejectAll } from './rejectAll';
 import { rejectFile } from './rejectFile';
 import { rejectHunk } from './rejectHunk';
+import { rejectHunkWithReason } from './rejectHunkWithReason';
 import { restoreCheckpoint } from './restoreCheckpoint';
 import { reviewChanges } from './reviewChanges';
+import { saveComment } from './saveComment';
 import { selectModel } from './selectModel';
+import { sendComment } from './sendComment';
+import { sendComments } from './sendComments';
 import { setApiKey } from './setApiKey';
 import { showLog } from './showLog';
 import { writeCommitMessage } from './writeCommitMessage';
@@ -46,6 +54,7 @@ const commands: readonly Command[] = [
   restoreCheckpoint,
   acceptHunk,
   rejectHunk,
+  rejectHunkWithReason,
   compareHunk,
   acceptFile,
   rejectFile,
@@ -60,6 +69,13 @@ const commands: readonly Command[] = [
   reviewChanges,
   fixFinding,
   dismissFinding,
+  addComment,
+  sendComment,
+  sendComments,
+  editComment,
+  saveComment,
+  cancelComment,
+  deleteComment,
   setApiKey,
   clearApiKey,
   selectModel,

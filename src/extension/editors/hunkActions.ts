@@ -39,7 +39,12 @@ export class HunkActions implements vscode.CodeActionProvider, Disposable {
       action(vscode.l10n.t('Reject change'), 'tandem.rejectHunk', reference),
       action(vscode.l10n.t('Reject all changes in file'), 'tandem.rejectFile', uri),
     ];
-    return [accept[0], reject[0], accept[1], reject[1]].flatMap((each) => each ?? []);
+    const withReason = action(
+      vscode.l10n.t('Reject change with a reason…'),
+      'tandem.rejectHunkWithReason',
+      reference,
+    );
+    return [accept[0], reject[0], withReason, accept[1], reject[1]].flatMap((each) => each ?? []);
   }
 
   dispose(): void {

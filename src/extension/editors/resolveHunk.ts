@@ -17,9 +17,14 @@ export async function resolveHunk(
   args: readonly unknown[],
 ): Promise<void> {
   await host.shown.restore();
-  const references = referencesOf(host.review, args) ?? underCursor(host.review);
+  const references = findReferences(host.review, args);
   if (references.length === 0) return goToHunk(host, 'next');
   for (const reference of references) await host.review.resolve(resolution, reference);
+}
+
+/** The hunks a command was called for; see `resolveHunk`. */
+export function findReferences(review: Review, args: readonly unknown[]): readonly HunkReference[] {
+  return referencesOf(review, args) ?? underCursor(review);
 }
 
 function referencesOf(
