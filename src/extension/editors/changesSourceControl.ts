@@ -12,6 +12,7 @@ export const sourceControlId = 'tandem';
 /** A line of the list: all that a person sees of it. */
 interface Row {
   readonly path: string;
+  readonly renamedFrom: string | undefined;
   readonly letter: ChangeLetter;
   readonly tooltip: string;
   readonly viewOnly: boolean;
@@ -31,8 +32,9 @@ export class ChangesSourceControl implements Disposable, vscode.QuickDiffProvide
   private readonly store = new DisposableStore();
   private control: vscode.SourceControl | undefined;
   private group: vscode.SourceControlResourceGroup | undefined;
-  private rows = '';
-  private paths = '';
+  private rows: readonly Row[] = [];
+  /** A file that did not change is the same object, and so is its row. */
+  private readonly known = new WeakMap<ChangedFile, Row>();
 
   constructor(private readonly review: Review) {
     this.store.add(registerChangeLetters());
@@ -57,24 +59,23 @@ export class ChangesSourceControl implements Disposable, vscode.QuickDiffProvide
     if (files.length === 0) {
       this.control?.dispose();
       this.control = this.group = undefined;
-      this.rows = this.paths = '';
+      this.rows = [];
       return;
     }
     const rows = files
       .filter(({ path }) => !this.review.isRenamed(path))
       .map((file) => this.row(file));
-    const control = this.open();
     // What is typed into a file changes its hunks, not what the list says.
-    const said = JSON.stringify(rows);
-    if (said !== this.rows) {
-      this.rows = said;
-      control.count = rows.length;
-      if (this.group) this.group.resourceStates = rows.map((row) => this.resource(row));
+    const before = this.rows;
+    this.rows = rows;
+    if (rows.length === before.length && rows.every((row, index) => same(row, before[index]))) {
+      return;
     }
+    const control = this.open();
+    control.count = rows.length;
+    if (this.group) this.group.resourceStates = rows.map((row) => this.resource(row));
     // VS Code asks for a file's original once and keeps the answer, so a changed list needs a new provider.
-    const paths = files.map(({ path }) => path).join('\0');
-    if (paths === this.paths) return;
-    this.paths = paths;
+    if (names(rows) === names(before)) return;
     (control as { quickDiffProvider?: vscode.QuickDiffProvider | undefined }).quickDiffProvider =
       undefined;
     control.quickDiffProvider = this;
@@ -93,14 +94,19 @@ export class ChangesSourceControl implements Disposable, vscode.QuickDiffProvide
 
   private row(file: ChangedFile): Row {
     const renamedFrom = this.review.renamedFrom(file.path);
+    const known = this.known.get(file);
+    if (known && known.renamedFrom === renamedFrom) return known;
     const kind = describeKind(file, renamedFrom);
     const makers = file.origins.slice(-maxOrigins).map(({ label }) => label.slice(0, maxLabel));
-    return {
+    const row: Row = {
       path: file.path,
+      renamedFrom,
       letter: renamedFrom === undefined ? letters[file.kind] : 'R',
       tooltip: [kind[0]?.toUpperCase() + kind.slice(1), ...new Set(makers)].join('\n'),
       viewOnly: file.viewOnly !== undefined,
     };
+    this.known.set(file, row);
+    return row;
   }
 
   private resource({ path, letter, tooltip, viewOnly }: Row): vscode.SourceControlResourceState {
@@ -115,4 +121,12 @@ export class ChangesSourceControl implements Disposable, vscode.QuickDiffProvide
       },
     };
   }
+}
+
+function same(row: Row, other: Row | undefined): boolean {
+  return row === other || JSON.stringify(row) === JSON.stringify(other);
+}
+
+function names(rows: readonly Row[]): string {
+  return rows.map(({ path, renamedFrom = '' }) => `${path}\0${renamedFrom}`).join('\n');
 }
