@@ -43,6 +43,8 @@ export interface ChangeTrackerPorts {
   acceptedContents?(): readonly ContentId[];
   /** What other threads of this host write; absent where there are none. */
   readonly folderWrites?: FolderWrites | undefined;
+  /** True where no person works beside the agent: what changes during a turn is the doing of its commands. */
+  readonly alone?: boolean;
 }
 
 /** A restore, or its undo, that is worked out but not written yet. */
@@ -91,6 +93,7 @@ export class ChangeTracker {
   private readonly moveParts: MoveParts;
   private readonly others: OwnWrites;
   private inTurn = false;
+  private lastCommand: ChangeOrigin | undefined;
   private readonly links = new Set<string>();
   private dirty = false;
   /** Aborted while somebody waits for the background work. */
@@ -123,6 +126,7 @@ export class ChangeTracker {
   /** Takes the state the turn starts from, in the background. */
   beginTurn(_turnId: TurnId): void {
     this.inTurn = true;
+    this.lastCommand = undefined;
     this.inBackground(async () => {
       await delay(headStartMs, this.hurry.signal);
       await this.absorb();
@@ -162,6 +166,7 @@ export class ChangeTracker {
 
   /** A command that may have written ended: finds out in the background what it changed. */
   commandEnded(origin: ChangeOrigin): void {
+    this.lastCommand = origin;
     this.inBackground(async () => {
       await delay(headStartMs, this.hurry.signal);
       await this.attribute(origin);
@@ -178,6 +183,8 @@ export class ChangeTracker {
   /** Resolves when everything that happened is known and told, and the turn writes no more. */
   async settle(): Promise<void> {
     this.inTurn = false;
+    // A process that a command left behind may have written since.
+    if (this.ports.alone && this.lastCommand) this.commandEnded(this.lastCommand);
     await this.beforeWrite();
     this.ports.contents
       .trim([...this.tracked.contentIds(), ...(this.ports.acceptedContents?.() ?? [])])

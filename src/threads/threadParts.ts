@@ -82,6 +82,7 @@ export function threadParts(
         emit,
         folderWrites: ports.folderWrites,
         acceptedContents: () => acceptedContents(events.state),
+        alone: ports.approver !== undefined,
       },
       pending,
     ),
