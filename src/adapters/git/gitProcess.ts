@@ -35,6 +35,16 @@ const passedOn = [
   'PATHEXT',
 ];
 
+/**
+ * For the C library of Linux, unknown elsewhere: git gives its memory back after each file it stores and takes it anew
+ * for the next, which costs it three times of what the storing does.
+ */
+const fewerAllocations = {
+  MALLOC_MMAP_THRESHOLD_: String(32 * 1024 * 1024),
+  MALLOC_TRIM_THRESHOLD_: String(32 * 1024 * 1024),
+  MALLOC_TOP_PAD_: String(1024 * 1024),
+};
+
 /** A git that takes this long hangs (a dead network drive), or the folder is a whole disk; it is ended. */
 const limitMs = 120_000;
 
@@ -57,6 +67,7 @@ export function openGit(places: GitPlaces, environment: NodeJS.ProcessEnv): Git 
     GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
+    ...fewerAllocations,
   };
   for (const name of passedOn) {
     const value = environment[name];

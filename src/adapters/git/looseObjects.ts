@@ -8,23 +8,26 @@ import type { ContentId } from '../../protocol/ids';
 const compress = promisify(deflate);
 const expand = promisify(inflate);
 
-/** The id git gives to these bytes as a blob (SHA-1 object format). */
-export function blobId(bytes: Uint8Array): ContentId {
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+/** What git keeps under an id: the content of a file, or the list of a folder. */
+export type ObjectType = 'blob' | 'tree';
+
+/** The id git gives to these bytes (SHA-1 object format). */
+export function objectId(type: ObjectType, bytes: Uint8Array): ContentId {
+  return createHash('sha1').update(`${type} ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 /**
- * Blobs as loose objects in a git objects folder, written and read without a process.
+ * Loose objects in a git objects folder, written and read without a process.
  * Source of the format: git's documentation, `gitformat-loose`.
  */
 export class LooseObjects {
   constructor(private readonly folder: string) {}
 
-  async put(bytes: Uint8Array): Promise<ContentId> {
-    const id = blobId(bytes);
+  async put(type: ObjectType, bytes: Uint8Array): Promise<ContentId> {
+    const id = objectId(type, bytes);
     const path = this.pathOf(id);
     if (await freshen(path)) return id;
-    const header = Buffer.from(`blob ${bytes.length}\0`);
+    const header = Buffer.from(`${type} ${bytes.length}\0`);
     const packed = await compress(Buffer.concat([header, bytes]), { level: 1 });
     await mkdir(dirname(path), { recursive: true });
     // Complete under another name first, so that a crash leaves no half object.

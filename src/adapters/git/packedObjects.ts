@@ -37,7 +37,7 @@ export class PackedObjects {
   }
 }
 
-/** Reads `<id> blob <size>\n<bytes>\n` again and again; a missing object is `<id> missing\n`. */
+/** Reads `<id> <type> <size>\n<bytes>\n` again and again; a missing object is `<id> missing\n`. */
 function parseBatch(output: Buffer): Map<ContentId, Uint8Array> {
   const found = new Map<ContentId, Uint8Array>();
   for (let at = 0; at < output.length;) {
@@ -46,7 +46,7 @@ function parseBatch(output: Buffer): Map<ContentId, Uint8Array> {
     at = end + 1;
     if (type === 'missing') continue;
     const length = Number(size);
-    if (type === 'blob') found.set(id, new Uint8Array(output.subarray(at, at + length)));
+    found.set(id, new Uint8Array(output.subarray(at, at + length)));
     at += length + 1;
   }
   return found;

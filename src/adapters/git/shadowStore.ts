@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access, lstat, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage } from '../../base/errorMessage';
 import type { ContentStore, TreeChange } from '../../ports/contentStore';
@@ -12,7 +11,7 @@ import {
   readPersonalSetting,
   type Git,
 } from './gitProcess';
-import { blobId, LooseObjects } from './looseObjects';
+import { LooseObjects, objectId } from './looseObjects';
 import { deleteObjects, trimObjects } from './objectsOnDisk';
 import { PackedObjects } from './packedObjects';
 import {
@@ -22,24 +21,16 @@ import {
   saveIndex,
   writeExcludes,
 } from './shadowFolder';
-import { parseFileStatus, parseTreeChanges } from './treeOutput';
-
-/** Larger files are not watched: nobody reviews them, and each state of them would be kept. */
-const maxFileBytes = 5 * 1024 * 1024;
-
-/** So many new contents go into one pack; a file for each takes git several times as long. */
-const manyFiles = 200;
-/** Git streams what is over this many bytes into a pack. */
-const intoOnePack = ['-c', 'core.bigFileThreshold=1'];
+import { ShadowTrees } from './shadowTrees';
+import { WorkspaceIndex } from './workspaceIndex';
 
 /** What is kept of one workspace where the person says nothing. */
 const defaultLimitBytes = 500 * 1024 * 1024;
 
+const noPaths: ReadonlySet<string> = new Set();
+
 /** How much is kept is looked at once in this time. */
 const trimEveryMs = 10 * 60_000;
-
-/** Files looked at on the disk at the same time. */
-const batchSize = 64;
 
 export interface ShadowStoreOptions {
   /** The folder that is watched; absolute. */
@@ -58,6 +49,15 @@ export function createShadowStore(options: ShadowStoreOptions): ContentStore {
   return new ShadowStore(options);
 }
 
+/** Git on our folder, and the index of this process. */
+interface Opened {
+  readonly git: Git;
+  readonly indexFile: string;
+  /** See `WorkspaceParts`. */
+  readonly prefix: string;
+  readonly index: WorkspaceIndex;
+}
+
 class ShadowStore implements ContentStore {
   private readonly gitFolder: string;
   private readonly objects: LooseObjects;
@@ -65,13 +65,17 @@ class ShadowStore implements ContentStore {
     const { git } = await this.open();
     return git.runQuiet(['cat-file', '--batch'], input);
   });
-  private readonly tooLarge = new Set<string>();
-  private readonly nested = new Set<string>();
+  private readonly trees = new ShadowTrees({
+    get: (id) => this.get(id),
+    put: (tree) => this.objects.put('tree', tree),
+  });
+  /** The index that was read last. */
+  private index: WorkspaceIndex | undefined;
   /** Why no state can be taken; a sentence. */
   private failure: string | undefined;
   /** No git on this machine, or a folder too large to watch: it is not tried again. */
   private gaveUp = false;
-  private opened: Promise<{ readonly git: Git; readonly indexFile: string }> | undefined;
+  private opened: Promise<Opened> | undefined;
   private last: TreeId | undefined;
   private readonly objectsFolder: string;
   private trimmedAt = -Infinity;
@@ -79,7 +83,7 @@ class ShadowStore implements ContentStore {
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ShadowStoreOptions) {
-    const name = blobId(Buffer.from(options.root)).slice(0, 16);
+    const name = objectId('blob', Buffer.from(options.root)).slice(0, 16);
     this.gitFolder = join(options.stateFolder, `${name}.git`);
     this.objectsFolder = join(this.gitFolder, 'objects');
     this.objects = new LooseObjects(this.objectsFolder);
@@ -93,9 +97,10 @@ class ShadowStore implements ContentStore {
         'The checkpoints of this folder take more room than tandem.review.checkpointStorageMb allows: all of it is needed for the files as they are now.',
       );
     }
-    if (this.tooLarge.size > 0) notes.push(`Not watched, over 5 MB: ${list(this.tooLarge)}.`);
-    if (this.nested.size > 0) {
-      notes.push(`Not watched, repositories of their own: ${list(this.nested)}.`);
+    const { largeFiles = noPaths, nestedRepositories = noPaths } = this.index ?? {};
+    if (largeFiles.size > 0) notes.push(`Not watched, over 5 MB: ${list(largeFiles)}.`);
+    if (nestedRepositories.size > 0) {
+      notes.push(`Not watched, repositories of their own: ${list(nestedRepositories)}.`);
     }
     return notes;
   }
@@ -108,13 +113,14 @@ class ShadowStore implements ContentStore {
 
   async diff(from: TreeId, to: TreeId): Promise<readonly TreeChange[]> {
     if (from === to) return [];
-    const { git } = await this.open();
-    const options = ['-r', '-z', '--raw', '--no-abbrev', '--no-renames', '--relative'];
-    return parseTreeChanges(await git.run(['diff-tree', ...options, from, to]));
+    const { prefix } = await this.open();
+    // Nothing outside of the folder is in a tree.
+    const changes = await this.trees.diff(from, to);
+    return changes.map((change) => ({ ...change, path: change.path.slice(prefix.length) }));
   }
 
   put(bytes: Uint8Array): Promise<ContentId> {
-    return this.objects.put(bytes);
+    return this.objects.put('blob', bytes);
   }
 
   async get(id: ContentId): Promise<Uint8Array> {
@@ -122,7 +128,7 @@ class ShadowStore implements ContentStore {
   }
 
   idOf(bytes: Uint8Array): ContentId {
-    return blobId(bytes);
+    return objectId('blob', bytes);
   }
 
   trim(needed: readonly ContentId[]): Promise<void> {
@@ -161,9 +167,10 @@ class ShadowStore implements ContentStore {
     const { git } = await this.open();
     const ids = new Set<ContentId>();
     const listings = [['ls-files', '--stage']];
-    if (this.last !== undefined) {
-      ids.add(this.last);
-      listings.push(['ls-tree', '-r', '-t', '--full-tree', this.last]);
+    for (const tree of new Set([this.last, this.index?.indexTree])) {
+      if (tree === undefined) continue;
+      ids.add(tree);
+      listings.push(['ls-tree', '-r', '-t', '--full-tree', tree]);
     }
     for (const args of listings) {
       const output = (await git.runQuiet(args)).toString('latin1');
@@ -204,74 +211,19 @@ class ShadowStore implements ContentStore {
   }
 
   private async readWorkspace(): Promise<TreeId> {
-    const { git, indexFile } = await this.open();
-    const changed = await this.updateIndex(git);
-    if (this.last !== undefined && !changed) return this.last;
-    const tree = (await git.run(['write-tree'])).trim();
+    const { index, indexFile } = await this.open();
+    this.index = index;
+    const tree = await index.read();
     if (this.last === undefined) await saveIndex(this.gitFolder, indexFile).catch(() => undefined);
     return tree;
   }
 
-  /** Brings the index up to what is on the disk; false where it already was. */
-  private async updateIndex(git: Git): Promise<boolean> {
-    const [status, others] = await Promise.all([
-      git.runQuiet(['diff-files', '-z', '--name-status', '--no-renames', '--relative']),
-      git.runQuiet(['ls-files', '-z', '--others', '--exclude-standard', '--exclude=node_modules']),
-    ]);
-    const { changed, gone } = parseFileStatus(status.toString('utf8'));
-    const found = others
-      .toString('utf8')
-      .split('\0')
-      .filter((path) => path !== '');
-    const fresh = found.filter((path) => !path.endsWith('/'));
-    this.nested.clear();
-    for (const path of found) if (path.endsWith('/')) this.nested.add(path.slice(0, -1));
-
-    this.tooLarge.clear();
-    const wanted = await filterInBatches([...changed, ...fresh], (path) => this.isTrackable(path));
-    if (gone.length > 0) {
-      await git.runQuiet(['update-index', '-z', '--force-remove', '--stdin'], joined(gone));
-    }
-    if (wanted.length > 0) {
-      // One file that may not be read makes git refuse all; only then is it worth looking for it.
-      await this.addToIndex(git, wanted).catch(async () =>
-        this.addToIndex(git, await filterInBatches(wanted, (path) => this.isReadable(path))),
-      );
-    }
-    return gone.length + wanted.length > 0;
-  }
-
-  private async addToIndex(git: Git, paths: readonly string[]): Promise<void> {
-    const storage = paths.length > manyFiles ? intoOnePack : [];
-    const update = ['update-index', '-z', '--add', '--remove', '--replace', '--stdin'];
-    await git.runQuiet([...storage, ...update], joined(paths));
-  }
-
-  /** True for files and links of a size that is kept. */
-  private async isTrackable(path: string): Promise<boolean> {
-    try {
-      const info = await lstat(join(this.options.root, path));
-      if (info.isFile() && info.size > maxFileBytes) this.tooLarge.add(path);
-      return info.isSymbolicLink() || (info.isFile() && info.size <= maxFileBytes);
-    } catch {
-      // Gone again.
-      return false;
-    }
-  }
-
-  private async isReadable(path: string): Promise<boolean> {
-    return access(join(this.options.root, path), constants.R_OK).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
-    );
-  }
-
-  private open(): Promise<{ readonly git: Git; readonly indexFile: string }> {
+  private open(): Promise<Opened> {
     this.opened ??= this.openGitFolder();
     return this.opened;
   }
 
-  private async openGitFolder(): Promise<{ readonly git: Git; readonly indexFile: string }> {
+  private async openGitFolder(): Promise<Opened> {
     const { root, stateFolder, environment = process.env } = this.options;
     const { gitFolder } = this;
     const excludesFile = await readPersonalSetting(root, 'core.excludesFile', environment);
@@ -287,31 +239,18 @@ class ShadowStore implements ContentStore {
       if (ignored !== '') workTree = root;
     }
     await writeExcludes(gitFolder, workTree, stateFolder);
-    return { git: openAt(workTree), indexFile };
+    const git = openAt(workTree);
+    const shown = workTree === root ? '' : await git.run(['rev-parse', '--show-prefix']);
+    const prefix = shown.replace(/\n$/, '');
+    const put = (bytes: Uint8Array) => this.put(bytes);
+    const index = new WorkspaceIndex({ git, root, prefix, trees: this.trees, put });
+    return { git, prefix, indexFile, index };
   }
 }
 
 /** True where trying again would only cost time. */
 function isHopeless(error: unknown): boolean {
   return isGitMissing(error) || error instanceof GitTimeoutError;
-}
-
-/** The paths that pass, asked about a batch at a time. */
-async function filterInBatches(
-  paths: readonly string[],
-  passes: (path: string) => Promise<boolean>,
-): Promise<string[]> {
-  const passed: string[] = [];
-  for (let start = 0; start < paths.length; start += batchSize) {
-    const batch = paths.slice(start, start + batchSize);
-    const answers = await Promise.all(batch.map(passes));
-    passed.push(...batch.filter((_, index) => answers[index]));
-  }
-  return passed;
-}
-
-function joined(paths: readonly string[]): string {
-  return paths.map((path) => `${path}\0`).join('');
 }
 
 /** The first few names of a set, and how many more there are. */
