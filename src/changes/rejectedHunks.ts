@@ -35,6 +35,19 @@ export function rememberRejected(
   });
 }
 
+/** The memory without what stood where a hunk of the live text is accepted: no undo opens that again. */
+export function forgetAccepted(
+  rejected: readonly RejectedHunk[],
+  accepted: readonly Hunk[],
+): RejectedHunk[] {
+  return rejected.filter(({ start, restored }) =>
+    accepted.every(
+      ({ liveStart, liveCount }) =>
+        start + restored.length < liveStart || start > liveStart + liveCount,
+    ),
+  );
+}
+
 /**
  * The memory of hunks that edits from `live` to `next` took back, so that the baseline's lines stand there again:
  * undone or taken back by hand, they are as good as rejected.

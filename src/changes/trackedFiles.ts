@@ -8,7 +8,12 @@ import { deriveSteps, type TextChange } from './hunks';
 import { diffSteps } from './lineDiff';
 import { mirrorSteps } from './mirrorEdits';
 import { RecentContents } from './recentContents';
-import { rememberRejected, shiftRejected, type RejectedHunk } from './rejectedHunks';
+import {
+  forgetAccepted,
+  rememberRejected,
+  shiftRejected,
+  type RejectedHunk,
+} from './rejectedHunks';
 import { acceptHunks, applyLineEdits, rejectHunks } from './resolveHunk';
 import { decodePair, encodeText, splitLines } from './textFile';
 
@@ -221,14 +226,16 @@ export class TrackedFiles {
 
   /** Moves the baseline of a file, or of some hunks of it, to the live text. */
   async accept(path: string, hunkIds?: readonly string[]): Promise<void> {
-    const { file, rejected } = this.changed(path);
+    const known = this.changed(path);
+    const { file } = known;
     const { live, viewOnly, origins } = file;
+    const hunks = hunksOf(file, hunkIds);
+    const rejected = forgetAccepted(known.rejected, hunks);
     if (hunkIds === undefined) {
       const executable = file.executable && both(file.executable.live);
       const accepted = { baseline: live, live, executable, origins, rejected };
       return this.update(path, { ...accepted, moments: new Map<never, never>() });
     }
-    const hunks = hunksOf(file, hunkIds);
     const { texts, after } = await this.texts(file);
     const text = applyLineEdits(texts.before, acceptHunks(texts.after, hunks));
     const bytes = text === texts.after ? after : encodeText({ encoding: texts.encoding, text });

@@ -22,9 +22,9 @@ export class WorkQueue {
     return done;
   }
 
-  /** Resolves when all work so far has ended, well or not. */
+  /** Resolves when all work has ended, well or not, also what is added meanwhile: only then is `onIdle` called. */
   async drained(): Promise<void> {
-    await this.tail;
+    for (let tail; tail !== this.tail; await tail) tail = this.tail;
   }
 
   /** Work that has not begun never will. */
