@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { codex, tandem } from './agents';
+import { changesPanelFigures } from './changesPanel.bench';
 import { agentFigures, printTable, type Figure } from './figures';
 import { measureRun, type Agent, type RunFigures } from './measureRun';
 import { shadowStoreFigures } from './shadowStore.bench';
@@ -43,7 +44,12 @@ async function main(peer: string | undefined): Promise<void> {
       agent === tandem ? { startMs: 200, stepMs: 15, peakMb: 120 } : {},
     ),
   );
-  const all = [...figures, ...(await shadowStoreFigures()), ...sizes()];
+  const all = [
+    ...figures,
+    ...(await shadowStoreFigures()),
+    ...(await changesPanelFigures()),
+    ...sizes(),
+  ];
   console.log(printTable(all));
   if (peer !== undefined) console.log(`\n${ratios(figures)}`);
   mkdirSync('out', { recursive: true });

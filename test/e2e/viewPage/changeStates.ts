@@ -129,22 +129,20 @@ export function changedState(
   files: readonly ChangedFile[],
   answers: Readonly<Record<string, unknown>> = {},
 ): PageState {
+  const input = { text: 'Now format it all and generate the tables', attachments: [] };
   const turns = started('Round prices', 'Round prices to cents');
   const thread = threadOf(
     ...turns,
     said('say-1', 'final', 'Prices are rounded.'),
     { type: 'turn.completed', turnId: 'turn-1', usage },
     ...turns.flatMap((event) =>
-      event.type === 'turn.started'
-        ? [
-            {
-              ...event,
-              turnId: 'turn-2',
-              input: { text: 'Now format it all and generate the tables', attachments: [] },
-            },
-          ]
-        : [],
+      event.type === 'turn.started' ? [{ ...event, turnId: 'turn-2', input }] : [],
     ),
+    {
+      type: 'item.started',
+      turnId: 'turn-2',
+      item: { type: 'userMessage', id: 'user-2', status: 'completed', input },
+    },
     { type: 'turn.completed', turnId: 'turn-2', usage },
     {
       type: 'changes.updated',

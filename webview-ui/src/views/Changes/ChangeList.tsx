@@ -2,14 +2,14 @@ import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import type { ChangeSet, ChangeTarget, Resolution } from '../../../../src/protocol/changes';
 import { Icon } from '../../components/Icon';
 import { useModel } from '../../viewContext';
-import { groupChanges, type Grouping } from './changeGroups';
+import { groupChanges, type GroupedFile, type Grouping } from './changeGroups';
 import { changeRows, levelOf, type ChangeRow } from './changeRows';
 import { fileTags, placeWords, wholeFileWords } from './fileWords';
 import { FileRow } from './FileRow';
 import { filesToOpen } from './filesToOpen';
 import { GroupRow } from './GroupRow';
 import { HunkRow } from './HunkRow';
-import { listOrigins } from './origins';
+import { describeOrigins, isPatched, listOrigins } from './origins';
 import { useHunkOrigins } from './useHunkOrigins';
 import type { Look } from './useLook';
 import { useRowKeys } from './useRowKeys';
@@ -62,10 +62,11 @@ export function ChangeList(props: {
               entry={row.entry}
               open={row.open}
               part={row.entry.whole ? undefined : row.group.title}
+              makers={grouping === 'step' ? undefined : makersOf(row.entry)}
               onToggle={() => toggle(row.key)}
               onResolve={onResolve}
             />
-            {row.open && <Makers lines={listOrigins(row.entry.file.origins, turns)} />}
+            {row.open && <Makers lines={listOrigins(row.entry.origins, turns)} />}
           </>
         );
       case 'hunk':
@@ -120,6 +121,10 @@ export function ChangeList(props: {
 }
 
 const noTurns = [] as const;
+
+function makersOf({ origins }: GroupedFile): string | undefined {
+  return isPatched(origins) ? undefined : describeOrigins(origins);
+}
 
 /** Who made a change, step by step. */
 function Makers({ lines }: { readonly lines: readonly string[] }): ReactElement | null {

@@ -1,6 +1,7 @@
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { unseenParts, type SeenChanges } from '../../../../src/protocol/changePreview';
 import type { ChangedFile } from '../../../../src/protocol/changes';
+import { findRenames } from '../../../../src/protocol/renames';
 import { Button, Select } from '../../components/controls';
 import type { Grouping } from './changeGroups';
 
@@ -20,7 +21,7 @@ export function ChangeTools(props: {
   readonly onSeen: () => void;
 }): ReactElement | null {
   const { files, seen, grouping, onGroup, onSeen } = props;
-  const fresh = seen ? files.reduce((sum, file) => sum + unseenParts(file, seen).length, 0) : 0;
+  const fresh = useMemo(() => (seen ? countUnseen(files, seen) : 0), [files, seen]);
   const several = files.length > 1 || files.some(({ origins }) => origins.length > 1);
   if (!several && fresh === 0 && grouping === 'file') return null;
   return (
@@ -37,4 +38,12 @@ export function ChangeTools(props: {
       )}
     </div>
   );
+}
+
+/** A renamed file counts once. */
+function countUnseen(files: readonly ChangedFile[], seen: SeenChanges): number {
+  const replaced = new Set(findRenames(files).values());
+  return files
+    .filter(({ path }) => !replaced.has(path))
+    .reduce((sum, file) => sum + unseenParts(file, seen).length, 0);
 }

@@ -6,7 +6,6 @@ import { Icon } from '../../components/Icon';
 import { useAct } from '../../viewContext';
 import { targetOfFile, type GroupedFile } from './changeGroups';
 import { fileTags, rejectWords } from './fileWords';
-import { describeOrigins, isPatched } from './origins';
 
 /** One changed file in a line. */
 export const FileRow = memo(function FileRow(props: {
@@ -14,10 +13,12 @@ export const FileRow = memo(function FileRow(props: {
   readonly open: boolean;
   /** Title of the group where the file has parts in several. */
   readonly part: string | undefined;
+  /** Who made the change, where that is worth words. */
+  readonly makers: string | undefined;
   readonly onToggle: () => void;
   readonly onResolve: (resolution: Resolution, target: ChangeTarget) => void;
 }): ReactElement {
-  const { entry, open, part, onToggle, onResolve } = props;
+  const { entry, open, part, makers, onToggle, onResolve } = props;
   const { file, renamedFrom, fresh, hunks } = entry;
   const { path, viewOnly } = file;
   const act = useAct();
@@ -35,9 +36,9 @@ export const FileRow = memo(function FileRow(props: {
             {tag}
           </span>
         ))}
-        {!isPatched(file.origins) && (
-          <span className="origins" title={file.origins.map(({ label }) => label).join('\n')}>
-            {describeOrigins(file.origins)}
+        {makers !== undefined && (
+          <span className="origins" title={entry.origins.map(({ label }) => label).join('\n')}>
+            {makers}
           </span>
         )}
       </div>

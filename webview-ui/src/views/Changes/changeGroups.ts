@@ -26,6 +26,8 @@ export interface GroupedFile {
   readonly whole: boolean;
   /** The deleted file this one replaces. */
   readonly renamedFrom?: ChangedFile;
+  /** The calls of the group that made its part of the file. */
+  readonly origins: readonly ChangeOrigin[];
   /** What came since the last look: ids of hunks, or the live content of a file that has none. */
   readonly fresh: ReadonlySet<string>;
 }
@@ -67,7 +69,8 @@ export function groupChanges(
     };
     for (const { key, entry: part } of splitBy(entry, keyOf)) {
       const group = groups.get(key) ?? { origin: origins.get(key) ?? unknownOrigin, files: [] };
-      group.files.push(part);
+      const own = part.file.origins.filter((each) => groupKey(each, grouping) === key);
+      group.files.push({ ...part, origins: own });
       groups.set(key, group);
     }
   }
@@ -118,6 +121,7 @@ function entriesOf(files: readonly ChangedFile[], seen: SeenChanges | null): Gro
       file,
       hunks: file.hunks,
       whole: true,
+      origins: file.origins,
       fresh: new Set(seen ? unseenParts(file, seen) : []),
     };
     return [renamedFrom ? { ...entry, renamedFrom } : entry];
@@ -189,9 +193,7 @@ function describeGroup(
     const hint = firstLine(turns[place]);
     return { title: turn, ...(hint === '' ? {} : { hint }) };
   }
-  const made = files.flatMap(({ file }) =>
-    file.origins.filter((other) => groupKey(other, 'step') === groupKey(origin, 'step')),
-  );
+  const made = files.flatMap(({ origins }) => origins);
   const hint = describeOrigins(made.length > 0 ? made : [origin]);
   return { title: origin.step === undefined ? turn : `${turn}, step ${origin.step}`, hint };
 }

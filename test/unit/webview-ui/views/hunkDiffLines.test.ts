@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import type { HunkPreview } from '../../../../src/protocol/changePreview';
+import type { Hunk } from '../../../../src/protocol/changes';
+import { hunkDiffLines } from '../../../../webview-ui/src/views/Changes/hunkDiffLines';
+
+const surroundings = { before: [], after: [] };
+
+/** Each line with its sign, changed words in brackets, what cannot be seen in angle brackets. */
+function drawn(removed: string[], added: string[], more: Partial<HunkPreview> = {}): string[] {
+  const hunk: Hunk = {
+    ...{ id: 'h', baseStart: 0, liveStart: 0, removed, added },
+    ...{ baseCount: removed.length, liveCount: added.length },
+  };
+  const signs = { added: '+', removed: '-', context: ' ', gap: '~' };
+  return hunkDiffLines(hunk, { ...surroundings, removed, added, ...more }).map(
+    ({ kind, pieces }) =>
+      signs[kind] +
+      pieces
+        .map(({ text, changed, odd }) => {
+          const label = odd ? `<${text}>` : text;
+          return changed ? `[${label}]` : label;
+        })
+        .join(''),
+  );
+}
+
+describe('hunkDiffLines', () => {
+  it('marks the words that changed inside lines, and draws the lines around', () => {
+    const lines = drawn(['let a = 1;\n', 'go(a);\n'], ['let a = 2;\n', 'go(a);\n'], {
+      before: ['// first\n'],
+      after: ['end();\n'],
+    });
+    assert.deepEqual(lines, [
+      ...[' // first', '-let a = [1];', '-go(a);'],
+      ...['+let a = [2];', '+go(a);', ' end();'],
+    ]);
+  });
+
+  it('marks nothing inside lines that are others, added or removed', () => {
+    assert.deepEqual(drawn(['one two three\n'], ['quite different words\n']), [
+      '-one two three',
+      '+quite different words',
+    ]);
+    assert.deepEqual(drawn([], ['new\n']), ['+new']);
+  });
+
+  it('makes blanks visible where they are the change, or end an added line', () => {
+    assert.deepEqual(drawn(['\tx\n'], ['  x\n']), ['-[→\t]x', '+[··]x']);
+    assert.deepEqual(drawn(['a b c\n'], ['a b c  \n']), ['-a b c', '+a b c[··]']);
+  });
+
+  it('names line ends where they differ, and one that is missing', () => {
+    assert.deepEqual(drawn(['a\r\n'], ['a\n'], { after: ['b\n'] }), ['-a<CRLF>', '+a<LF>', ' b']);
+    assert.deepEqual(drawn(['a\n'], ['a']), ['-a', '+a<no line end>']);
+    assert.deepEqual(drawn(['a\r\n'], ['b\r\n']), ['-a', '+b']);
+  });
+
+  it('spells out characters that cannot be seen or reorder others', () => {
+    assert.deepEqual(drawn([], ['\ufeffa\u202eb\u200bc\u00a0d\n']), [
+      '+<U+FEFF>a<U+202E>b<U+200B>c<U+00A0>d',
+    ]);
+    assert.deepEqual(drawn([], ['// 👩‍💻 наконец déjà\n']), ['+// 👩‍💻 наконец déjà']);
+  });
+
+  it('says how much is left out', () => {
+    const hunk: Hunk = {
+      ...{ id: 'h', baseStart: 0, baseCount: 0, liveStart: 0, liveCount: 1500 },
+      ...{ removed: [], added: ['a'] },
+    };
+    const lines = hunkDiffLines(hunk, null);
+    assert.equal(lines.at(-1)?.pieces[0]?.text, '1,499 more lines added');
+  });
+
+  it('shows the source of a notebook cell, not its JSON', () => {
+    const notebook = {
+      ...{ caption: 'Cell 1 (code)', removed: ['x = 1'], added: ['x = 2'] },
+      notes: ['Outputs: 3 lines of JSON changed'],
+    };
+    assert.deepEqual(drawn(['  "x = 1"\n'], ['  "x = 2"\n'], { notebook }), [
+      ...['-x = [1]', '+x = [2]', '~Outputs: 3 lines of JSON changed'],
+    ]);
+  });
+});
