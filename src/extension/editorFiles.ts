@@ -14,6 +14,7 @@ import {
 } from '../ports/workspaceFiles';
 import { documentBytes, sameBytes, textForDocument } from './documentText';
 import { minimalEdit } from './minimalEdit';
+import { saveWatched } from './saveWatched';
 
 /** Own writes are remembered so that the watcher's late report of them is recognised; this many at most. */
 const rememberedWrites = 1000;
@@ -37,6 +38,8 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
   private readonly store = new DisposableStore();
   private readonly touched = this.store.add(new Emitter<FileTouch>());
   private readonly applying = new Set<string>();
+  /** Files in which the person typed while they were saved. */
+  private readonly typedMeanwhile = new Set<string>();
   private readonly written = new Map<string, string>();
   readonly onDidChange = this.touched.event;
   readonly root: string;
@@ -55,7 +58,7 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
   async read(path: string): Promise<Uint8Array | null> {
     // The disk is asked in any case: it refuses paths that leave the root.
     const onDisk = await this.disk.read(path);
-    const document = this.documentOf(path);
+    const document = await this.documentAt(path);
     if (!document?.isDirty) return onDisk;
     return documentBytes(document) ?? (await encode(document));
   }
@@ -75,11 +78,16 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
       if (!sameBytes(await this.read(edit.path), edit.expected)) {
         throw new EditConflictError(edit.path);
       }
+      await this.refuseUnsaved(edit);
       const inEditor = await this.documentEdit(edit);
       if (inEditor) inEditors.push(inEditor);
       else onDisk.push(edit);
     }
-    for (const { path } of edits) this.applying.add(path);
+    const touched = await this.alsoTargets(edits.map(({ path }) => path));
+    for (const path of touched) {
+      this.applying.add(path);
+      this.typedMeanwhile.delete(path);
+    }
     try {
       await this.disk.apply(onDisk);
       for (const { path, bytes } of onDisk) this.remember(path, bytes);
@@ -91,7 +99,7 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
         throw error;
       }
     } finally {
-      for (const { path } of edits) this.applying.delete(path);
+      for (const path of touched) this.applying.delete(path);
     }
     return this.savedFurther(inEditors);
   }
@@ -102,7 +110,7 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
 
   /** The edit of an open document; undefined where the edit belongs on the disk. @throws FileAccessError */
   private async documentEdit(edit: FileEdit): Promise<DocumentEdit | undefined> {
-    const document = this.documentOf(edit.path);
+    const document = await this.documentAt(edit.path);
     if (!document || (edit.expected === null && !document.isDirty)) return undefined;
     const after = edit.bytes && textForDocument(document, edit.bytes);
     if (document.isDirty && typeof after !== 'string') {
@@ -153,7 +161,9 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     for (const { path, document, after } of edits) {
       // Typed into since: what the person did not save is not saved for them.
       if (!stillHolds(document, after)) continue;
-      if (!(await document.save())) return path;
+      const { saved, typed } = await saveWatched(document);
+      if (typed) this.typedMeanwhile.add(path);
+      if (!saved) return path;
       this.remember(path, documentBytes(document) ?? null);
     }
     return undefined;
@@ -163,7 +173,8 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
   private savedFurther(edits: readonly DocumentEdit[]): readonly SavedFurther[] {
     return edits.flatMap(({ path, document, after }) => {
       if (document.getText() === after) return [];
-      const bytes = document.isDirty ? undefined : documentBytes(document);
+      const isTyped = document.isDirty || this.typedMeanwhile.has(path);
+      const bytes = isTyped ? undefined : documentBytes(document);
       if (bytes) return [{ path, bytes }];
       this.touched.fire({ path, by: 'typing' });
       return [];
@@ -211,6 +222,37 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
       if (this.written.size <= rememberedWrites) break;
       this.written.delete(oldest);
     }
+  }
+
+  /** What an editor holds that is no text of this file's own cannot be edited there, and is not written under. */
+  private async refuseUnsaved({ path }: FileEdit): Promise<void> {
+    const target = await this.disk.pathOfTarget(path);
+    const { notebookDocuments, textDocuments } = vscode.workspace;
+    for (const { isDirty, uri } of [...notebookDocuments, ...textDocuments]) {
+      const other = isDirty ? this.pathOf(uri) : undefined;
+      if (other === undefined || (await this.disk.pathOfTarget(other)) !== target) continue;
+      if (notebookDocuments.some((notebook) => notebook.uri.toString() === uri.toString())) {
+        throw new FileAccessError(`${path} has unsaved changes in a notebook; save it first.`);
+      }
+      if (other !== path && other !== target) {
+        throw new FileAccessError(
+          `${path} has unsaved changes under the name ${other}; save it first.`,
+        );
+      }
+    }
+  }
+
+  /** These paths, and those of the files they lead to through links. */
+  private async alsoTargets(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set([
+      ...paths,
+      ...(await Promise.all(paths.map((path) => this.disk.pathOfTarget(path)))),
+    ]);
+  }
+
+  /** The open document of a file, also where `path` leads to it through links. */
+  private async documentAt(path: string): Promise<vscode.TextDocument | undefined> {
+    return this.documentOf(path) ?? this.documentOf(await this.disk.pathOfTarget(path));
   }
 
   private documentOf(path: string): vscode.TextDocument | undefined {

@@ -136,7 +136,12 @@ export class ReviewDesk {
     const found = () => this.pending(name)?.hunks.length ?? 0;
     const endAt = Date.now() + patienceMs;
     await until(() => found() === count || Date.now() > endAt);
-    assert.equal(found(), count, `pending hunks of ${name}`);
+    const seen = this.pending(name)?.hunks.map(({ removed, added }) => ({ removed, added }));
+    assert.equal(
+      found(),
+      count,
+      `pending hunks of ${name}: ${JSON.stringify(seen)?.slice(0, 500)}`,
+    );
   }
 
   /** Settles a hunk, by its number from 0, or the file, with the commands of the editor. */
