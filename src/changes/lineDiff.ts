@@ -10,6 +10,10 @@ import { smallestDiff, type Effort } from './smallestDiff';
  */
 const maxEffort = 8_000_000;
 
+/** Up to here lines are compared as they are; beyond it they are numbered first. */
+const maxFewEdits = 250;
+const fewComparisons = 200_000;
+
 /** Where two lists of lines differ, in order; neighbours are at least one equal line apart. */
 export function diffLines(base: readonly string[], live: readonly string[]): LineRange[] {
   return runAtOnce(diffSteps(base, live));
@@ -24,7 +28,24 @@ export function* diffSteps(
   const whole = { baseStart: 0, baseEnd: base.length, liveStart: 0, liveEnd: live.length };
   const middle = trimEqual(base, live, whole);
   if (isSettled(middle)) return isEmpty(middle) ? [] : [middle];
-  return joinTouching(yield* diffMiddle(yield* internLines(base, live, middle), middle, effort));
+  const few = yield* fewEdits(base, live, middle, effort);
+  return joinTouching(
+    few ?? (yield* diffMiddle(yield* internLines(base, live, middle), middle, effort)),
+  );
+}
+
+/** The smallest difference where it is short, which most are: numbering the lines would cost more than finding it. */
+function* fewEdits(
+  base: readonly string[],
+  live: readonly string[],
+  range: LineRange,
+  effort: Effort,
+): Steps<LineRange[] | undefined> {
+  const tried = { left: Math.min(effort.left, fewComparisons) };
+  const before = tried.left;
+  const found = yield* smallestDiff({ base, live }, range, tried, maxFewEdits);
+  if (found) effort.left -= before - tried.left;
+  return found;
 }
 
 /**

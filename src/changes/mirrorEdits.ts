@@ -53,7 +53,7 @@ export function* mirrorSteps(
     }),
   );
   return {
-    baseline: mirrored.join(''),
+    baseline: mirrored,
     rejected: [
       ...shiftRejected([...remembered], edits),
       ...settledHunks(base, live, next, hunks, edits),
@@ -61,19 +61,19 @@ export function* mirrorSteps(
   };
 }
 
-/** Replaces stretches of lines, given in order. */
+/** The text of these lines with stretches of them, given in order, replaced. */
 function spliceAll(
   lines: readonly string[],
   edits: readonly { readonly start: number; readonly end: number; readonly lines: string[] }[],
-): string[] {
-  const parts: string[][] = [];
+): string {
+  const parts: string[] = [];
   let at = 0;
   for (const edit of edits) {
-    parts.push(lines.slice(at, edit.start), edit.lines);
+    parts.push(lines.slice(at, edit.start).join(''), edit.lines.join(''));
     at = edit.end;
   }
-  parts.push(lines.slice(at));
-  return parts.flat();
+  parts.push(lines.slice(at).join(''));
+  return parts.join('');
 }
 
 /** `edit` counts in lines of the live text on its base side, as `hunk` does on its live side. */

@@ -32,7 +32,10 @@ export class RecentContents {
   }
 
   idOf(content: Content): ContentId | null {
-    return content && (this.ids.get(content) ?? this.store.idOf(content));
+    if (content === null) return null;
+    const id = this.ids.get(content) ?? this.store.idOf(content);
+    this.ids.set(content, id);
+    return id;
   }
 
   /** The one used last is the last to go. */

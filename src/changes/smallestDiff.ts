@@ -1,5 +1,4 @@
 import type { Steps } from '../base/slices';
-import type { LineNumbers } from './internLines';
 import type { LineRange } from './lineRange';
 
 /** What a diff may still cost, in comparisons; used up as it goes on. */
@@ -7,8 +6,14 @@ export interface Effort {
   left: number;
 }
 
+/** Two texts as lines, or as a number for each line. */
+export interface LinePair<Line> {
+  readonly base: ArrayLike<Line>;
+  readonly live: ArrayLike<Line>;
+}
+
 /** Added plus removed lines up to which the smallest difference is looked for; its cost grows with the square. */
-const maxEditLength = 400;
+const mostEdits = 400;
 
 /** Comparisons between two yields; about a millisecond. */
 const stride = 100_000;
@@ -17,17 +22,17 @@ const stride = 100_000;
  * The fewest added and removed lines that make the base side of a range into its live side, after Myers ("An O(ND)
  * difference algorithm", 1986). Undefined where they are too many, or the effort is used up.
  */
-export function* smallestDiff(
-  lines: LineNumbers,
+export function* smallestDiff<Line extends string | number>(
+  { base, live }: LinePair<Line>,
   range: LineRange,
   effort: Effort,
+  maxEdits = mostEdits,
 ): Steps<LineRange[] | undefined> {
-  const { base, live } = lines;
   const { baseStart, liveStart } = range;
   const baseCount = range.baseEnd - baseStart;
   const liveCount = range.liveEnd - liveStart;
-  if (Math.abs(baseCount - liveCount) > maxEditLength) return undefined;
-  const most = Math.min(maxEditLength, baseCount + liveCount);
+  if (Math.abs(baseCount - liveCount) > maxEdits) return undefined;
+  const most = Math.min(maxEdits, baseCount + liveCount);
   // By diagonal (base minus live lines): how many base lines the furthest path has passed.
   const furthest = new Int32Array(2 * most + 3).fill(-1);
   const middle = most + 1;

@@ -75,7 +75,15 @@ const lineWithEnd = /[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+/g;
 
 /** The lines of a text, each with its line end (`\n`, `\r\n` or `\r`); only the last may have none. */
 export function splitLines(text: string): string[] {
-  return text.match(lineWithEnd) ?? [];
+  if (text.includes('\r')) return text.match(lineWithEnd) ?? [];
+  const lines: string[] = [];
+  let start = 0;
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+    lines.push(text.slice(start, end + 1));
+    start = end + 1;
+  }
+  if (start < text.length) lines.push(text.slice(start));
+  return lines;
 }
 
 /** The line end of a line; empty where it has none. */

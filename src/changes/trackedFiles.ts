@@ -349,9 +349,11 @@ export class TrackedFiles {
     if (!change || !edit || change.encoding !== edit.encoding) return undefined;
     const [base, live, next] = [change.before, change.after, edit.after].map(splitLines);
     const result = await runInSlices(mirrorSteps(base ?? [], live ?? [], next ?? [], rejected));
+    const { baseline: text, rejected: left } = result;
+    const same = text === change.before;
     return {
-      baseline: encodeText({ encoding: change.encoding, text: result.baseline }),
-      rejected: result.rejected,
+      baseline: same ? before : encodeText({ encoding: change.encoding, text }),
+      rejected: left,
     };
   }
 

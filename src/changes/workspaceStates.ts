@@ -13,6 +13,7 @@ export class WorkspaceStates {
     private readonly contents: ContentStore,
     private readonly touches: Touches,
     private readonly read: (path: string) => Promise<Content>,
+    private readonly idOf: (content: Content) => ContentId | null,
   ) {}
 
   /** False until there is a state to compare with. */
@@ -22,7 +23,7 @@ export class WorkspaceStates {
 
   /** The patch tool, a reject or the person wrote this file: no command did. */
   noteWritten(path: string, content: Content): void {
-    this.written.set(path, content && this.contents.idOf(content));
+    this.written.set(path, this.idOf(content));
   }
 
   /** Takes a new state; answers the files that differ from the last one, whoever changed them. */

@@ -110,8 +110,9 @@ export class ChangeTracker {
     this.touches = new Touches(ports.files.onDidChange, () =>
       this.inBackground(() => this.lookAtTouched()),
     );
-    this.states = new WorkspaceStates(ports.contents, this.touches, (path) => this.readLive(path));
     const readLive = (path: string) => this.readLive(path);
+    const idOf = (content: Content) => this.tracked.idOf(content);
+    this.states = new WorkspaceStates(ports.contents, this.touches, readLive, idOf);
     this.moveParts = { tracked: this.tracked, touches: this.touches, readLive };
     const { files, folderWrites = new FolderWrites() } = ports;
     this.others = folderWrites.join(files, (path, content) => this.otherWrote(path, content));

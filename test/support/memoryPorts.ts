@@ -210,8 +210,9 @@ export function memoryContents(
   const trees: Map<string, string>[] = [];
   const idOf = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest('hex');
   const put = (bytes: Uint8Array) => {
-    contents.set(idOf(bytes), bytes);
-    return idOf(bytes);
+    const id = idOf(bytes);
+    contents.set(id, bytes);
+    return id;
   };
   return {
     notes: () => [],
