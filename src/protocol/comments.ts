@@ -1,4 +1,3 @@
-import type { Hunk } from './changes';
 import type { ItemId, TurnId } from './ids';
 
 /** Lines of a comment's code that are kept, and lines around it on each side. */
@@ -18,7 +17,14 @@ export interface CommentAnchor {
 }
 
 /** A hunk as it was when it was commented on or rejected. */
-export type CommentedHunk = Pick<Hunk, 'id' | 'baseCount' | 'liveCount' | 'removed' | 'added'>;
+export interface CommentedHunk {
+  readonly id: string;
+  /** Numbers of lines on each side; the lines themselves may be fewer. */
+  readonly baseCount: number;
+  readonly liveCount: number;
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+}
 
 /** What the person wrote about code: on any lines, on a hunk, or why they rejected one. */
 export interface WrittenComment {

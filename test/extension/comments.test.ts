@@ -51,8 +51,8 @@ describe('comments in the editor', () => {
     await vscode.workspace.fs.delete(file);
   });
 
-  async function answerWith(...script: Parameters<typeof startScriptedServer>[0] & object[]) {
-    server = await startScriptedServer(script as Parameters<typeof startScriptedServer>[0]);
+  async function answerWith(...script: ReturnType<typeof respond>[]) {
+    server = await startScriptedServer(script);
     await configuration().update('baseUrl', server.baseUrl, vscode.ConfigurationTarget.Global);
     await host.credentials.storeKey('test-key');
     return server;

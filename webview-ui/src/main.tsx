@@ -9,6 +9,7 @@ import './styles/composer.css';
 import './styles/conversation.css';
 import './styles/history.css';
 import './styles/findings.css';
+import './styles/comments.css';
 import './styles/restore.css';
 import './styles/commit.css';
 import { StrictMode } from 'react';

@@ -1,6 +1,7 @@
 import { foldEvent, type ThreadState } from '../../src/protocol/threadState';
 import type { HostNotifications, ViewSettings } from '../../src/protocol/viewProtocol';
 import type { HostConnection } from './hostConnection';
+import { afterEvent, type RejectedHunk } from './rejectedHunk';
 
 /** All the view draws. Parts that did not change keep their identity. */
 export interface ViewModel {
@@ -12,6 +13,8 @@ export interface ViewModel {
   readonly readOnly: boolean;
   /** What the last request failed with, in words for people. */
   readonly problem: string | null;
+  /** What the person rejected last, while they may say why. */
+  readonly rejected: RejectedHunk | null;
 }
 
 /** The view's copy of the shown thread, made of nothing but what the host sent. */
@@ -21,6 +24,8 @@ export interface ThreadStore {
   /** Asks the host for everything again; calls while one is under way share it. */
   refresh(): Promise<void>;
   report(problem: string | null): void;
+  /** The person says no reason for what they rejected last. */
+  readonly forgetRejected: () => void;
   /**
    * When this page saw an item start, in milliseconds since 1970; undefined for items that were there before.
    * Good enough to count seconds beside a running command.
@@ -30,7 +35,9 @@ export interface ThreadStore {
 
 /** Folds the host's notifications; a batch that does not follow what is known leads to a refresh. */
 export function createThreadStore(connection: HostConnection): ThreadStore {
-  let model: ViewModel = { settings: null, thread: null, readOnly: false, problem: null };
+  let model: ViewModel = {
+    ...{ settings: null, thread: null, readOnly: false, problem: null, rejected: null },
+  };
   let refreshing: Promise<void> | undefined;
   const listeners = new Set<() => void>();
   const startTimes = new Map<string, number>();
@@ -52,7 +59,8 @@ export function createThreadStore(connection: HostConnection): ThreadStore {
       if (event.type === 'item.started') startTimes.set(event.item.id, Date.now());
       if (event.type === 'item.completed') startTimes.delete(event.item.id);
     }
-    if (folded !== model.thread) update({ thread: folded });
+    const rejected = batch.events.reduce(afterEvent, model.rejected);
+    if (folded !== model.thread) update({ thread: folded, rejected });
   }
 
   function refresh(): Promise<void> {
@@ -67,7 +75,9 @@ export function createThreadStore(connection: HostConnection): ThreadStore {
   }
 
   connection.on('thread/events', receive);
-  connection.on('thread/snapshot', ({ thread, readOnly = false }) => update({ thread, readOnly }));
+  connection.on('thread/snapshot', ({ thread, readOnly = false }) =>
+    update({ thread, readOnly, rejected: null }),
+  );
   connection.on('settings/changed', ({ settings }) => update({ settings }));
 
   return {
@@ -78,6 +88,7 @@ export function createThreadStore(connection: HostConnection): ThreadStore {
     get: () => model,
     refresh,
     report: (problem) => update({ problem }),
+    forgetRejected: () => update({ rejected: null }),
     startedAt: (itemId) => startTimes.get(itemId),
   };
 }

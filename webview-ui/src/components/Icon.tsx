@@ -18,6 +18,7 @@ export type IconName =
   | 'circle-small-filled'
   | 'close'
   | 'close-all'
+  | 'comment'
   | 'copy'
   | 'debug-stop'
   | 'diff-multiple'

@@ -3,6 +3,7 @@ import { memo, useMemo, type ReactElement, type ReactNode } from 'react';
 import { useAct } from '../viewContext';
 import { readLink, splitCitations } from './citations';
 import { CitedText, FileLink, HostLink } from './CitedText';
+import { CommentLink } from './CommentLink';
 import { CodeBlock } from './CodeBlock';
 
 /**
@@ -124,6 +125,7 @@ function Link(props: { readonly href: string; readonly children: ReactNode }): R
   const act = useAct();
   const target = readLink(props.href);
   if (target.kind === 'none') return props.children;
+  if (target.kind === 'comment') return <CommentLink id={target.id}>{props.children}</CommentLink>;
   if (target.kind === 'file') return <FileLink {...target}>{props.children}</FileLink>;
   const { url } = target;
   return (

@@ -33,12 +33,24 @@ export function splitCitations(text: string): readonly CitedText[] {
 export type LinkTarget =
   | { readonly kind: 'web'; readonly url: string }
   | { readonly kind: 'file'; readonly path: string; readonly line?: number }
+  /** A comment of the person, by its id. */
+  | { readonly kind: 'comment'; readonly id: string }
   /** Nowhere we would go: drawn as text. */
   | { readonly kind: 'none' };
+
+const commentScheme = 'tandem-comment:';
+
+/** The address that a comment's link in Markdown has. */
+export function commentHref(id: string): string {
+  return commentScheme + id;
+}
 
 /** Sorts out a link's target: web and mail through the host, workspace paths as files, anything else dead. */
 export function readLink(href: string): LinkTarget {
   if (/^(?:https?:\/\/|mailto:)/i.test(href)) return { kind: 'web', url: href };
+  if (href.startsWith(commentScheme)) {
+    return { kind: 'comment', id: href.slice(commentScheme.length) };
+  }
   const [whole] = splitCitations(href);
   if (whole && 'citation' in whole && whole.text === href)
     return { kind: 'file', ...whole.citation };

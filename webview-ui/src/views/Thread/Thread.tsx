@@ -2,6 +2,8 @@ import { useState, type ReactElement } from 'react';
 import { useModel } from '../../viewContext';
 import { ApprovalPanel } from '../Approval/ApprovalPanel';
 import { ChangesPanel } from '../Changes/ChangesPanel';
+import { RejectReason } from '../Comments/RejectReason';
+import { WaitingComments } from '../Comments/WaitingComments';
 import { Composer } from '../Composer/Composer';
 import { ConnectionLine } from '../Composer/ConnectionLine';
 import { EmptyState } from '../EmptyState/EmptyState';
@@ -47,7 +49,9 @@ export function Thread(): ReactElement {
           <PlanPanel />
           {own && <FindingsPanel />}
           {own && <ChangesPanel />}
+          {own && <RejectReason />}
           {own && <RestoredLine />}
+          {own && <WaitingComments />}
           {own && <QueuedMessages />}
         </main>
         <ProblemLine />

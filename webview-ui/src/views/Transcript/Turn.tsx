@@ -1,8 +1,8 @@
 import { memo, useMemo, useState, type ReactElement } from 'react';
 import { Icon } from '../../components/Icon';
-import { Prose } from '../../components/Prose';
 import type { ItemId } from '../../../../src/protocol/ids';
 import type { Notice, TurnState } from '../../../../src/protocol/threadState';
+import { AgentWords } from '../Comments/AgentWords';
 import { ChangeCards } from './ChangeCards';
 import { CompactionBlock } from './CompactionBlock';
 import { EvidenceList } from './EvidenceList';
@@ -84,7 +84,7 @@ const Block = memo(function Block(props: {
     case 'agent':
       return (
         <div className={block.items[0].phase === 'final' ? 'answer' : 'preamble'}>
-          <Prose text={block.items[0].text} />
+          <AgentWords item={block.items[0]} />
         </div>
       );
     case 'question':

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { UserMessageItem } from '../../../../src/protocol/items';
 import { AttachmentChip } from '../../components/AttachmentChip';
+import { SentComments } from '../Comments/SentComments';
 import { RestoreMessageButton } from '../Restore/RestoreButton';
 import { ForkButton } from './ForkButton';
 
@@ -11,6 +12,7 @@ export function UserMessage({ item }: { readonly item: UserMessageItem }): React
     <div className="user-message-frame">
       <div className="user-message">
         <span className="visually-hidden">You said:</span>
+        {input.comments && <SentComments comments={input.comments} />}
         {input.attachments.length > 0 && (
           <div className="chips">
             {input.attachments.map((attachment, index) => (
