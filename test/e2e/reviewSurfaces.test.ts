@@ -103,14 +103,13 @@ describe('the surfaces of a review in the window', () => {
           await changeFiles(window);
           await window.openFile('notes.md');
           await window.lens('Accept').waitFor();
+          await window.page.waitForFunction(
+            `[...document.querySelectorAll('.view-overlays .cdr')].some((line) => {
+              const mark = getComputedStyle(line).borderLeft;
+              return mark.startsWith('3px') && !mark.includes('rgba');
+            })`,
+          );
           await window.screenshot(`review-${name}`);
-          const marks = await window.page.evaluate<readonly string[]>(
-            `[...document.querySelectorAll('.view-overlays .cdr')].map((line) => getComputedStyle(line).borderLeft)`,
-          );
-          assert.ok(
-            marks.some((mark) => mark.startsWith('3px') && !mark.includes('rgba')),
-            marks.join('; '),
-          );
         },
       ));
   }
