@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { maxHunkPreviewLines, maxInlineHunks } from '../../../src/protocol/changes';
 import { deriveChange } from '../../../src/changes/hunks';
-import { acceptHunk, applyLineEdit, rejectHunk } from '../../../src/changes/resolveHunk';
+import { acceptHunk, applyLineEdit, rejectHunk } from './settleHunk';
 import { splitLines } from '../../../src/changes/textFile';
 import { anyText, changedPair } from './texts';
 

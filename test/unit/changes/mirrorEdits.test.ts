@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { deriveChange } from '../../../src/changes/hunks';
 import { mirrorEdits } from '../../../src/changes/mirrorEdits';
 import { rememberRejected, type RejectedHunk } from '../../../src/changes/rejectedHunks';
-import { applyLineEdit, rejectHunk } from '../../../src/changes/resolveHunk';
+import { applyLineEdit, rejectHunk } from './settleHunk';
 import { changedPair } from './texts';
 
 const deriveHunks = (baseline: string, live: string) => deriveChange(baseline, live).hunks;

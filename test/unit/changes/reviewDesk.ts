@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/base/emitter';
 import { decodePair } from '../../../src/changes/textFile';
-import { acceptHunk } from '../../../src/changes/resolveHunk';
+import { acceptHunk } from './settleHunk';
 import {
   EditConflictError,
   type FileEdit,

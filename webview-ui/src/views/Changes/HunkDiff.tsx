@@ -54,8 +54,13 @@ function DiffLine({ line }: { readonly line: HunkDiffLine }): ReactElement {
           <Piece key={index} kind={line.kind} piece={piece} />
         ))}
         {cut && (
-          <button type="button" className="more-of-line" onClick={() => setWhole(true)}>
-            Show {countOf(left, 'more character')}
+          <button
+            type="button"
+            className="more-of-line"
+            aria-label={`Show ${countOf(left, 'more character')}`}
+            onClick={() => setWhole(true)}
+          >
+            +{left.toLocaleString('en')}
           </button>
         )}
       </span>
