@@ -73,6 +73,37 @@ export interface ChangeSet {
 
 export const emptyChangeSet: ChangeSet = { files: [], notes: [] };
 
+/** A new state of a change set: the whole of it or, where `gone` is there, what is another than before. */
+export interface ChangesUpdate {
+  /** All notes; of the files all, or those that are new or another. */
+  readonly changeSet: ChangeSet;
+  /** Paths of the files that were in the set and are no more. */
+  readonly gone?: readonly string[];
+}
+
+/** The change set after an update. */
+export function updateChanges(before: ChangeSet, { changeSet, gone }: ChangesUpdate): ChangeSet {
+  if (!gone) return changeSet;
+  const files = new Map(before.files.map((file) => [file.path, file]));
+  for (const path of gone) files.delete(path);
+  for (const file of changeSet.files) files.set(file.path, file);
+  const sorted = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files: sorted, notes: changeSet.notes };
+}
+
+/**
+ * What leads from one state to the next. Where little of much is another it is that alone, since each update is stored
+ * and sent: while somebody types in one of 500 changed files, the other 499 are not told again.
+ */
+export function changesBetween(before: ChangeSet, now: ChangeSet): ChangesUpdate {
+  const known = new Map(before.files.map((file) => [file.path, file]));
+  const files = now.files.filter((file) => known.get(file.path) !== file);
+  const paths = new Set(now.files.map(({ path }) => path));
+  const gone = before.files.map(({ path }) => path).filter((path) => !paths.has(path));
+  if ((files.length + gone.length) * 4 > now.files.length) return { changeSet: now };
+  return { changeSet: { files, notes: now.notes }, gone };
+}
+
 export type Resolution = 'accept' | 'reject';
 
 /** A changed file, or some hunks of it. */

@@ -1,3 +1,4 @@
+import { emptyChangeSet, updateChanges } from './changes';
 import type { ThreadEvent } from './events';
 import type { Item } from './items';
 import type { ModelItem } from './modelItem';
@@ -11,6 +12,7 @@ const whole = {
 };
 
 type HistoryAppended = ThreadEvent & { readonly type: 'history.appended' };
+type ChangesUpdated = ThreadEvent & { readonly type: 'changes.updated' };
 
 /** Characters that stay of a message that told the model something, enough to know what kind it was. */
 const beginningCharacters = 200;
@@ -36,7 +38,7 @@ export function condenseEvents(events: readonly ThreadEvent[]): ThreadEvent[] {
   // From the newest back, so that it is known what came later.
   for (let index = events.length - 1; index >= 0; index--) {
     const event = events[index] as ThreadEvent;
-    const condensed = index < recentStart ? condenseOne(event) : event;
+    const condensed = index < recentStart ? condenseOne(event, index) : event;
     if (condensed) kept.push(condensed);
     if (event.type === 'item.completed') completed.add(event.item.id);
     later.add(event.type);
@@ -44,7 +46,7 @@ export function condenseEvents(events: readonly ThreadEvent[]): ThreadEvent[] {
   return kept.reverse();
 
   /** Undefined where later events say all that this one says. */
-  function condenseOne(event: ThreadEvent): ThreadEvent | undefined {
+  function condenseOne(event: ThreadEvent, index: number): ThreadEvent | undefined {
     switch (event.type) {
       case 'thread.renamed':
       case 'thread.archived':
@@ -55,7 +57,7 @@ export function condenseEvents(events: readonly ThreadEvent[]): ThreadEvent[] {
         // The last one also where newer ones stay: what changed between them is what the model is told.
         const isLast = !hasChanges;
         hasChanges = true;
-        return isLast ? event : undefined;
+        return isLast ? wholeUpdate(event, events.slice(0, index)) : undefined;
       }
       case 'hunk.resolved':
         // What was accepted can still be committed.
@@ -92,6 +94,17 @@ export function condenseEvents(events: readonly ThreadEvent[]): ThreadEvent[] {
         return event;
     }
   }
+}
+
+/** An update that needs none of those before it. */
+function wholeUpdate(event: ChangesUpdated, before: readonly ThreadEvent[]): ThreadEvent {
+  if (!event.gone) return event;
+  let changeSet = emptyChangeSet;
+  for (const earlier of before) {
+    if (earlier.type === 'changes.updated') changeSet = updateChanges(changeSet, earlier);
+  }
+  const { gone: _gone, ...rest } = event;
+  return { ...rest, changeSet: updateChanges(changeSet, event) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { AcceptedChange, MadeCommit } from './acceptedChanges';
 import type { Approval, DecidedBy, Decision } from './approvals';
-import type { ChangeSet, ChangeTarget, Resolution } from './changes';
+import type { ChangesUpdate, ChangeTarget, Resolution } from './changes';
 import type { FileWrite, RestoreRecord, RestoredConversation } from './checkpoints';
 import type { WrittenComment } from './comments';
 import type { ApprovalId, ItemId, ThreadId, TurnId } from './ids';
@@ -144,7 +144,7 @@ export type ThreadEventBody =
       readonly by: DecidedBy;
     }
   /** The change set as it is now, whole. */
-  | { readonly type: 'changes.updated'; readonly changeSet: ChangeSet }
+  | ({ readonly type: 'changes.updated' } & ChangesUpdate)
   /** The person accepted or rejected; `changes.updated` follows. */
   | {
       readonly type: 'hunk.resolved';

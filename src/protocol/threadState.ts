@@ -5,7 +5,7 @@ import {
   type UncommittedChange,
 } from './acceptedChanges';
 import type { Approval } from './approvals';
-import { emptyChangeSet, type ChangeSet } from './changes';
+import { emptyChangeSet, updateChanges, type ChangeSet } from './changes';
 import {
   foldRestore,
   foldUndoRestore,
@@ -234,7 +234,7 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
         approvals: state.approvals.filter((approval) => approval.id !== event.approvalId),
       };
     case 'changes.updated':
-      return { ...state, changes: event.changeSet };
+      return { ...state, changes: updateChanges(state.changes, event) };
     case 'hunk.resolved':
       return { ...state, accepted: addAccepted(state.accepted, event.accepted ?? [], event.seq) };
     case 'changes.committed':

@@ -1,5 +1,6 @@
 import {
   partsOf,
+  updateChanges,
   type ChangedFile,
   type ChangeSet,
   type ChangeTarget,
@@ -50,14 +51,15 @@ export class ReviewNotes {
         const paths = item.changes.map(({ path }) => path);
         if (event.type === 'item.started') this.writing.set(item.id, paths);
         else this.writing.delete(item.id);
-        if (item.status === 'completed') for (const path of paths) this.explained.set(path, 'agent');
+        if (item.status === 'completed')
+          for (const path of paths) this.explained.set(path, 'agent');
         break;
       }
       case 'hunk.resolved':
         this.resolved(event.target, event.resolution === 'reject');
         break;
       case 'changes.updated':
-        this.updated(event.changeSet);
+        this.updated(updateChanges({ files: [...this.files.values()], notes: [] }, event));
         break;
       case 'thread.restored':
       case 'restore.undone':
@@ -80,12 +82,7 @@ export class ReviewNotes {
     const restored = this.restoreNotes.text();
     const edited = [...this.edited].filter((path) => !this.isAsKnown(path)).sort();
     if (rejected.length === 0 && edited.length === 0 && restored.length === 0) return undefined;
-    const text = [
-      opening,
-      ...rejectedText(rejected),
-      ...restored,
-      ...editedText(edited),
-    ];
+    const text = [opening, ...rejectedText(rejected), ...restored, ...editedText(edited)];
     return {
       type: 'message',
       role: 'user',

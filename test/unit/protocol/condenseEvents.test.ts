@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { condenseEvents } from '../../../src/protocol/condenseEvents';
-import type { ChangedFile, ChangeSet } from '../../../src/protocol/changes';
+import {
+  changesBetween,
+  emptyChangeSet,
+  type ChangedFile,
+  type ChangeSet,
+} from '../../../src/protocol/changes';
 import type { ThreadEvent, ThreadEventBody } from '../../../src/protocol/events';
 import type { Item } from '../../../src/protocol/items';
 import type { ModelItem } from '../../../src/protocol/modelItem';
@@ -22,6 +27,12 @@ function restore(events: readonly ThreadEvent[]) {
   return { state, history, tokens: contextSize.tokens, review: notes.message() };
 }
 
+/** Changed files that nothing happens to any more, so that updates name only the others. */
+const untouched: readonly ChangedFile[] = Array.from({ length: 20 }, (_, index) => ({
+  ...{ path: `z${index}.js`, kind: 'update', binary: false, baseline: 'a', live: 'b' },
+  ...{ added: 1, removed: 1, hunks: [], origins: [] },
+}));
+
 /** Things that happen in a step, a number each. */
 const happenings = 14;
 
@@ -30,6 +41,7 @@ class Life {
   readonly events: ThreadEvent[] = [];
   private readonly review = new ReviewNotes();
   private readonly files = new Map<string, ChangedFile>();
+  private told = emptyChangeSet;
   private turns = 0;
   private steps = 0;
   private ids = 0;
@@ -222,8 +234,10 @@ class Life {
   }
 
   private tellChanges(): void {
-    const changeSet: ChangeSet = { files: [...this.files.values()], notes: [] };
-    this.emit({ type: 'changes.updated', changeSet });
+    const files = [...this.files.values(), ...untouched];
+    const now: ChangeSet = { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), notes: [] };
+    this.emit({ type: 'changes.updated', ...changesBetween(this.told, now) });
+    this.told = now;
   }
 
   private say(text: string): void {
