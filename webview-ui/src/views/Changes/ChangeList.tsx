@@ -23,13 +23,16 @@ export function ChangeList(props: {
   readonly changeSet: ChangeSet;
   readonly grouping: Grouping;
   readonly look: Look;
+  /** Kept outside, so that it outlives the folding of the panel. */
+  readonly chosen: ChosenRows;
+  readonly onChoose: (change: (before: ChosenRows) => ChosenRows) => void;
   readonly onResolve: (resolution: Resolution, target: ChangeTarget) => void;
 }): ReactElement {
   const { changeSet, grouping, look, onResolve } = props;
   const { files, notes } = changeSet;
   const turns = useModel(({ thread }) => thread?.turns) ?? noTurns;
   const origins = useHunkOrigins(changeSet, grouping === 'turn' || grouping === 'step');
-  const { isOpen, toggle } = useOpenRows(changeSet);
+  const { isOpen, toggle } = useOpenRows(changeSet, props.chosen, props.onChoose);
   const groups = useMemo(
     () => groupChanges(files, grouping, { turns, origins, seen: look.seen }),
     [files, grouping, turns, origins, look.seen],
@@ -163,13 +166,19 @@ function labelOf(row: ChangeRow): string {
   }
 }
 
+/** What of the rows the person opened and closed, by key. */
+export type ChosenRows = ReadonlyMap<string, boolean>;
+
 /** What is open: groups and, at first, the first small files; then what the person chose. */
-function useOpenRows({ files }: ChangeSet): {
+function useOpenRows(
+  { files }: ChangeSet,
+  chosen: ChosenRows,
+  onChoose: (change: (before: ChosenRows) => ChosenRows) => void,
+): {
   readonly isOpen: (key: string, path: string | undefined) => boolean;
   readonly toggle: (key: string) => void;
 } {
   const [first] = useState(() => filesToOpen(files));
-  const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
   const isOpen = useCallback(
     (key: string, path: string | undefined) =>
       chosen.get(key) ?? (path === undefined || first.has(path)),
@@ -177,14 +186,12 @@ function useOpenRows({ files }: ChangeSet): {
   );
   const toggle = useCallback(
     (key: string) =>
-      setChosen((before) => {
+      onChoose((before) => {
         const path = key.includes('\n') ? key.slice(key.indexOf('\n') + 1) : undefined;
-        return new Map(before).set(
-          key,
-          !(before.get(key) ?? (path === undefined || first.has(path))),
-        );
+        const wasOpen = before.get(key) ?? (path === undefined || first.has(path));
+        return new Map(before).set(key, !wasOpen);
       }),
-    [first],
+    [first, onChoose],
   );
   return { isOpen, toggle };
 }

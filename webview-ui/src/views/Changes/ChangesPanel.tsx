@@ -9,7 +9,7 @@ import { countOf } from '../../format';
 import { useAct, useModel, useView } from '../../viewContext';
 import { CommitPart, concernsCommits } from './CommitPart';
 import type { Grouping } from './changeGroups';
-import { ChangeList } from './ChangeList';
+import { ChangeList, type ChosenRows } from './ChangeList';
 import { ChangeTools } from './ChangeTools';
 import { useLook } from './useLook';
 
@@ -25,6 +25,7 @@ export function ChangesPanel(): ReactElement | null {
   const open = !committing && (chosen ?? !running);
   const look = useLook(files, open);
   const [grouping, setGrouping] = useState<Grouping>('file');
+  const [rows, setRows] = useState<ChosenRows>(new Map());
   const resolve = useCallback(
     (resolution: Resolution, target: ChangeTarget) =>
       act('changes/resolve', { resolution, target }),
@@ -83,7 +84,14 @@ export function ChangesPanel(): ReactElement | null {
             onGroup={setGrouping}
             onSeen={look.markSeen}
           />
-          <ChangeList changeSet={changeSet} grouping={grouping} look={look} onResolve={resolve} />
+          <ChangeList
+            changeSet={changeSet}
+            grouping={grouping}
+            look={look}
+            chosen={rows}
+            onChoose={setRows}
+            onResolve={resolve}
+          />
         </>
       )}
       {(commits || (repository && (open || committing))) && commitPart}
