@@ -1,8 +1,18 @@
 import { runAtOnce, type Steps } from '../base/slices';
 import { diffSteps } from './lineDiff';
 import type { LineRange } from './lineRange';
-import { reopens, settledHunks, shiftRejected, type RejectedHunk } from './rejectedHunks';
+import { reopens, settledHunks, shiftRejected, stands, type RejectedHunk } from './rejectedHunks';
 import { splitLines } from './textFile';
+
+/** Edits that are compared with remembered hunks before others get their turn. */
+const editsPerStep = 50;
+
+/** Lines that take the place of others. */
+interface LineEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly lines: readonly string[];
+}
 
 /** What an edit of the person leaves behind. */
 export interface Mirrored {
@@ -35,37 +45,36 @@ export function* mirrorSteps(
   const edits = yield* diffSteps(live, next);
 
   const remembered = new Set(rejected);
-  const own = edits.filter((edit) => {
-    const added = next.slice(edit.liveStart, edit.liveEnd);
-    const undone = [...remembered].find((hunk) => reopens(live, edit, added, hunk));
-    if (undone) remembered.delete(undone);
-    return !undone && !hunks.some((hunk) => touches(edit, hunk));
-  });
-  const mirrored = spliceAll(
-    base,
-    own.map((edit) => {
-      const shift = baseShift(hunks, edit);
-      return {
-        start: edit.baseStart + shift,
-        end: edit.baseEnd + shift,
-        lines: next.slice(edit.liveStart, edit.liveEnd),
-      };
-    }),
-  );
+  const standing = new Set(rejected.filter((hunk) => stands(live, hunk)));
+  const own: LineEdit[] = [];
+  // Edits and hunks are in order, so each is passed once, however many there are.
+  let nextHunk = 0;
+  let shift = 0;
+  for (const [index, edit] of edits.entries()) {
+    if (index % editsPerStep === 0) yield;
+    const lines = next.slice(edit.liveStart, edit.liveEnd);
+    for (; (hunks[nextHunk]?.liveEnd ?? Infinity) < edit.baseStart; nextHunk += 1) {
+      shift += shiftOf(hunks[nextHunk]);
+    }
+    const undone = [...standing].find((hunk) => reopens(live, edit, lines, hunk));
+    if (undone) {
+      remembered.delete(undone);
+      standing.delete(undone);
+    } else if (!touches(edit, hunks[nextHunk])) {
+      own.push({ start: edit.baseStart + shift, end: edit.baseEnd + shift, lines });
+    }
+  }
   return {
-    baseline: mirrored,
+    baseline: spliceAll(base, own),
     rejected: [
       ...shiftRejected([...remembered], edits),
-      ...settledHunks(base, live, next, hunks, edits),
+      ...(yield* settledHunks(base, live, next, hunks, edits)),
     ],
   };
 }
 
 /** The text of these lines with stretches of them, given in order, replaced. */
-function spliceAll(
-  lines: readonly string[],
-  edits: readonly { readonly start: number; readonly end: number; readonly lines: string[] }[],
-): string {
+function spliceAll(lines: readonly string[], edits: readonly LineEdit[]): string {
   const parts: string[] = [];
   let at = 0;
   for (const edit of edits) {
@@ -77,16 +86,12 @@ function spliceAll(
 }
 
 /** `edit` counts in lines of the live text on its base side, as `hunk` does on its live side. */
-function touches(edit: LineRange, hunk: LineRange): boolean {
-  return edit.baseStart <= hunk.liveEnd && edit.baseEnd >= hunk.liveStart;
+function touches(edit: LineRange, hunk: LineRange | undefined): boolean {
+  return hunk !== undefined && edit.baseStart <= hunk.liveEnd && edit.baseEnd >= hunk.liveStart;
 }
 
-/** How far a live line is from the same line of the baseline. */
-function baseShift(hunks: readonly LineRange[], edit: LineRange): number {
-  return hunks
-    .filter((hunk) => hunk.liveEnd <= edit.baseStart)
-    .reduce(
-      (shift, hunk) => shift + hunk.baseEnd - hunk.liveEnd - (hunk.baseStart - hunk.liveStart),
-      0,
-    );
+/** How much further lines below a hunk stand in the baseline than in the live text. */
+function shiftOf(hunk: LineRange | undefined): number {
+  if (!hunk) return 0;
+  return hunk.baseEnd - hunk.liveEnd - (hunk.baseStart - hunk.liveStart);
 }

@@ -1,6 +1,10 @@
+import type { Steps } from '../base/slices';
 import type { Hunk } from '../protocol/changes';
 import type { LineRange } from './lineRange';
 import { splitLines } from './textFile';
+
+/** Hunks that are looked at before others get their turn. */
+const hunksPerStep = 200;
 
 /**
  * A hunk the person rejected, remembered so that undoing the reject opens it again instead of passing for the
@@ -52,20 +56,23 @@ export function forgetAccepted(
  * The memory of hunks that edits from `live` to `next` took back, so that the baseline's lines stand there again:
  * undone or taken back by hand, they are as good as rejected.
  */
-export function settledHunks(
+export function* settledHunks(
   base: readonly string[],
   live: readonly string[],
   next: readonly string[],
   hunks: readonly LineRange[],
   edits: readonly LineRange[],
-): RejectedHunk[] {
-  return hunks.flatMap((hunk) => {
-    const touching = edits.filter(
-      (edit) => edit.baseStart <= hunk.liveEnd && edit.baseEnd >= hunk.liveStart,
-    );
-    const first = touching[0];
-    const last = touching.at(-1);
-    if (!first || !last) return [];
+): Steps<RejectedHunk[]> {
+  const settled: RejectedHunk[] = [];
+  let firstEdit = 0;
+  for (const [index, hunk] of hunks.entries()) {
+    if (index % hunksPerStep === 0) yield;
+    while ((edits[firstEdit]?.baseEnd ?? Infinity) < hunk.liveStart) firstEdit += 1;
+    let lastEdit = firstEdit;
+    while ((edits[lastEdit + 1]?.baseStart ?? Infinity) <= hunk.liveEnd) lastEdit += 1;
+    const first = edits[firstEdit];
+    const last = edits[lastEdit];
+    if (!first || !last || first.baseStart > hunk.liveEnd) continue;
     const start = Math.min(first.baseStart, hunk.liveStart);
     const end = Math.max(last.baseEnd, hunk.liveEnd);
     const restored = base.slice(hunk.baseStart, hunk.baseEnd);
@@ -76,10 +83,11 @@ export function settledHunks(
       ...restored,
       ...live.slice(hunk.liveEnd, end),
     ];
-    if (!equalLines(next.slice(nextStart, nextEnd), expected)) return [];
+    if (!equalLines(next.slice(nextStart, nextEnd), expected)) continue;
     const taken = live.slice(hunk.liveStart, hunk.liveEnd);
-    return [{ start: nextStart + hunk.liveStart - start, restored, taken }];
-  });
+    settled.push({ start: nextStart + hunk.liveStart - start, restored, taken });
+  }
+  return settled;
 }
 
 /** Moves the memory along with edits of the live text, given as ranges from before to after them. */
@@ -97,9 +105,15 @@ export function shiftRejected(
   });
 }
 
+/** True where the lines that a reject put there still stand. */
+export function stands(live: readonly string[], { start, restored }: RejectedHunk): boolean {
+  return equalLines(live.slice(start, start + restored.length), restored);
+}
+
 /**
- * True where an edit of the lines `live` does what bringing the rejected hunk back would do. Results are compared,
- * not positions: a diff may place the same insertion of repeated lines higher or lower.
+ * True where an edit of the lines `live` does what bringing a rejected hunk that stands back would do. Results are
+ * compared, not positions: a diff may place the same insertion of repeated lines higher or lower. Nearly always the
+ * first line tells, so nothing is copied.
  */
 export function reopens(
   live: readonly string[],
@@ -108,12 +122,29 @@ export function reopens(
   hunk: RejectedHunk,
 ): boolean {
   const hunkEnd = hunk.start + hunk.restored.length;
-  if (!equalLines(live.slice(hunk.start, hunkEnd), hunk.restored)) return false;
-  const start = Math.min(edit.baseStart, hunk.start);
-  const end = Math.max(edit.baseEnd, hunkEnd);
-  const edited = [...live.slice(start, edit.baseStart), ...added, ...live.slice(edit.baseEnd, end)];
-  const undone = [...live.slice(start, hunk.start), ...hunk.taken, ...live.slice(hunkEnd, end)];
-  return equalLines(edited, undone);
+  const growth = added.length - (edit.baseEnd - edit.baseStart);
+  if (growth !== hunk.taken.length - hunk.restored.length) return false;
+  const end = Math.max(edit.baseEnd, hunkEnd) + growth;
+  for (let at = Math.min(edit.baseStart, hunk.start); at < end; at += 1) {
+    const edited = lineOf(live, edit.baseStart, edit.baseEnd, added, at);
+    if (edited !== lineOf(live, hunk.start, hunkEnd, hunk.taken, at)) return false;
+  }
+  return true;
+}
+
+/** Line `at` of what `lines` become when those from `start` to `end` are replaced. */
+function lineOf(
+  lines: readonly string[],
+  start: number,
+  end: number,
+  replacement: readonly string[],
+  at: number,
+): string | undefined {
+  if (at < start) return lines[at];
+  const within = at - start;
+  return within < replacement.length
+    ? replacement[within]
+    : lines[end + within - replacement.length];
 }
 
 function equalLines(a: readonly string[], b: readonly string[]): boolean {

@@ -127,4 +127,19 @@ describe('mirrorEdits', () => {
       }),
     );
   });
+
+  it('opens hundreds among 20,000 rejected places again without going through the file for each', () => {
+    const lines = Array.from({ length: 40_000 }, (_, index) => index);
+    const base = lines.map((line) => `${line}\n`).join('');
+    const agents = lines.map((line) => (line % 2 === 0 ? `x${line}\n` : `${line}\n`)).join('');
+    const rejected = lines
+      .filter((line) => line % 200 === 0)
+      .map((start) => ({ start, restored: [`${start}\n`], taken: [`x${start}\n`] }));
+    const mirrored = mirrorEdits(base, base, agents, rejected);
+    assert.deepEqual(mirrored.rejected, []);
+    assert.equal(
+      mirrored.baseline.split('\n').filter((line) => line.startsWith('x')).length,
+      19_800,
+    );
+  });
 });
