@@ -34,6 +34,8 @@ interface Standing {
 /** The agent, the person and the files of one test, in a real window. Paths are as the thread names them. */
 export class ReviewDesk {
   private server!: ScriptedServer;
+  /** By thread: its history grows, so the last request has all. */
+  private readonly lastRequests = new Map<string, ScriptedRequest>();
   private answers: (ScriptedOutput | ((request: ScriptedRequest) => ScriptedOutput))[] = [];
   /** Each test has one of its own: the editor keeps closed files in memory for a while. */
   private folder = newFolder();
@@ -112,6 +114,8 @@ export class ReviewDesk {
     );
     const turn = thread.state.turns.at(-1);
     assert.equal(turn?.status, 'completed', turn?.error?.message);
+    const request = this.requests.at(-1);
+    if (request) this.lastRequests.set(thread.id, request);
   }
 
   /** Every request the model got so far. */
@@ -121,9 +125,14 @@ export class ReviewDesk {
 
   /** What the model is sent of the review with its next request; empty where it is nothing. */
   async told(): Promise<string> {
-    const before = reviewsIn(this.requests.at(-1)).length;
+    const before = this.toldSoFar().length;
     await this.turn();
-    return reviewsIn(this.requests.at(-1)).slice(before).join('\n');
+    return this.toldSoFar().slice(before).join('\n');
+  }
+
+  /** All that the model was sent of the review in the thread that is shown. */
+  toldSoFar(): readonly string[] {
+    return reviewsIn(this.lastRequests.get(this.host.shown.current?.id ?? ''));
   }
 
   /** The pending change of a file, when it is there. */
