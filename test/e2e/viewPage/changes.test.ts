@@ -91,7 +91,7 @@ describe('the changes in the panel', function () {
     await press('Enter');
     await tree().getByText('U+202E').waitFor();
     await tree().getByText('no line end').waitFor();
-    await button('Show 417 more characters').click();
+    await button('Show 577 more characters').click();
     await tree()
       .getByText(/"(0123456789){80}"/)
       .waitFor();

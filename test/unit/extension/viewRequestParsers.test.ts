@@ -114,6 +114,16 @@ describe('parseViewRequest', () => {
     assert.equal(({} as Record<string, unknown>)['model'], undefined);
   });
 
+  it('takes parts of the changes, each with its path, and nothing beside them', () => {
+    const resolve = (target: object) =>
+      problemOf({ id: 1, name: 'changes/resolve', params: { resolution: 'accept', target } });
+    assert.equal(resolve({ parts: [{ path: 'a' }, { path: 'b', hunkIds: ['h'] }] }), undefined);
+    assert.ok(resolve({ parts: [] }));
+    assert.ok(resolve({ parts: [{ hunkIds: ['h'] }] }));
+    assert.ok(resolve({ parts: [{ path: 'a', hunkIds: [] }] }));
+    assert.ok(resolve({ path: 'a', parts: [{ path: 'a' }] }));
+  });
+
   it('wants a path with a hunk', () => {
     const params = { resolution: 'accept', target: { hunkId: 'h' } };
     assert.ok(problemOf({ id: 1, name: 'changes/resolve', params }));

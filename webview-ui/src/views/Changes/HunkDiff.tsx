@@ -8,7 +8,7 @@ import { hunkDiffLines, type DiffPiece, type HunkDiffLine } from './hunkDiffLine
 /** Lines shown before the person asks for the rest. */
 const firstLines = 24;
 /** Characters of a line shown before the person asks for the rest. */
-const firstCharacters = 400;
+const firstCharacters = 240;
 
 const signs = { added: '+', removed: '-', context: ' ', gap: ' ' } as const;
 
@@ -24,9 +24,9 @@ export function HunkDiff(props: { readonly file: ChangedFile; readonly hunk: Hun
     ? lines.length - firstLines
     : hunk.baseCount + hunk.liveCount + (preview?.before.length ?? 0) - firstLines;
   return (
-    <div className="diff">
+    <div className="diff wrapped">
       {preview?.notebook && <div className="diff-caption">{preview.notebook.caption}</div>}
-      <div className="diff-lines" tabIndex={0} role="group" aria-label="Changed lines">
+      <div className="diff-lines" role="group" aria-label="Changed lines">
         <div className="diff-table">
           {shown.map((line, index) => (
             <DiffLine key={index} line={line} />
@@ -54,13 +54,8 @@ function DiffLine({ line }: { readonly line: HunkDiffLine }): ReactElement {
           <Piece key={index} kind={line.kind} piece={piece} />
         ))}
         {cut && (
-          <button
-            type="button"
-            className="more-of-line"
-            aria-label={`Show ${countOf(left, 'more character')}`}
-            onClick={() => setWhole(true)}
-          >
-            +{left.toLocaleString('en')}
+          <button type="button" className="more-of-line" onClick={() => setWhole(true)}>
+            Show {countOf(left, 'more character')}
           </button>
         )}
       </span>
