@@ -104,6 +104,7 @@ describe('what the editor and the workbench show of a review', () => {
       [
         'Accept change',
         'Reject change',
+        'Reject change with a reason…',
         'Accept all changes in file',
         'Reject all changes in file',
       ],
