@@ -10,6 +10,9 @@ export interface Look {
   readonly markSeen: () => void;
 }
 
+/** A page that is taken away with its view says nothing any more: what is open this long counts as seen already. */
+const settleMs = 1000;
+
 /**
  * A look at the changes: it begins when they are open in a view that can be seen, and when it ends all that is there
  * counts as seen, so that the next look tells what came since. Marks only help: requests that fail change nothing.
@@ -39,6 +42,15 @@ export function useLook(files: readonly ChangedFile[], open: boolean): Look {
       connection.request('changes/markSeen', params).catch(() => undefined);
     };
   }, [connection, looking, threadId]);
+
+  useEffect(() => {
+    if (!looking) return;
+    const timer = setTimeout(() => {
+      const params = { threadId, seen: seenChanges(files) };
+      connection.request('changes/markSeen', params).catch(() => undefined);
+    }, settleMs);
+    return () => clearTimeout(timer);
+  }, [connection, files, looking, threadId]);
 
   return {
     seen,
