@@ -18,6 +18,7 @@ import {
 } from '../ports/workspaceFiles';
 import type { AcceptedChange } from '../protocol/acceptedChanges';
 import {
+  changesBetween,
   partsOf,
   type ChangedFile,
   type ChangeOrigin,
@@ -99,6 +100,8 @@ export class ChangeTracker {
   /** Aborted while somebody waits for the background work. */
   private hurry = new AbortController();
   private notes: readonly string[];
+  /** The change set as last told. */
+  private told: ChangeSet;
 
   /** `pending` is the change set of a stored thread; its files are compared with what is there now. */
   constructor(
@@ -107,6 +110,7 @@ export class ChangeTracker {
   ) {
     this.tracked = new TrackedFiles(ports.contents, pending.files);
     this.notes = pending.notes;
+    this.told = pending;
     this.touches = new Touches(ports.files.onDidChange, () =>
       this.inBackground(() => this.lookAtTouched()),
     );
@@ -479,7 +483,9 @@ export class ChangeTracker {
     if (!this.dirty && !noted) return;
     this.dirty = false;
     this.notes = notes;
-    this.ports.emit({ type: 'changes.updated', changeSet: this.changeSet });
+    const { changeSet } = this;
+    this.ports.emit({ type: 'changes.updated', ...changesBetween(this.told, changeSet) });
+    this.told = changeSet;
   }
 
   private say(text: string, level: 'warning' | 'error' = 'error'): void {
