@@ -36,6 +36,8 @@ export class ReviewNotes {
   private readonly edited = new Set<string>();
   /** What the model knows of files that are another by now: an edit that was undone is none. */
   private readonly known = new Map<string, ContentId | null>();
+  /** What the agent left in files, until they were settled or the model was told of them. */
+  private readonly written = new Map<string, ContentId | null>();
   /** Paths whose next difference is the agent's or a resolution's, not the person's typing. */
   private readonly explained = new Map<string, 'agent' | 'resolution'>();
   private readonly writing = new Map<ItemId, readonly string[]>();
@@ -55,6 +57,9 @@ export class ReviewNotes {
           for (const path of paths) this.explained.set(path, 'agent');
         break;
       }
+      case 'files.written':
+        for (const { path, after } of event.files) this.written.set(path, after);
+        break;
       case 'hunk.resolved':
         this.resolved(event.target, event.resolution === 'reject');
         break;
@@ -132,6 +137,15 @@ export class ReviewNotes {
         if (!agents.has(path)) this.edited.add(path);
       }
     }
+    for (const [path, written] of this.written) {
+      // Typed into while the agent wrote it, or before anything was told of the change.
+      const after = now.get(path);
+      if (this.explained.get(path) === 'resolution') this.written.delete(path);
+      else if (after && after.live !== written) {
+        this.known.set(path, written);
+        this.edited.add(path);
+      }
+    }
     this.files = now;
     this.explained.clear();
   }
@@ -154,6 +168,7 @@ export class ReviewNotes {
     this.rejections = [];
     this.edited.clear();
     this.known.clear();
+    this.written.clear();
     this.restoreNotes.forget();
   }
 }

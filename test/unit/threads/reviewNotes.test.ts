@@ -66,6 +66,14 @@ describe('ReviewNotes', () => {
     );
   });
 
+  it('names a file that the person typed in before anything was told of the change', () => {
+    const files = [{ path: 'a', before: 'base', after: '1' }];
+    const written: ThreadEventBody = { type: 'files.written', turnId, itemId: 'p1', files };
+    assert.match(noteAfter(written, changes(file('a', '2'))) ?? '', /by hand.*\na\n/);
+    assert.equal(noteAfter(written, changes(file('a', '1'))), undefined);
+    assert.equal(noteAfter(written, changes(file('a', '2')), changes(file('a', '1'))), undefined);
+  });
+
   it('names a file whose edit the person took back by hand', () => {
     assert.match(noteAfter(changes(file('a', '1')), changes()) ?? '', /by hand.*\na\n/);
   });
