@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../tandemHost';
 import { patchCall, shellCall, useReviewDesk } from './reviewDesk';
 
 const start = 'if (a) {\n  b();  \n\n}\n';
@@ -30,7 +31,10 @@ describe('edits of white space alone', () => {
     await desk.hunks('a.js', 0);
     await desk.turn(shellCall(`sed -i 's/$/\\r/' ${desk.path('a.js')}`));
     await desk.hunks('a.js', 1);
-    desk.holds('a.js', { disk: 'if (a) {\r\n  b();  \r\n} \r\n' });
+    const crlf = 'if (a) {\r\n  b();  \r\n} \r\n';
+    const { document } = await desk.open('a.js');
+    await until(() => document.getText() === crlf);
+    desk.holds('a.js', { disk: crlf });
     await desk.settle('reject', 'a.js');
     await desk.hunks('a.js', 0);
     assert.equal(desk.disk('a.js')?.toString(), 'if (a) {\n  b();  \n} \n');
