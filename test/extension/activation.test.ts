@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import manifest from '../../package.json';
@@ -14,7 +15,7 @@ describe('activation', () => {
     const { extensionPath } = vscode.extensions.getExtension(
       `${manifest.publisher}.${manifest.name}`,
     )!;
-    const dist = join(extensionPath, 'dist') + sep;
+    const dist = join(realpathSync(extensionPath), 'dist') + sep;
     const loaded = Object.keys(require.cache)
       .filter((path) => path.startsWith(dist))
       .map((path) => path.slice(dist.length));

@@ -20,7 +20,7 @@ import { pendingFile, tandemHost, until, workspaceFile, workspaceFolder } from '
 const area = 'pitfalls';
 
 /** What does not come in this time does not come. */
-const patienceMs = 10_000;
+const patienceMs = 60_000;
 
 /** What a file is to be: bytes on the disk, text in the editor. */
 interface Standing {

@@ -1,3 +1,4 @@
+import { rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -63,7 +64,8 @@ export async function startVscodeServer(options: VscodeServerOptions): Promise<V
     await delay(100);
   }
   return {
-    windowUrl: ({ folder, extension, tests }) => {
+    windowUrl: ({ folder, extension: source, tests }) => {
+      const extension = source && linkTo(source, join(dataFolder, 'extension'));
       // The authority of these addresses must be the page's own.
       const remote = (path: string): string => `vscode-remote://localhost:${port}${path}`;
       const payload = [
@@ -77,6 +79,16 @@ export async function startVscodeServer(options: VscodeServerOptions): Promise<V
     },
     stop,
   };
+}
+
+/**
+ * The server lies below our own folder, and what lies below the extension under development passes for a part of it:
+ * built-in themes and icons would not be found. So the extension is told to be elsewhere.
+ */
+function linkTo(folder: string, link: string): string {
+  rmSync(link, { force: true });
+  symlinkSync(folder, link, 'junction');
+  return link;
 }
 
 function serverArguments(options: VscodeServerOptions, port: number): string[] {
