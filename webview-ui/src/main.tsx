@@ -3,6 +3,7 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/transcript.css';
 import './styles/prose.css';
+import './styles/code.css';
 import './styles/dock.css';
 import './styles/changes.css';
 import './styles/composer.css';

@@ -1,5 +1,8 @@
-import { useState, type ReactElement } from 'react';
+import { Fragment, useMemo, useState, type ReactElement } from 'react';
 import { IconButton } from './controls';
+import { languageOfFence } from './highlightLanguages';
+import { scopeClass, type CodeToken } from './highlightTokens';
+import { useHighlight } from './useHighlight';
 
 /** How long the button says that it copied, in milliseconds. */
 const copiedMs = 1500;
@@ -28,8 +31,34 @@ export function CodeBlock(props: {
         <IconButton icon={icons[state]} name={names[state]} onPress={() => void copy()} />
       </div>
       <pre tabIndex={0} aria-label={language ? `Code, ${language}` : 'Code'}>
-        <code>{code}</code>
+        <CodeText code={code} language={language} />
       </pre>
     </div>
+  );
+}
+
+function CodeText(props: { readonly code: string; readonly language: string }): ReactElement {
+  const { code, language } = props;
+  const highlight = useHighlight(languageOfFence(language));
+  const lines = useMemo(() => highlight?.(code.split('\n')) ?? null, [highlight, code]);
+  if (!lines) return <code>{code}</code>;
+  return (
+    <code>
+      {lines.map((line, index) => (
+        <Fragment key={index}>
+          {index > 0 && '\n'}
+          {line.map(drawToken)}
+        </Fragment>
+      ))}
+    </code>
+  );
+}
+
+function drawToken({ text, scope }: CodeToken, key: number): ReactElement | string {
+  if (!scope) return text;
+  return (
+    <span key={key} className={scopeClass(scope)}>
+      {text}
+    </span>
   );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { HunkPreview } from '../../../../src/protocol/changePreview';
 import type { Hunk } from '../../../../src/protocol/changes';
+import { highlightCode } from '../../../../webview-ui/src/components/highlightCode';
 import { hunkDiffLines } from '../../../../webview-ui/src/views/Changes/hunkDiffLines';
 
 const surroundings = { before: [], after: [] };
@@ -78,6 +79,56 @@ describe('hunkDiffLines', () => {
     };
     assert.deepEqual(drawn(['  "x = 1"\n'], ['  "x = 2"\n'], { notebook }), [
       ...['-x = [1]', '+x = [2]', '~Outputs: 3 lines of JSON changed'],
+    ]);
+  });
+
+  /** Each line with its sign, what has a scope in brackets with a star where it changed, odd in angle brackets. */
+  function coloured(removed: string[], added: string[], more: Partial<HunkPreview> = {}): string[] {
+    const hunk: Hunk = {
+      ...{ id: 'h', baseStart: 0, liveStart: 0, removed, added },
+      ...{ baseCount: removed.length, liveCount: added.length },
+    };
+    const ended = (lines: readonly string[]) => lines.map((line) => `${line}\n`);
+    const preview: HunkPreview = {
+      ...{ removed: ended(removed), added: ended(added) },
+      ...{ before: ended(more.before ?? []), after: ended(more.after ?? []) },
+    };
+    const lines = hunkDiffLines(hunk, preview, (code) => highlightCode(code, 'typescript'));
+    const signs = { added: '+', removed: '-', context: ' ', gap: '~' };
+    return lines.map(
+      ({ kind, pieces }) =>
+        signs[kind] +
+        pieces
+          .map(({ text, changed, odd, scope }) => {
+            const label = odd ? `<${text}>` : scope ? `[${scope}:${text}]` : text;
+            return changed ? `*${label}*` : label;
+          })
+          .join(''),
+    );
+  }
+
+  it('gives code its scopes, under the marks of words that changed', () => {
+    assert.deepEqual(coloured(["if (a === 'b') c();"], ["if (a === 'bb' ) c();"]), [
+      "-[keyword:if] (a === [string:']*[string:b]*[string:']) [name:c]();",
+      "+[keyword:if] (a === [string:']*[string:bb]*[string:']*·*) [name:c]();",
+    ]);
+  });
+
+  it('reads each side as a whole, with the lines around', () => {
+    const lines = coloured(['let a = 1;'], ['let a = 2; /* from here'], {
+      ...{ before: ['/* one', 'two */'], after: ['to here */', 'let b;'] },
+    });
+    assert.deepEqual(lines, [
+      ...[' [comment:/* one]', ' [comment:two */]'],
+      '-[keyword:let] a = *[number:1]*;',
+      '+[keyword:let] a = *[number:2]*;* **[comment:/* from here]*',
+      ...[' [comment:to here */]', ' [keyword:let] b;'],
+    ]);
+  });
+
+  it('keeps scopes in step with characters that are spelled out', () => {
+    assert.deepEqual(coloured([], ["f('\u200ba\u{e0001}b'); return"]), [
+      "+[name:f]([string:']<U+200B>[string:a]<U+E0001>[string:b']); [keyword:return]",
     ]);
   });
 });

@@ -1,6 +1,9 @@
 import { Fragment, useEffect, useMemo, useState, type ReactElement } from 'react';
 import type { HunkPreview } from '../../../../src/protocol/changePreview';
 import type { ChangedFile, Hunk } from '../../../../src/protocol/changes';
+import { languageOfPath } from '../../components/highlightLanguages';
+import { scopeClass } from '../../components/highlightTokens';
+import { useHighlight } from '../../components/useHighlight';
 import { countOf } from '../../format';
 import { useView } from '../../viewContext';
 import { hunkDiffLines, type DiffPiece, type HunkDiffLine } from './hunkDiffLines';
@@ -12,12 +15,13 @@ const firstCharacters = 240;
 
 const signs = { added: '+', removed: '-', context: ' ', gap: ' ' } as const;
 
-/** A hunk with the lines around it, and what changed inside its lines. */
+/** A hunk with the lines around it, what changed inside its lines, and the colours of its language. */
 export function HunkDiff(props: { readonly file: ChangedFile; readonly hunk: Hunk }): ReactElement {
   const { file, hunk } = props;
   const [whole, setWhole] = useState(false);
   const preview = useHunkPreview(file, hunk, whole);
-  const lines = useMemo(() => hunkDiffLines(hunk, preview), [hunk, preview]);
+  const highlight = useHighlight(languageOfPath(file.path));
+  const lines = useMemo(() => hunkDiffLines(hunk, preview, highlight), [hunk, preview, highlight]);
   const cut = !whole && lines.length > firstLines + 2;
   const shown = cut ? lines.slice(0, firstLines) : lines;
   const left = preview?.notebook
@@ -68,8 +72,9 @@ function Piece(props: {
   readonly piece: DiffPiece;
 }): ReactElement {
   const { kind, piece } = props;
-  const { text, changed, odd } = piece;
-  const label = odd ? <span className="revealed odd">{text}</span> : text;
+  const { text, changed, odd, scope } = piece;
+  const style = odd ? 'revealed odd' : scope && scopeClass(scope);
+  const label = style ? <span className={style}>{text}</span> : text;
   if (!changed) return <Fragment>{label}</Fragment>;
   return kind === 'removed' ? (
     <del className="diff-word">{label}</del>

@@ -1,13 +1,21 @@
 import { diffWordsWithSpace } from 'diff';
 import type { HunkPreview } from '../../../../src/protocol/changePreview';
 import type { Hunk } from '../../../../src/protocol/changes';
+import type {
+  CodeLine,
+  CodeScope,
+  CodeToken,
+  HighlightLines,
+} from '../../components/highlightTokens';
 import { revealInvisible } from '../../components/makeVisible';
+import { highlightHunk, type HunkSides } from './highlightHunk';
 
 /** A piece of a line: `changed` inside a line of which more stayed, `odd` drawn as a label since it cannot be seen. */
 export interface DiffPiece {
   readonly text: string;
   readonly changed?: true;
   readonly odd?: true;
+  readonly scope?: CodeScope;
 }
 
 /** A line of a hunk's diff; a `gap` says what is left out. */
@@ -25,37 +33,62 @@ const maxEdits = 600;
 /** Where less than this share of the words stayed, the lines are others and nothing inside them is marked. */
 const leastKept = 0.25;
 
-/** A hunk as lines to draw: what changed inside lines is marked, and what cannot be seen is made visible. */
-export function hunkDiffLines(hunk: Hunk, preview: HunkPreview | null): readonly HunkDiffLine[] {
+/**
+ * A hunk as lines to draw: what changed inside lines is marked, what cannot be seen is made visible, and code has its
+ * scopes where it can be read.
+ */
+export function hunkDiffLines(
+  hunk: Hunk,
+  preview: HunkPreview | null,
+  highlight: HighlightLines | null = null,
+): readonly HunkDiffLine[] {
   if (preview?.notebook) {
     const { removed, added, notes } = preview.notebook;
     return [...changedLines(removed, added, noEnds), ...notes.map(gap)];
   }
-  const removed = preview?.removed ?? hunk.removed;
-  const added = preview?.added ?? hunk.added;
+  const sides: HunkSides<string> = {
+    before: preview?.before ?? [],
+    removed: preview?.removed ?? hunk.removed,
+    added: preview?.added ?? hunk.added,
+    after: preview?.after ?? [],
+  };
+  const left = {
+    removed: hunk.baseCount - sides.removed.length,
+    added: hunk.liveCount - sides.added.length,
+  };
+  const texts: HunkSides<string> = {
+    before: sides.before.map(textOf),
+    removed: sides.removed.map(textOf),
+    added: sides.added.map(textOf),
+    after: sides.after.map(textOf),
+  };
+  const cut = left.removed > 0 || left.added > 0;
+  const tokens = highlight ? highlightHunk(texts, cut, highlight) : nothingRead;
   const endOf = preview ? endLabels(preview) : noEnds;
-  const context = (line: string) => drawLine('context', [{ text: textOf(line) }], '');
+  const context = (part: 'before' | 'after') =>
+    texts[part].map((text, index) => drawLine('context', [{ text }], '', tokens[part][index]));
   return [
-    ...(preview?.before ?? []).map(context),
-    ...changedLines(removed, added, endOf, {
-      removed: hunk.baseCount - removed.length,
-      added: hunk.liveCount - added.length,
-    }),
-    ...(preview?.after ?? []).map(context),
+    ...context('before'),
+    ...changedLines(sides.removed, sides.added, endOf, left, tokens),
+    ...context('after'),
   ];
 }
+
+const nothingRead: HunkSides<CodeLine> = { before: [], removed: [], added: [], after: [] };
 
 function changedLines(
   removed: readonly string[],
   added: readonly string[],
   endOf: (line: string) => string,
   left: { readonly removed: number; readonly added: number } = { removed: 0, added: 0 },
+  tokens: HunkSides<CodeLine> = nothingRead,
 ): readonly HunkDiffLine[] {
   const words = compareWords(removed.map(textOf), added.map(textOf));
   const draw = (kind: 'removed' | 'added', lines: readonly string[]) => [
-    ...lines.map((line, index) =>
-      drawLine(kind, words[kind][index] ?? [{ text: textOf(line) }], endOf(line)),
-    ),
+    ...lines.map((line, index) => {
+      const pieces = words[kind][index] ?? [{ text: textOf(line) }];
+      return drawLine(kind, pieces, endOf(line), tokens[kind][index]);
+    }),
     ...(left[kind] > 0 ? [gap(`${left[kind].toLocaleString('en')} more lines ${kind}`)] : []),
   ];
   return [...draw('removed', removed), ...draw('added', added)];
@@ -108,15 +141,17 @@ function drawLine(
   kind: 'added' | 'removed' | 'context',
   pieces: readonly DiffPiece[],
   end: string,
+  tokens: CodeLine = [],
 ): HunkDiffLine {
   const text = pieces.map((piece) => piece.text).join('');
   const trailing = kind === 'added' ? (/[ \t]+$/.exec(text)?.index ?? text.length) : text.length;
   const drawn: DiffPiece[] = [];
+  const split = splitBy(tokens);
   let at = 0;
   for (const piece of pieces) {
     const cut = Math.min(Math.max(trailing - at, 0), piece.text.length);
     const mark = piece.changed ? ({ changed: true } as const) : {};
-    drawn.push(...reveal(piece.text.slice(0, cut), mark));
+    drawn.push(...reveal(piece.text.slice(0, cut), mark, split));
     if (cut < piece.text.length)
       drawn.push({ text: showBlanks(piece.text.slice(cut)), changed: true });
     at += piece.text.length;
@@ -126,14 +161,47 @@ function drawLine(
 }
 
 /** Blanks that are all there is to a change are drawn as marks; other text keeps its blanks. */
-function reveal(text: string, mark: { readonly changed?: true }): readonly DiffPiece[] {
+function reveal(
+  text: string,
+  mark: { readonly changed?: true },
+  split: SplitTokens,
+): readonly DiffPiece[] {
   if (text === '') return [];
-  if (mark.changed && text.trim() === '') return [{ text: showBlanks(text), ...mark }];
-  return revealInvisible(text).map((segment): DiffPiece =>
-    segment.kind === 'text'
-      ? { text: segment.text, ...mark }
-      : { text: segment.label, ...mark, odd: true },
-  );
+  const pieces: DiffPiece[] = [];
+  let at = 0;
+  for (const segment of revealInvisible(text)) {
+    if (segment.kind === 'text') {
+      pieces.push(...split(segment.text).map((token) => ({ ...token, ...mark })));
+      at += segment.text.length;
+    } else {
+      const shown = String.fromCodePoint(text.codePointAt(at) ?? 0);
+      split(shown);
+      pieces.push({ text: segment.label, ...mark, odd: true });
+      at += shown.length;
+    }
+  }
+  return mark.changed && text.trim() === '' ? [{ text: showBlanks(text), ...mark }] : pieces;
+}
+
+/** Splits the next text of a line by its tokens; what they do not reach has no scope. */
+type SplitTokens = (next: string) => readonly CodeToken[];
+
+/** Reads the tokens of a line from its start to its end, as its text comes in pieces. */
+function splitBy(tokens: CodeLine): SplitTokens {
+  let [index, used] = [0, 0];
+  return (next) => {
+    const split: CodeToken[] = [];
+    let at = 0;
+    while (at < next.length) {
+      const token = tokens[index];
+      const end = token ? at + token.text.length - used : next.length;
+      split.push({ text: next.slice(at, end), ...(token?.scope && { scope: token.scope }) });
+      if (end <= next.length) [index, used] = [index + 1, 0];
+      else used += next.length - at;
+      at = end;
+    }
+    return split;
+  };
 }
 
 function showBlanks(text: string): string {

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { codeStates } from './codeStates';
+import { openViewBrowser, type ViewBrowser } from './openPage';
+import { pageStates, type PageState } from './states';
+import { themes, type Theme } from './themes';
+
+/** Of text on a background, after WCAG. */
+const leastContrast = 4.5;
+
+describe('colours of code', function () {
+  this.timeout(60_000);
+  let browser: ViewBrowser;
+  let page: Page;
+  let errors: readonly string[] = [];
+  before(async () => (browser = await openViewBrowser()));
+  after(() => browser.close());
+  afterEach(async () => {
+    await page.close();
+    assert.deepEqual(errors, []);
+  });
+
+  async function open(state: PageState, theme: Theme = themes.dark!): Promise<void> {
+    ({ page, errors } = await browser.open({ state, theme, width: 600, height: 900 }));
+  }
+  const loaded = () =>
+    page.evaluate<boolean>(
+      `performance.getEntriesByType('resource').some(({ name }) => name.includes('highlightCode'))`,
+    );
+
+  it('stand in a diff under the marks of words, over all lines of a string or a comment', async () => {
+    await open(codeStates.diff);
+    const line = (kind: string, text: string) =>
+      page.locator(`.diff-line.${kind}`).filter({ hasText: text });
+    await page.locator('.code-keyword').first().waitFor();
+    await line('context', ' * Finds a price').locator('.code-comment').waitFor();
+    await line('removed', 'from items').locator('.code-string').first().waitFor();
+    await line('added', 'if a price has more').locator('.code-comment').first().waitFor();
+    assert.equal(await line('added', 'if a price').locator('.code-keyword').count(), 0);
+    await line('added', 'price > 12.5').locator('.diff-word .code-number').waitFor();
+    const text = await line('added', 'price > 12.5').innerText();
+    assert.equal(text.replace(/\s+/g, ' '), '+ if (price > 12.5) return new Price("c", price);··');
+  });
+
+  it('stand in an answer where its fence names a language', async () => {
+    await open(codeStates.answer);
+    const block = (language: string) => page.getByLabel(`Code, ${language}`);
+    await block('tsx').locator('.code-keyword').getByText('export', { exact: true }).waitFor();
+    await block('tsx').locator('.code-comment').getByText('rounded. */').waitFor();
+    await block('python').locator('.code-string').getByText('if there are any').waitFor();
+    await block('diff').locator('.code-added').getByText('+const a = 2;').waitFor();
+    const plain = page.getByLabel('Code', { exact: true });
+    assert.equal(await plain.innerText(), 'const plain = "no language";');
+    assert.equal(await plain.locator('span').count(), 0);
+    assert.match(await block('python').innerText(), /^def price.*\n {4}"""In units,\n.*digits$/s);
+  });
+
+  it('are loaded by the first code that is drawn', async () => {
+    await open(pageStates.empty);
+    await page.waitForLoadState('networkidle');
+    const before = await loaded();
+    await page.close();
+    await open(codeStates.answer);
+    await page.locator('.code-keyword').first().waitFor();
+    assert.deepEqual([before, await loaded()], [false, true]);
+  });
+
+  for (const [name, theme] of Object.entries(themes)) {
+    it(`are readable in ${name}`, async () => {
+      for (const state of Object.values(codeStates)) {
+        await open(state, theme);
+        await page.locator('.code-comment').first().waitFor();
+        const found = await page.evaluate<{ text: string; contrast: number }[]>(
+          `(${measureContrast.toString()})()`,
+        );
+        assert.ok(found.length > 15);
+        const hard = found.filter(({ contrast }) => !(contrast >= leastContrast));
+        assert.deepEqual(hard, []);
+        if (state !== codeStates.answer) await page.close();
+      }
+    });
+  }
+});
+
+/** Runs in the page: the contrast of each coloured piece of code to all backgrounds that are behind it. */
+function measureContrast(): { text: string; contrast: number }[] {
+  interface PageElement {
+    readonly parentElement: PageElement | null;
+    readonly textContent: string;
+  }
+  interface PageWindow {
+    readonly document: { querySelectorAll(selector: string): Iterable<PageElement> };
+    getComputedStyle(element: PageElement): { color: string; backgroundColor: string };
+  }
+  const page = globalThis as unknown as PageWindow;
+  type Colour = [number, number, number, number];
+  const read = (text: string): Colour => {
+    const parts = (text.match(/[\d.]+(?:e-?\d+)?/g) ?? []).map(Number);
+    const scale = text.startsWith('color(') ? 255 : 1;
+    const [red = 0, green = 0, blue = 0, alpha = 1] = parts;
+    return [red * scale, green * scale, blue * scale, alpha];
+  };
+  const over = ([r, g, b, a]: Colour, under: Colour): Colour => {
+    const mix = (top: number, bottom: number) => top * a + bottom * (1 - a);
+    return [mix(r, under[0]), mix(g, under[1]), mix(b, under[2]), 1];
+  };
+  const behind = (element: PageElement | null): Colour =>
+    element
+      ? over(read(page.getComputedStyle(element).backgroundColor), behind(element.parentElement))
+      : [255, 255, 255, 1];
+  const light = ([r, g, b]: Colour): number => {
+    const [x = 0, y = 0, z = 0] = [r, g, b].map((value) =>
+      value <= 10 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  };
+  return [...page.document.querySelectorAll('span[class^="code-"]')]
+    .map((element) => {
+      const background = behind(element);
+      const colour = over(read(page.getComputedStyle(element).color), background);
+      const [high = 0, low = 0] = [light(colour), light(background)].sort((a, b) => b - a);
+      return { text: element.textContent, contrast: (high + 0.05) / (low + 0.05) };
+    });
+}
