@@ -129,9 +129,12 @@ describe('file_change of tandem exec --json', () => {
   });
 
   it('lists what a process writes after the command that left it behind', async () => {
-    const wait = 'while [ ! -e ../go ]; do sleep 0.05; done; echo late > late.txt; touch ../end';
+    const wait =
+      'touch ../up; while [ ! -e ../go ]; do sleep 0.05; done; echo late > late.txt; touch ../end';
+    // Before it has left the terminal, the end of the command would end it too.
+    const isUp = 'while [ ! -e ../up ]; do sleep 0.01; done; echo started';
     const told = await changesOf([
-      shell(`setsid nohup sh -c '${wait}' > /dev/null 2>&1 & echo started`),
+      shell(`setsid nohup sh -c '${wait}' > /dev/null 2>&1 & ${isUp}`),
       () => {
         writeFileSync(folder().at('go'), '');
         waitFor(folder().at('end'));
