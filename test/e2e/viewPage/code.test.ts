@@ -65,9 +65,28 @@ describe('colours of code', function () {
     assert.deepEqual([before, await loaded()], [false, true]);
   });
 
+  it('come later than the text, and move nothing', async () => {
+    await open(codeStates.unchanged);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/highlightCode/, (route) => held.then(() => route.continue()));
+    const { thread } = codeStates.diff;
+    const afterSeq = codeStates.unchanged.thread?.seq ?? 0;
+    const event = { type: 'changes.updated', changeSet: thread?.changes, seq: afterSeq + 1, at: 0 };
+    const events = [{ ...event, threadId: 'thread-1' }];
+    const params = { threadId: 'thread-1', afterSeq, lastSeq: afterSeq + 1, events };
+    await page.evaluate(`window.tell('thread/events', ${JSON.stringify(params)})`);
+    const last = page.locator('.diff-line').last();
+    await page.getByText('fetchAll').waitFor();
+    const plain = [await last.boundingBox(), await page.locator('.code-keyword').count()];
+    release();
+    await page.locator('.code-keyword').first().waitFor();
+    assert.deepEqual(plain, [await last.boundingBox(), 0]);
+  });
+
   for (const [name, theme] of Object.entries(themes)) {
     it(`are readable in ${name}`, async () => {
-      for (const state of Object.values(codeStates)) {
+      for (const state of [codeStates.diff, codeStates.answer]) {
         await open(state, theme);
         await page.locator('.code-comment').first().waitFor();
         const found = await page.evaluate<{ text: string; contrast: number }[]>(
@@ -114,11 +133,10 @@ function measureContrast(): { text: string; contrast: number }[] {
     );
     return 0.2126 * x + 0.7152 * y + 0.0722 * z;
   };
-  return [...page.document.querySelectorAll('span[class^="code-"]')]
-    .map((element) => {
-      const background = behind(element);
-      const colour = over(read(page.getComputedStyle(element).color), background);
-      const [high = 0, low = 0] = [light(colour), light(background)].sort((a, b) => b - a);
-      return { text: element.textContent, contrast: (high + 0.05) / (low + 0.05) };
-    });
+  return [...page.document.querySelectorAll('span[class^="code-"]')].map((element) => {
+    const background = behind(element);
+    const colour = over(read(page.getComputedStyle(element).color), background);
+    const [high = 0, low = 0] = [light(colour), light(background)].sort((a, b) => b - a);
+    return { text: element.textContent, contrast: (high + 0.05) / (low + 0.05) };
+  });
 }

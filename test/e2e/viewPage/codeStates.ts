@@ -62,9 +62,10 @@ const plain = "no language";
 \`\`\`
 `;
 
-/** Code in a diff, and in an answer. */
+/** Code in a diff, the same before the diff is there, and code in an answer. */
 export const codeStates = {
   diff: changedState([codeFile], { 'changes/preview code-1': preview }),
+  unchanged: changedState([], { 'changes/preview code-1': preview }),
   answer: {
     ...{ settings, threads: [] },
     thread: threadOf(

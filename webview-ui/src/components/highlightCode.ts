@@ -35,6 +35,13 @@ for (const [name, grammar] of Object.entries(grammars)) hljs.registerLanguage(na
 const maxLines = 2000;
 const maxCharacters = 100_000;
 
+/** The grammar of C# takes the square of the number of words that follow each other, such as those of a text. */
+const maxCharactersOfCsharp = 10_000;
+
+/** Lines stay plain that are longer, or have a longer word: grammars take the square of its length or more. */
+const maxLineCharacters = 1000;
+const longWord = /[\w$]{128}/;
+
 /**
  * The tokens of each line, which together are its text; null where the code is too long. Code may be a part of a
  * file that starts anywhere.
@@ -44,10 +51,22 @@ export function highlightCode(
   language: CodeLanguage,
 ): readonly CodeLine[] | null {
   if (lines.length > maxLines) return null;
-  const code = lines.join('\n');
-  if (code.length > maxCharacters) return null;
-  if (!startsInComment(code, language)) return tokensOf(code, language);
-  return tokensOf(`/*\n${code}`, language)?.slice(1) ?? null;
+  const length = lines.reduce((sum, line) => sum + line.length + 1, 0);
+  if (length > (language === 'csharp' ? maxCharactersOfCsharp : maxCharacters)) return null;
+  const short = lines.map((line) => (isHard(line) ? '' : line)).join('\n');
+  const read = startsInComment(short, language)
+    ? tokensOf(`/*\n${short}`, language)?.slice(1)
+    : tokensOf(short, language);
+  return (
+    read?.map((tokens, index) => {
+      const text = lines[index] ?? '';
+      return isHard(text) ? [{ text }] : tokens;
+    }) ?? null
+  );
+}
+
+function isHard(line: string): boolean {
+  return line.length > maxLineCharacters || longWord.test(line);
 }
 
 const slashStarComments: ReadonlySet<CodeLanguage> = new Set([

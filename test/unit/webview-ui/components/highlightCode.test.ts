@@ -92,8 +92,21 @@ describe('highlightCode', () => {
 
   it('leaves long code plain', () => {
     assert.equal(highlightCode(Array<string>(2001).fill('a'), 'go'), null);
-    assert.equal(highlightCode(['a'.repeat(100_001)], 'go'), null);
+    assert.equal(highlightCode(Array<string>(101).fill('a'.repeat(1000)), 'go'), null);
     assert.ok(highlightCode(Array<string>(2000).fill('a'), 'go'));
+  });
+
+  it('leaves a long line plain among others, and is not held up by long words', function () {
+    this.timeout(30_000);
+    const long = `"${'a'.repeat(50_000)}`;
+    const startedAt = performance.now();
+    assert.deepEqual(read('typescript', 'let a;', long, 'let b;'), [
+      ...['[keyword:let] a;', long, '[keyword:let] b;'],
+    ]);
+    for (const language of Object.keys(samples) as CodeLanguage[])
+      for (const piece of ['a', '-', '0', 'word '])
+        highlightCode(Array<string>(90).fill(piece.repeat(1000 / piece.length)), language);
+    assert.ok(performance.now() - startedAt < 15_000);
   });
 });
 
