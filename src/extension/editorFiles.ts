@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
@@ -189,7 +190,11 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     // VS Code says that a document is dirty only after this event, so the disk tells whether it was loaded again.
     const text = documentBytes(document) ?? null;
     const onDisk = await this.disk.read(path).catch(() => null);
-    if (!sameBytes(text, onDisk)) return this.touched.fire({ path, by: 'typing' });
+    if (!sameBytes(text, onDisk)) {
+      // The disk may be ahead of what was loaded again: only typing leaves a document unsaved.
+      const by = (await becomesDirty(document)) ? 'typing' : 'disk';
+      return this.touched.fire({ path, by });
+    }
     if (this.written.get(path) !== digest(text)) this.touched.fire({ path, by: 'disk' });
   }
 
@@ -298,4 +303,10 @@ function inverse({ path, bytes, expected }: FileEdit): FileEdit {
 
 function digest(bytes: Uint8Array | null): string {
   return bytes === null ? 'absent' : createHash('sha256').update(bytes).digest('base64');
+}
+
+/** Whether a document that just changed is unsaved, which VS Code says a moment after the change. */
+async function becomesDirty(document: vscode.TextDocument): Promise<boolean> {
+  for (let waited = 0; waited < 100 && !document.isDirty; waited += 10) await delay(10);
+  return document.isDirty;
 }

@@ -40,8 +40,7 @@ describe('changes beyond what a person reviews line by line', () => {
     assert.equal(file?.coarse, true);
     assert.ok(file.hunks.length <= maxInlineHunks);
     assert.equal(file.removed, lineCount / 2);
-    const { document } = await desk.open('many.txt');
-    await until(() => document.getText() === edited);
+    await desk.shows('many.txt', edited);
     const commands = await lensCommands('many.txt');
     assert.ok(commands.length <= 5, 'no lenses over each place');
     assert.ok(commands.includes('tandem.openChanges'));
@@ -67,8 +66,7 @@ describe('changes beyond what a person reviews line by line', () => {
     await desk.open('a.js');
     await desk.turn(shellCall(`cp ${desk.path('new.js')} ${desk.path('a.js')}`));
     await desk.hunks('a.js', 1);
-    const { document } = await desk.open('a.js');
-    await until(() => document.getText() === after);
+    await desk.shows('a.js', after);
     await desk.settle('reject', 'a.js', 0);
     await desk.hunks('a.js', 0);
     desk.holds('a.js', { disk: before });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Host } from '../../../src/extension/host';
 import type { ChangedFile, Resolution } from '../../../src/protocol/changes';
@@ -96,6 +96,21 @@ export class ReviewDesk {
 
   async open(name: string): Promise<vscode.TextEditor> {
     return vscode.window.showTextDocument(this.uri(name), { preview: false });
+  }
+
+  /**
+   * Waits until an open editor has this text from the disk. VS Code's watcher misses changes now and then on a busy
+   * machine; the file is given a new time then, which is another change to it.
+   */
+  async shows(name: string, text: string): Promise<void> {
+    const { document } = await this.open(name);
+    const endAt = Date.now() + patienceMs;
+    while (document.getText() !== text && Date.now() < endAt) {
+      const touchAt = Date.now() + 5_000;
+      await until(() => document.getText() === text || Date.now() > touchAt);
+      if (document.getText() !== text) utimesSync(this.uri(name).fsPath, new Date(), new Date());
+    }
+    assert.equal(document.getText(), text, `${name} in the editor`);
   }
 
   async type(name: string, line: number, text: string): Promise<void> {

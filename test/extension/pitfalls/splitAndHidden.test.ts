@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { patchCall, shellCall, useReviewDesk } from './reviewDesk';
-import { until } from '../tandemHost';
 
 const start = 'one\ntwo\nthree\nfour\nfive\nsix\n';
 const edited = start.replace('two', 'TWO').replace('five', 'FIVE');
@@ -70,10 +69,10 @@ describe('editors that are split, hidden or closed', () => {
   });
 
   it('follow a file that a command writes while they show it', async () => {
-    const { document } = await desk.open('a.txt');
+    await desk.open('a.txt');
     await desk.turn(shellCall(`sed -i s/two/TWO/ ${desk.path('a.txt')}`));
     await desk.hunks('a.txt', 1);
-    await until(() => document.getText() === start.replace('two', 'TWO'));
+    await desk.shows('a.txt', start.replace('two', 'TWO'));
     await desk.settle('reject', 'a.txt', 0);
     await desk.hunks('a.txt', 0);
     desk.holds('a.txt', { disk: start });

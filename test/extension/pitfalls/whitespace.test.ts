@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { until } from '../tandemHost';
 import { patchCall, shellCall, useReviewDesk } from './reviewDesk';
 
 const start = 'if (a) {\n  b();  \n\n}\n';
@@ -32,8 +31,7 @@ describe('edits of white space alone', () => {
     await desk.turn(shellCall(`sed -i 's/$/\\r/' ${desk.path('a.js')}`));
     await desk.hunks('a.js', 1);
     const crlf = 'if (a) {\r\n  b();  \r\n} \r\n';
-    const { document } = await desk.open('a.js');
-    await until(() => document.getText() === crlf);
+    await desk.shows('a.js', crlf);
     desk.holds('a.js', { disk: crlf });
     await desk.settle('reject', 'a.js');
     await desk.hunks('a.js', 0);
