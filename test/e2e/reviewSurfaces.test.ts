@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import type { Workbench } from '../support/host/workbench';
 import { fixTask, inDemoWindow, unasked } from './window';
 
@@ -85,12 +84,13 @@ describe('the surfaces of a review in the window', () => {
       await window.lens('Accept').waitFor();
       await window.screenshot('review-tree');
 
-      // Nobody opens the view after the reload: the marks and the count are there all the same.
+      // The marks and the count are there after the reload. Which view and editors come back is VS Code's doing, which
+      // a browser may end before it has stored them.
       await window.runCommand('View: Show Explorer');
       await window.load();
       await page.getByRole('button', { name: /Tandem: 2 changes to review/ }).waitFor();
+      await window.openFile('src/slug.js');
       await window.lens('Reject').waitFor();
-      assert.equal(await window.composer.isVisible(), false);
       await window.screenshot('review-reloaded');
     }));
 

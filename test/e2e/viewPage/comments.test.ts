@@ -73,7 +73,10 @@ describe('comments on code in the view', function () {
     assert.equal(await waiting().count(), 0);
     const answer = page.locator('.answer');
     // The first paint shows the text as it was written.
-    await answer.getByRole('listitem').getByRole('link', { name: place }).first().waitFor();
+    await answer
+      .getByRole('link', { name: `${slugFile.path}:14` })
+      .first()
+      .waitFor();
     const text = await answer.innerText();
     assert.doesNotMatch(text, /\[?C[12]\b/);
     assert.match(text, /src\/.*:2 replaceAll says it[^]*src\/.*:14/);
