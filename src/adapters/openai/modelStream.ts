@@ -156,7 +156,7 @@ async function open(
 ): Promise<AsyncIterable<unknown> | Iterable<unknown>> {
   const { data, response } = await wire.send(client, request, signal);
   const type = response.headers.get('content-type') ?? '';
-  if (wire.unstreamed && /\bjson\b/.test(type)) return [await response.json()];
+  if (wire.unstreamed && /\bjson\b/.test(type)) return [(await response.json()) as unknown];
   if (/\b(html|json)\b/.test(type)) {
     data.controller.abort();
     throw new ModelError(
