@@ -1,11 +1,4 @@
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runInHost } from '../support/host/runInHost.ts';
@@ -14,39 +7,19 @@ import { printTable, spread } from './figures';
 
 const rounds = 3;
 
-/**
- * Links this clone into a folder whose manifest does not activate by itself, so that the probe is there first;
- * what is activated is the same.
- */
-function linkWithoutStartup(folder: string): void {
-  for (const name of readdirSync('.')) {
-    if (name !== 'package.json') symlinkSync(resolve(name), join(folder, name));
-  }
-  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as object;
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify({ ...manifest, activationEvents: [] }),
-  );
-}
-
 /** Activation in a real extension host: our own share of it, and the whole beside a tiny extension's. */
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-activation-'));
   const file = join(folder, 'figures.json');
-  const probe = resolve('out/test/bench/activationProbe.entry.js');
-  const root = process.cwd();
   const runs: ActivationFigures[] = [];
   try {
-    const clone = mkdtempSync(join(folder, 'clone-'));
-    linkWithoutStartup(clone);
-    process.chdir(clone);
     for (let round = 0; round < rounds; round++) {
+      const probe = resolve('out/test/bench/activationProbe.entry.js');
       const code = await runInHost(probe, { TANDEM_PROBE_FILE: file });
       if (code !== 0) throw new Error('The extension host reported a failure.');
       runs.push(JSON.parse(readFileSync(file, 'utf8')) as ActivationFigures);
     }
   } finally {
-    process.chdir(root);
     rmSync(folder, { recursive: true, force: true });
   }
   const median = (key: keyof ActivationFigures) => spread(runs.map((run) => run[key])).median;

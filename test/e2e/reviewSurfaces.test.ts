@@ -84,10 +84,11 @@ describe('the surfaces of a review in the window', () => {
       await window.lens('Accept').waitFor();
       await window.screenshot('review-tree');
 
-      // The marks and the count are there after the reload. Which view and editors come back is VS Code's doing, which
-      // a browser may end before it has stored them.
+      // Nothing of ours runs before the view is opened; which view and editors come back is VS Code's doing, which a
+      // browser may end before it has stored them.
       await window.runCommand('View: Show Explorer');
       await window.load();
+      await window.openTandem();
       await page.getByRole('button', { name: /Tandem: 2 changes to review/ }).waitFor();
       await window.openFile('src/slug.js');
       await window.lens('Reject').waitFor();

@@ -6,8 +6,8 @@ import manifest from '../../package.json';
 import { tandemHost } from './tandemHost';
 
 describe('activation', () => {
-  it('happens on a view or command of ours, and when a window is up, to bring pending changes back', () => {
-    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
+  it('happens on a view or command of ours only', () => {
+    assert.deepEqual(manifest.activationEvents, []);
   });
 
   it('loads nothing of the agent by itself', async () => {

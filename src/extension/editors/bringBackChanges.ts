@@ -6,8 +6,8 @@ import type { Host } from '../host';
 const memoryKey = 'tandem.hasPendingChanges';
 
 /**
- * Brings the marks of pending changes back when a window opens, though nobody opened the view. VS Code has read
- * `memory` before it activates an extension, so a window without pending changes loads and reads nothing for this.
+ * Brings the marks of pending changes back with the first command of ours, though nobody opened the view. VS Code has
+ * read `memory` before it activates an extension, so a window without pending changes loads and reads nothing for this.
  */
 export function bringBackChanges(
   { shown, review, log }: Pick<Host, 'shown' | 'review' | 'log'>,
