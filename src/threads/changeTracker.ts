@@ -99,7 +99,6 @@ export class ChangeTracker {
   private dirty = false;
   /** Aborted while somebody waits for the background work. */
   private hurry = new AbortController();
-  private notes: readonly string[];
   /** The change set as last told. */
   private told: ChangeSet;
 
@@ -109,7 +108,6 @@ export class ChangeTracker {
     pending: ChangeSet,
   ) {
     this.tracked = new TrackedFiles(ports.contents, pending.files);
-    this.notes = pending.notes;
     this.told = pending;
     this.touches = new Touches(ports.files.onDidChange, () =>
       this.inBackground(() => this.lookAtTouched()),
@@ -125,7 +123,7 @@ export class ChangeTracker {
 
   /** All edits that are not settled yet. */
   get changeSet(): ChangeSet {
-    return { files: this.tracked.list(), notes: this.notes };
+    return { files: this.tracked.list(), notes: this.told.notes };
   }
 
   /** Takes the state the turn starts from, in the background. */
@@ -479,11 +477,10 @@ export class ChangeTracker {
     if (this.links.size > 0) {
       notes.push(`Links were changed, which reject leaves alone: ${[...this.links].join(', ')}.`);
     }
-    const noted = notes.join('\n') !== this.notes.join('\n');
+    const noted = notes.join('\n') !== this.told.notes.join('\n');
     if (!this.dirty && !noted) return;
     this.dirty = false;
-    this.notes = notes;
-    const { changeSet } = this;
+    const changeSet = { files: this.tracked.list(), notes };
     this.ports.emit({ type: 'changes.updated', ...changesBetween(this.told, changeSet) });
     this.told = changeSet;
   }
