@@ -1,16 +1,18 @@
 'use strict';
-// Prints failures as they happen and writes `{ passed, failed, skipped, report }` to $TANDEM_TEST_COUNTS, so
-// that `npm test` can add up what ran on Node and what ran inside VS Code. TANDEM_TEST_VERBOSE=1 prints passes.
+// Prints failures as they happen and writes `{ passed, failed, skipped, retried, report }` to
+// $TANDEM_TEST_COUNTS, so that `npm test` can add up what ran on Node and what ran inside VS Code. A test that
+// is tried again is never quiet about it: `retried` holds its name and why. TANDEM_TEST_VERBOSE=1 prints passes.
 const { writeFileSync } = require('node:fs');
 const { format } = require('node:util');
 const { Runner, reporters } = require('mocha');
 
-const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS } = Runner.constants;
+const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_RETRY } = Runner.constants;
 
 class MochaReporter extends reporters.Base {
   constructor(runner, options) {
     super(runner, options);
     const lines = [];
+    const retried = [];
     const print = (...words) => {
       const line = format(...words);
       lines.push(line);
@@ -22,12 +24,16 @@ class MochaReporter extends reporters.Base {
       if (verbose) print(`  passed  ${test.fullTitle()} (${test.duration} ms)`);
     });
     runner.on(EVENT_TEST_FAIL, (test) => print(`  FAILED  ${test.fullTitle()}`));
+    runner.on(EVENT_TEST_RETRY, (test, error) => {
+      retried.push({ test: test.fullTitle(), error: error.message });
+    });
     runner.once(EVENT_RUN_END, () => {
       if (this.failures.length > 0) reporters.Base.list(this.failures);
       const { passes: passed, failures: failed, pending: skipped } = this.stats;
       const file = process.env.TANDEM_TEST_COUNTS;
       if (file) {
-        writeFileSync(file, JSON.stringify({ passed, failed, skipped, report: lines.join('\n') }));
+        const report = lines.join('\n');
+        writeFileSync(file, JSON.stringify({ passed, failed, skipped, retried, report }));
       }
     });
   }

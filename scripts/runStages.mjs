@@ -48,10 +48,14 @@ async function runStage(stage) {
   const { counts, output } = stage.commands ? await runChecks(stage) : await runCounted(stage);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   for (const key of Object.keys(total)) total[key] += counts[key];
+  const { retried = [] } = counts;
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
   const verdict = counts.failed > 0 ? 'FAILED' : 'ok';
   const summary = `${counts.passed} passed, ${counts.failed} failed${skipped}`;
   console.log(`${stage.name.padEnd(13)} ${verdict.padEnd(7)} ${summary}  (${seconds} s)`);
+  for (const { test, error } of retried) {
+    console.log(`    tried again: ${test}\n${error.trimEnd().replace(/^/gm, '        ')}`);
+  }
   if (output.trim() && (counts.failed > 0 || process.env.TANDEM_TEST_VERBOSE === '1')) {
     console.log(output.trimEnd().replace(/^/gm, '    '));
   }
@@ -69,18 +73,20 @@ async function runChecks({ commands }) {
 }
 
 /** Mocha, here or inside VS Code, leaves its counts in a file; without that file the stage itself failed. */
-async function runCounted({ name, mocha, timeoutMs, counted, env }) {
+async function runCounted({ name, mocha, timeoutMs, retries, counted, env }) {
   if (mocha && globSync(mocha).length === 0) {
     return { counts: { passed: 0, failed: 0, skipped: 0 }, output: '' };
   }
   const file = join(scratch, `${name}.json`);
   const timeout = timeoutMs ? ['--timeout', String(timeoutMs)] : [];
+  const again = retries ? ['--retries', String(retries)] : [];
   const [command, ...args] = counted ?? [
     'mocha',
     '--exit',
     '--reporter',
     reporter,
     ...timeout,
+    ...again,
     ...mocha,
   ];
   const { code, output } = await run(command, args, {

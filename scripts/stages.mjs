@@ -1,6 +1,7 @@
 /**
  * The stages of `npm test`, in order. A stage is a list of commands that count as one check together, or the
- * mocha tests of a folder, each counted. `bundles` says which bundles must be built before.
+ * mocha tests of a folder, each counted. `bundles` says which bundles must be built before. `retries`, only
+ * where a real window is driven, says how often a failed test is tried again; what needed it is printed.
  */
 export const stages = [
   { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
@@ -28,6 +29,7 @@ export const stages = [
     system: true,
     mocha: ['out/test/e2e/{*,!(package)/**/*}.test.js'],
     timeoutMs: 240_000,
+    retries: 1,
   },
   {
     name: 'package',
@@ -35,6 +37,7 @@ export const stages = [
     system: true,
     mocha: ['out/test/e2e/package/*.test.js'],
     timeoutMs: 300_000,
+    retries: 1,
   },
 ];
 

@@ -1,5 +1,6 @@
 import { errorMessage } from '../base/errorMessage';
-import { decide, type Verdict } from '../policy/decide';
+import { decide, isConfined, type PolicySituation, type Verdict } from '../policy/decide';
+import type { Confinement } from '../ports/sandbox';
 import type { CallItem } from './history';
 import type { Access } from '../policy/access';
 import type { Tool } from './tool';
@@ -16,6 +17,8 @@ export type PreparedCall =
       readonly cwd: string;
       readonly access: Access;
       readonly verdict: Verdict;
+      /** What a command may reach, as the verdict took it for granted; absent where nothing confines it. */
+      readonly confinement?: Confinement;
     }
   | { readonly kind: 'invalid'; readonly call: CallItem; readonly modelText: string };
 
@@ -29,19 +32,32 @@ export function prepareToolCall(turn: TurnEnvironment, call: CallItem): Prepared
   try {
     const { tool, input, cwd } = readMeaning(turn, named, readInput(named, call));
     const access = tool.access(input, cwd);
-    const judged = decide(access, {
-      mode: turn.context.mode,
-      approvalPolicy: turn.context.approvalPolicy,
-      sandboxMode: turn.context.sandboxMode,
-      sandboxUnavailable: turn.sandbox.unavailable,
-      grants: turn.grants,
-      root: turn.files.root,
-    });
+    const situation = policySituation(turn);
+    const judged = decide(access, situation);
     const verdict = turn.loopBreaker.review(call, judged);
-    return { kind: 'ready', call, tool, input, cwd, access, verdict };
+    const confinement = isConfined(access, situation) ? confinementOf(turn, judged) : undefined;
+    const ready = { kind: 'ready', call, tool, input, cwd, access, verdict } as const;
+    return confinement ? { ...ready, confinement } : ready;
   } catch (error) {
     return invalid(call, `failed to parse function arguments: ${errorMessage(error)}`);
   }
+}
+
+function policySituation(turn: TurnEnvironment): PolicySituation {
+  const { mode, approvalPolicy, sandboxMode } = turn.context;
+  return {
+    ...{ mode, approvalPolicy, sandboxMode },
+    sandboxUnavailable: turn.sandbox.unavailable,
+    grants: turn.grants,
+    root: turn.files.root,
+  };
+}
+
+/** What is taken for reading only is held to it. */
+function confinementOf(turn: TurnEnvironment, verdict: Verdict): Confinement {
+  const readOnly = verdict.kind === 'allow' && verdict.readOnly;
+  const writable = turn.context.sandboxMode === 'workspace-write' && !readOnly;
+  return { mode: writable ? 'workspace-write' : 'read-only', root: turn.files.root };
 }
 
 function findTool(turn: TurnEnvironment, name: string): Tool | undefined {

@@ -96,7 +96,7 @@ function withHint(modelText: string, hint: string | undefined): string {
 /** Undefined where the turn was stopped while the tool ran and the tool had nothing to say. */
 async function runTool(
   turn: TurnEnvironment,
-  { tool, input, cwd, access, verdict }: ReadyCall,
+  { tool, input, cwd, access, verdict, confinement }: ReadyCall,
   item: DrawnItem,
 ): Promise<ToolResult | undefined> {
   const readOnly = verdict.kind === 'allow' && verdict.readOnly;
@@ -118,6 +118,7 @@ async function runTool(
         search: turn.search,
         ...(turn.diagnostics ? { diagnostics: turn.diagnostics } : {}),
         readOnly,
+        ...(confinement ? { confinement } : {}),
         showOutput: item.showOutput,
         showPlan: (plan) => turn.emit({ type: 'plan.updated', turnId: turn.turnId, plan }),
         askPerson: (questions) => turn.questioner.ask({ id: item.id, questions }, signal),

@@ -60,6 +60,7 @@ export async function resumeTurn(
 ): Promise<void> {
   await runToEnd(turn, async () => {
     turn.writes.beginTurn(turn.turnId);
+    await turn.sandbox.check();
     await resumeToolCalls(turn, unansweredCalls(turn.history), call);
     if (isStopped(turn)) return false;
     turn.emit({ type: 'history.appended', items: [restartNote] });

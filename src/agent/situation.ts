@@ -3,10 +3,14 @@ import type { TurnEnvironment } from './turnEnvironment';
 
 /** Everything the model is to know about its situation, as it is now. */
 export async function readContextParts(turn: TurnEnvironment): Promise<ContextPart[]> {
+  const [instructionFiles] = await Promise.all([
+    turn.instructionFiles.read(turn.context.cwd),
+    turn.sandbox.check(),
+  ]);
   return contextParts({
     context: turn.context,
     profile: turn.profile,
-    instructionFiles: await turn.instructionFiles.read(turn.context.cwd),
+    instructionFiles,
     shellName: turn.terminals.shellName,
     sandboxUnavailable: turn.sandbox.unavailable,
     date: turn.clock.today(),

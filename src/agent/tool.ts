@@ -12,6 +12,7 @@ import type { Plan } from '../protocol/plan';
 import type { Access } from '../policy/access';
 import type { Reply } from '../ports/questioner';
 import type { Diagnostics } from '../ports/diagnostics';
+import type { Confinement } from '../ports/sandbox';
 import type { Search } from '../ports/search';
 import type { Terminals } from '../ports/terminal';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
@@ -61,6 +62,8 @@ export interface ToolContext {
   readonly diagnostics?: Diagnostics;
   /** True where the policy judged the call to only read. */
   readonly readOnly: boolean;
+  /** What a command of the call may reach; everything that the person may where absent. */
+  readonly confinement?: Confinement;
   /** Shows output of the call while it runs. */
   showOutput(text: string): void;
   showPlan(plan: Plan): void;

@@ -38,6 +38,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
   const capturedEnvironment = perFolder((cwd) =>
     loginEnvironment({ shell, cwd, fallback: process.env, log }),
   );
+  const sandbox = noSandbox('Tandem has none yet');
   const loadPty = () => loadFirstPty(ptyCandidates(context.extensionPath, appRoot));
   return {
     model: createRoutedModel({ credentials, log }),
@@ -51,7 +52,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
     // Hooks find their programs where the person's shell does.
     repository: (root) => createPersonRepository(root, capturedEnvironment(root)),
     asksForWords: async () => (await credentials.connection()).kind === 'api',
-    sandbox: noSandbox,
+    sandbox,
     search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => vscode.workspace.isTrusted),
     files: perFolder((root) => store.add(new EditorFiles(createDiskFiles({ root, stateFolder })))),
@@ -71,7 +72,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
           extraNames: settings.get('environment.allow'),
           ripgrepFolder: isAbsolute(rgPath) ? dirname(rgPath) : undefined,
         });
-      return createPtyTerminals({ cwd, loadPty, environment, shell, log });
+      return createPtyTerminals({ cwd, loadPty, environment, shell, sandbox, log });
     },
   };
 }

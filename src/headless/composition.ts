@@ -47,6 +47,7 @@ export function compose(options: CompositionOptions): {
   };
   const shell = env.SHELL || '/bin/bash';
   const login = loginEnvironment({ shell, fallback: env, log });
+  const sandbox = noSandbox('Tandem has none yet');
   let environment: Promise<Environment> | undefined;
   const readEnvironment = () =>
     (environment ??= login().then((captured) =>
@@ -58,7 +59,7 @@ export function compose(options: CompositionOptions): {
     clock: systemClock,
     log,
     reviewDiffs: (root) => createRepositoryDiffs(root, env),
-    sandbox: noSandbox,
+    sandbox,
     search: createRipgrepSearch(ripgrep),
     // Whoever runs a task in a folder from a command line trusts it.
     instructionFiles: createInstructionFiles(() => true),
@@ -69,6 +70,7 @@ export function compose(options: CompositionOptions): {
         loadPty: () => requireHere('node-pty') as typeof nodePty,
         environment: readEnvironment,
         shell,
+        sandbox,
         log,
       }),
     contents: (root) => createShadowStore({ root, stateFolder, log }),

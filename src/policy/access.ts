@@ -17,4 +17,6 @@ export type Access =
       readonly justification?: string;
       /** Runs under another shell than the one the policy understands, or with its profile files. */
       readonly unusualShell: boolean;
+      /** Asks to run outside the sandbox. */
+      readonly escalated: boolean;
     };

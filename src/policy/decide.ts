@@ -79,7 +79,9 @@ function decideCommand(
   const { command, cwd } = access;
   const judged = judgeCommand(command, situation.root, cwd);
   const insideRoot = !isOutside(cwd, situation.root);
-  if (judged.readOnly && insideRoot && !access.unusualShell) return allowReading;
+  const confined = isConfined(access, situation);
+  const leavesSandbox = access.escalated && situation.sandboxUnavailable === undefined;
+  if (judged.readOnly && insideRoot && !access.unusualShell && !leavesSandbox) return allowReading;
   const readingMode = refuseInReadingMode(situation.mode);
   if (readingMode) return readingMode;
   if (situation.grants.allows(command, cwd)) {
@@ -89,14 +91,27 @@ function decideCommand(
   if (!insideRoot) reasons.push(`starts outside the folder: ${cwd}`);
   if (access.unusualShell) reasons.push('asks for a shell of its own');
   if (judged.destructive) reasons.push('may destroy work');
-  if (situation.sandboxMode === 'full-access') {
-    const { approvalPolicy } = situation;
+  const { approvalPolicy, sandboxMode, sandboxUnavailable } = situation;
+  if (sandboxMode === 'full-access') {
     if (approvalPolicy === 'never') return allowWriting;
     if (approvalPolicy === 'on-request' && !judged.destructive) return allowWriting;
+  } else if (confined) {
+    if (approvalPolicy !== 'untrusted' && insideRoot && !judged.destructive) return allowWriting;
+  } else if (sandboxUnavailable === undefined) {
+    return askOrDeny(situation, ['asks to run outside the sandbox', ...reasons]);
   } else {
-    reasons.push(`no sandbox: ${situation.sandboxUnavailable ?? 'it would run unconfined'}`);
+    reasons.push(`no sandbox: ${sandboxUnavailable}`);
   }
   return askOrDeny(situation, reasons, `exactly ${command} in ${cwd}`);
+}
+
+/**
+ * True where a call runs inside the sandbox. What was allowed because of that must then run there or not at all, so
+ * this is read once, together with the verdict.
+ */
+export function isConfined(access: Access, situation: PolicySituation): boolean {
+  if (access.kind !== 'command' || situation.sandboxMode === 'full-access') return false;
+  return situation.sandboxUnavailable === undefined && !access.escalated;
 }
 
 /** `ask` and `plan` are enforced here, not by the prompt. */

@@ -1,5 +1,52 @@
-/** Tells whether commands can be confined, and why not. */
+import type { SandboxMode } from '../protocol/turnContext';
+
+/** What a confined command may reach. Everything not named here is out of reach. */
+export interface Confinement {
+  readonly mode: Exclude<SandboxMode, 'full-access'>;
+  /** The thread's folder; absolute. Writable in mode `workspace-write`, but for what gives power over other programs. */
+  readonly root: string;
+  /** How hosts are reached; no network at all where absent. */
+  readonly network?: NetworkAccess;
+}
+
+/** Which hosts a confined command may reach, and who is asked about the others. */
+export interface NetworkAccess {
+  /** Domains of the person's setting; `*.example.com` stands for every name below. */
+  readonly allowedDomains: readonly string[];
+  /** Asks about a host that is not among them; without it such a host is refused. Never rejects. */
+  readonly ask?: (host: string, port: number, signal: AbortSignal) => Promise<boolean>;
+}
+
+/** A program about to be started. */
+export interface ProgramStart {
+  /** Absolute path. */
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Absolute folder. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The same program behind the sandbox: start this instead. */
+export interface ConfinedStart extends ProgramStart {
+  /** Frees what belongs to this one start; called when the program has ended or could not be started. */
+  release(): void;
+}
+
+/** The command cannot be confined, so it must not run. The message says why and what to do. */
+export class SandboxError extends Error {
+  override readonly name = 'SandboxError';
+}
+
+/** Confines commands by means of the operating system. */
 export interface Sandbox {
-  /** `undefined` where confined commands work; otherwise a sentence for people. */
+  /** Why commands cannot be confined here and what to do about it, as last found out; undefined where they can. */
   readonly unavailable: string | undefined;
+  /** Finds out whether confining works, by really doing it; quick where nothing changed since. Never rejects. */
+  check(): Promise<void>;
+  /**
+   * How to start a program so that it is confined.
+   * @throws SandboxError where that cannot be done; the program must not be started then.
+   */
+  confine(start: ProgramStart, confinement: Confinement): Promise<ConfinedStart>;
 }

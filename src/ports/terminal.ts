@@ -1,4 +1,5 @@
 import type { Subscribe } from '../base/emitter';
+import type { Confinement } from './sandbox';
 
 /** A command to run in a pseudo-terminal. */
 export interface TerminalSpec {
@@ -12,6 +13,8 @@ export interface TerminalSpec {
   readonly login?: boolean;
   /** True for programs that want a real terminal: colours, cursor movement, prompts. */
   readonly tty: boolean;
+  /** What the command may reach; everything that the person may where absent. */
+  readonly confinement?: Confinement;
 }
 
 /** What a command printed since it was last asked. */
@@ -55,7 +58,8 @@ export interface Terminal {
 export interface Terminals {
   /**
    * Starts a command.
-   * @throws Error with a message for the model where the folder or the shell cannot be used.
+   * @throws Error with a message for the model where the folder or the shell cannot be used, or where the command
+   * cannot be confined as it is to be; nothing runs then.
    */
   open(spec: TerminalSpec): Promise<Terminal>;
   /** A command that still runs, or ended and was not yet asked for its last words. */

@@ -61,6 +61,7 @@ export const execCommand = defineTool({
     command: call.cmd,
     cwd: resolvePath(cwd, call.workdir ?? '.'),
     unusualShell: call.shell !== undefined || call.login === true,
+    escalated: call.sandbox_permissions === 'require_escalated',
     ...(call.justification === undefined ? {} : { justification: call.justification }),
   }),
   item: (call, { cwd, readOnly }) => ({
@@ -77,6 +78,7 @@ export const execCommand = defineTool({
       command: call.cmd,
       cwd,
       tty: call.tty ?? false,
+      ...(context.confinement ? { confinement: context.confinement } : {}),
       ...(call.shell === undefined ? {} : { shell: call.shell }),
       ...(call.login === undefined ? {} : { login: call.login }),
     });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import * as nodePty from 'node-pty';
 import { createPtyTerminals } from '../../src/adapters/pty/ptyTerminals';
+import { noSandbox } from '../../src/adapters/sandbox/noSandbox';
 import { reportTerminal } from '../../src/agent/commandReport';
 import { countTokens } from '../../src/base/truncateText';
 import { makeTempFolder } from '../support/tempFolder';
@@ -39,6 +40,7 @@ async function measureOurs(command: string, cwd: string): Promise<Cost> {
     loadPty: () => nodePty,
     environment,
     shell: '/bin/bash',
+    sandbox: noSandbox('not measured here'),
   });
   const before = process.memoryUsage.rss();
   let peak = before;

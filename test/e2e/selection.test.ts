@@ -13,8 +13,8 @@ describe('a question about selected code', () => {
         await window.openFile('src/slug.js');
         await window.page.keyboard.press('Home');
         await window.page.keyboard.press('Shift+End');
-        await window.editor.getByText('exports').first().click({ button: 'right' });
-        await window.page.getByRole('menuitem', { name: 'Ask Tandem About Selection' }).click();
+        const selected = window.editor.getByText('exports').first();
+        await window.takeFromMenu(selected, 'Ask Tandem About Selection');
         const question = window.page.locator('.quick-input-widget').getByRole('textbox');
         await question.fill('What does this do?');
         await question.press('Enter');

@@ -7,6 +7,7 @@ export async function run(): Promise<void> {
   const root = join(__dirname, '..', '..', '..');
   const mocha = new Mocha({
     timeout: 120_000,
+    retries: 1,
     reporter: join(root, 'scripts', 'mochaReporter.cjs'),
   });
   const chosen = process.env['TANDEM_TEST_FILE'];

@@ -65,7 +65,11 @@ export function createMemoryPorts(options: MemoryOptions): MemoryPorts {
       wait: async () => {},
     },
     log: { info() {}, warn() {}, error() {} },
-    sandbox: { unavailable: undefined },
+    sandbox: {
+      unavailable: undefined,
+      check: async () => {},
+      confine: async (start) => ({ ...start, release: () => {} }),
+    },
     reviewDiffs: () => ({ read: async () => ({ files: [], how: '' }) }),
     search: {
       async search() {

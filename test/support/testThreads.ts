@@ -96,6 +96,7 @@ function createThreads(
   overrides: Overrides,
 ): ThreadManager {
   const log = { info() {}, warn() {}, error() {} };
+  const sandbox = noSandbox('these tests have none');
   const { rgPath } = requireHere('@vscode/ripgrep') as { rgPath: string };
   return new ThreadManager({
     model: createResponsesModel({
@@ -106,7 +107,7 @@ function createThreads(
     log,
     reviewDiffs: (root) => createRepositoryDiffs(root),
     repository: (root) => createPersonRepository(root, async () => personEnvironment),
-    sandbox: noSandbox,
+    sandbox,
     search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => true),
     files: (root) => createDiskFiles({ root, stateFolder }),
@@ -116,6 +117,7 @@ function createThreads(
         loadPty: () => requireHere('node-pty') as typeof nodePty,
         environment: async () => ({ PATH: process.env.PATH ?? '', HOME: stateFolder }),
         shell: '/bin/bash',
+        sandbox,
         log,
       }),
     contents: (root) => createShadowStore({ root, stateFolder, log }),

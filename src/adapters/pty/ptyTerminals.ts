@@ -3,6 +3,7 @@ import { basename, delimiter, isAbsolute, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type * as nodePty from 'node-pty';
 import type { Log } from '../../ports/log';
+import type { ConfinedStart, ProgramStart, Sandbox } from '../../ports/sandbox';
 import type { Terminal, Terminals, TerminalSpec } from '../../ports/terminal';
 import type { Environment } from './commandEnvironment';
 import { killTree } from './killTree';
@@ -17,6 +18,8 @@ export interface PtyTerminalsOptions {
   readonly environment: () => Promise<Environment>;
   /** Path of the person's shell. */
   readonly shell: string;
+  /** What confines the commands that are to be confined. */
+  readonly sandbox: Sandbox;
   readonly log?: Log;
 }
 
@@ -59,21 +62,19 @@ class PtyTerminals implements Terminals {
     checkFolder(cwd);
     const shell = findShell(spec.shell ?? this.options.shell, environment);
     this.makeRoom();
-    const id = this.lastId + 1;
+    const id = ++this.lastId;
     const marker = `${this.marker}/${id}/`;
-    const pty = this.load().spawn(shell, [spec.login ? '-lc' : '-c', spec.command], {
-      name: spec.tty ? 'xterm-256color' : 'dumb',
-      cols: 120,
-      rows: 30,
+    const start = await this.confine(spec, {
+      file: shell,
+      args: [spec.login ? '-lc' : '-c', spec.command],
       cwd,
       env: {
         ...environment,
         ...(spec.tty ? ttyEnvironment : plainEnvironment),
         [markerName]: marker.slice(markerName.length + 1),
       },
-      encoding: null,
     });
-    this.lastId = id;
+    const pty = this.spawn(start, spec.tty);
     const terminal = new PtyTerminal({
       id,
       command: spec.command,
@@ -81,8 +82,31 @@ class PtyTerminals implements Terminals {
       marker,
       onFinished: () => this.terminals.delete(id),
     });
+    terminal.onExit(() => start.release());
     this.terminals.set(id, terminal);
     return terminal;
+  }
+
+  /** @throws SandboxError where the command is to be confined and cannot be. */
+  private async confine(spec: TerminalSpec, start: ProgramStart): Promise<ConfinedStart> {
+    if (!spec.confinement) return { ...start, release: () => {} };
+    return this.options.sandbox.confine(start, spec.confinement);
+  }
+
+  private spawn(start: ConfinedStart, tty: boolean): nodePty.IPty {
+    try {
+      return this.load().spawn(start.file, [...start.args], {
+        name: tty ? 'xterm-256color' : 'dumb',
+        cols: 120,
+        rows: 30,
+        cwd: start.cwd,
+        env: { ...start.env },
+        encoding: null,
+      });
+    } catch (error) {
+      start.release();
+      throw error;
+    }
   }
 
   get(id: number): Terminal | undefined {

@@ -1,6 +1,10 @@
-import type { Sandbox } from '../../ports/sandbox';
+import { SandboxError, type Sandbox } from '../../ports/sandbox';
 
-/** Commands cannot be confined yet, on any platform: what would run in a sandbox asks first. */
-export const noSandbox: Sandbox = {
-  unavailable: 'Tandem has none yet',
-};
+/** A platform where commands cannot be confined: what would run in a sandbox asks first. `reason` is for people. */
+export function noSandbox(reason: string): Sandbox {
+  return {
+    unavailable: reason,
+    check: async () => {},
+    confine: () => Promise.reject(new SandboxError(reason)),
+  };
+}

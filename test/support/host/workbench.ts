@@ -176,6 +176,20 @@ export class Workbench {
     await this.pick(/Type the name of a command/, `>${title}`, title);
   }
 
+  /**
+   * Takes an entry of the context menu of `target`. A menu of VS Code ignores a press in the first 100 ms of its
+   * life and stays open, so press again while it is there.
+   */
+  async takeFromMenu(target: Locator, name: string): Promise<void> {
+    await target.click({ button: 'right' });
+    const entry = this.page.getByRole('menuitem', { name });
+    await entry.waitFor();
+    for (let attempt = 0; attempt < 5 && (await entry.isVisible()); attempt++) {
+      await entry.click({ timeout: 3000 }).catch(() => {});
+      await entry.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => {});
+    }
+  }
+
   /** Opens a workspace file in the editor; `line` counts from 1. */
   async openFile(path: string, line = 1): Promise<void> {
     await this.page.keyboard.press('Control+p');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Access } from '../../../src/policy/access';
-import { decide, type PolicySituation } from '../../../src/policy/decide';
+import { decide, isConfined, type PolicySituation } from '../../../src/policy/decide';
 import { Grants } from '../../../src/policy/grants';
 
 const root = '/projects/app';
@@ -22,6 +22,7 @@ const command = (text: string, cwd = root): Access => ({
   command: text,
   cwd,
   unusualShell: false,
+  escalated: false,
 });
 const write = (...paths: string[]): Access => ({ kind: 'write', paths });
 
@@ -33,6 +34,38 @@ describe('decide', () => {
         assert.deepEqual(verdict, { kind: 'allow', readOnly: true, by: 'policy' });
       }
     }
+  });
+
+  it('lets commands with effects run unasked inside a sandbox only, and destructive ones not even there', () => {
+    const sandboxed = { sandboxUnavailable: undefined };
+    for (const approvalPolicy of ['on-request', 'never'] as const) {
+      const verdict = decide(command('npm test'), situation({ ...sandboxed, approvalPolicy }));
+      assert.deepEqual(verdict, { kind: 'allow', readOnly: false, by: 'policy' });
+    }
+    const untrusted = situation({ ...sandboxed, approvalPolicy: 'untrusted' });
+    assert.equal(decide(command('npm test'), untrusted).kind, 'ask');
+    assert.equal(decide(command('rm -rf src'), situation(sandboxed)).kind, 'ask');
+    assert.ok(isConfined(command('rm -rf src'), situation(sandboxed)));
+    assert.ok(!isConfined(command('ls'), situation({})));
+    const open = situation({ ...sandboxed, sandboxMode: 'full-access' });
+    assert.ok(!isConfined(command('npm test'), open));
+  });
+
+  it('asks for every command that is to run outside the sandbox, also for reading', () => {
+    const access: Access = {
+      kind: 'command',
+      command: 'ls',
+      cwd: root,
+      unusualShell: false,
+      escalated: true,
+    };
+    const asked = decide(access, situation({ sandboxUnavailable: undefined }));
+    assert.equal(asked.kind, 'ask');
+    assert.match('reasons' in asked ? asked.reasons.join() : '', /outside the sandbox/);
+    assert.ok(!('grant' in asked));
+    const never = situation({ sandboxUnavailable: undefined, approvalPolicy: 'never' });
+    assert.equal(decide(access, never).kind, 'deny');
+    assert.ok(!isConfined(access, never));
   });
 
   it('lets input go to a running command in mode agent only', () => {
@@ -130,7 +163,13 @@ describe('decide', () => {
   });
 
   it('asks for a shell of its own even for a reading command', () => {
-    const access: Access = { kind: 'command', command: 'ls', cwd: root, unusualShell: true };
+    const access: Access = {
+      kind: 'command',
+      command: 'ls',
+      cwd: root,
+      unusualShell: true,
+      escalated: false,
+    };
     assert.equal(decide(access, situation()).kind, 'ask');
   });
 

@@ -44,6 +44,7 @@ describe('exec_command', () => {
       cwd: '/w/x',
       justification: 'why',
       unusualShell: false,
+      escalated: false,
     });
     assert.equal(
       (execCommand.access({ cmd: 'ls', shell: '/bin/zsh' }, '/') as { unusualShell: boolean })

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as nodePty from 'node-pty';
 import { commandEnvironment } from '../../../../src/adapters/pty/commandEnvironment';
 import { createPtyTerminals } from '../../../../src/adapters/pty/ptyTerminals';
+import { noSandbox } from '../../../../src/adapters/sandbox/noSandbox';
 import { cleanTerminalText } from '../../../../src/base/terminalText';
 import type { Terminal, TerminalOutput, Terminals } from '../../../../src/ports/terminal';
 import { useTempFolder } from '../../../support/tempFolder';
@@ -20,6 +21,7 @@ describe('commands in pseudo-terminals', () => {
       loadPty: () => nodePty,
       environment: async () => commandEnvironment({ ...process.env, OPENAI_API_KEY: 'sk-canary' }),
       shell: '/bin/bash',
+      sandbox: noSandbox('none here'),
     });
   });
   afterEach(() => terminals.killAll());
@@ -177,9 +179,21 @@ describe('commands in pseudo-terminals', () => {
       },
       environment: async () => ({ PATH: process.env.PATH ?? '' }),
       shell: '/bin/bash',
+      sandbox: noSandbox('none here'),
     });
     const spec = { command: 'true', cwd: folder().path, tty: false };
     await assert.rejects(broken.open(spec), /could not be loaded/);
+  });
+
+  it('does not start what is to be confined where nothing can confine it', async () => {
+    const opened = terminals.open({
+      command: 'touch made',
+      cwd: folder().path,
+      tty: false,
+      confinement: { mode: 'workspace-write', root: folder().path },
+    });
+    await assert.rejects(opened, /none here/);
+    assert.ok(!existsSync(folder().at('made')));
   });
 
   it('makes room by forgetting ended commands, never running ones', async () => {
