@@ -100,9 +100,23 @@ function textReport(output: Output): (event: ThreadEvent) => void {
 /** Says what would have needed a person, and how to allow it. */
 function denial(event: ThreadEvent): string | undefined {
   if (event.type !== 'approval.requested') return undefined;
-  return `Denied, because it needs approval and nobody can be asked here: ${subjectText(event.approval)} (${event.approval.reasons.join('; ')}). To allow such commands: --sandbox full-access --approval never.`;
+  const { approval } = event;
+  return `Denied, because it needs approval and nobody can be asked here: ${subjectText(approval)} (${approval.reasons.join('; ')}). ${howToAllow(approval)}`;
+}
+
+function howToAllow({ subject }: Approval): string {
+  return subject.kind === 'network'
+    ? `To allow the host: -c network.allowedDomains=${subject.host}.`
+    : 'To allow such commands: --sandbox full-access --approval never.';
 }
 
 function subjectText({ subject }: Approval): string {
-  return subject.kind === 'command' ? subject.command : `changes to ${subject.paths.join(', ')}`;
+  switch (subject.kind) {
+    case 'command':
+      return subject.command;
+    case 'patch':
+      return `changes to ${subject.paths.join(', ')}`;
+    case 'network':
+      return `${subject.host}:${subject.port}, for ${subject.command}`;
+  }
 }

@@ -1,3 +1,4 @@
+import type { HostContact, HostDecidedBy, HostQuestion } from '../protocol/hostContact';
 import type { SandboxMode } from '../protocol/turnContext';
 
 /** What a confined command may reach. Everything not named here is out of reach. */
@@ -11,10 +12,23 @@ export interface Confinement {
 
 /** Which hosts a confined command may reach, and who is asked about the others. */
 export interface NetworkAccess {
-  /** Domains of the person's setting; `*.example.com` stands for every name below. */
+  /**
+   * Domains of the person's setting: `example.com`, `*.example.com` for every name below, `example.com:8443` for another
+   * port than 80 and 443, `write:example.com` where it may also be written to. Nothing is allowed where it is empty.
+   */
   readonly allowedDomains: readonly string[];
   /** Asks about a host that is not among them; without it such a host is refused. Never rejects. */
-  readonly ask?: (host: string, port: number, signal: AbortSignal) => Promise<boolean>;
+  readonly ask?: (question: HostQuestion, signal: AbortSignal) => Promise<HostAnswer>;
+  /** Learns of every try, allowed or not. Must not throw. */
+  readonly onContact?: (contact: HostContact) => void;
+  /** Learns that no host at all can be reached here, and why; the command runs all the same, without a network. */
+  readonly onUnavailable?: (reason: string) => void;
+}
+
+/** The answer to a question about a host. */
+export interface HostAnswer {
+  readonly allowed: boolean;
+  readonly by: Exclude<HostDecidedBy, 'setting'>;
 }
 
 /** A program about to be started. */

@@ -6,13 +6,26 @@ export type Decision = 'approve' | 'approveForThread' | 'deny' | 'cancel';
 /** Who decided. */
 export type DecidedBy = 'user' | 'policy' | 'grant';
 
+/** A host that a running command wants to reach. */
+export interface NetworkSubject {
+  readonly kind: 'network';
+  /** Lower case and ASCII (punycode), or an IP address. */
+  readonly host: string;
+  readonly port: number;
+  /** The name as people read it, where that differs from `host`. */
+  readonly readable?: string;
+  /** The command that wants to reach it. */
+  readonly command: string;
+}
+
 /** A question to the person about one item, shown in full. */
 export interface Approval {
   readonly id: ApprovalId;
   readonly itemId: ItemId;
   readonly subject:
     | { readonly kind: 'command'; readonly command: string }
-    | { readonly kind: 'patch'; readonly paths: readonly string[] };
+    | { readonly kind: 'patch'; readonly paths: readonly string[] }
+    | NetworkSubject;
   /** Absolute folder it would run in. */
   readonly cwd: string;
   /** Why it asks, each a phrase such as `may write files`. */

@@ -3,6 +3,7 @@ import type { Approval, DecidedBy, Decision } from './approvals';
 import type { ChangesUpdate, ChangeTarget, Resolution } from './changes';
 import type { FileWrite, RestoreRecord, RestoredConversation } from './checkpoints';
 import type { WrittenComment } from './comments';
+import type { HostContact } from './hostContact';
 import type { ApprovalId, ItemId, ThreadId, TurnId } from './ids';
 import type { UserInput, WaitingInput } from './input';
 import type { Item } from './items';
@@ -142,6 +143,13 @@ export type ThreadEventBody =
       readonly approvalId: ApprovalId;
       readonly decision: Decision;
       readonly by: DecidedBy;
+    }
+  /** A command tried to reach a host; told once the connection has ended, which may be after its turn. */
+  | {
+      readonly type: 'host.contacted';
+      readonly turnId: TurnId;
+      readonly itemId: ItemId;
+      readonly contact: HostContact;
     }
   /** The change set as it is now, whole. */
   | ({ readonly type: 'changes.updated' } & ChangesUpdate)

@@ -67,6 +67,8 @@ export function findWaitingCall(
   if (!item || open.length > 1) return undefined;
   if (!approval)
     return item.type === 'question' && answers.questions ? { itemId: item.id } : undefined;
+  // A command that asks for a host runs already: it ended with its host.
+  if (approval.subject.kind === 'network') return undefined;
   const only = state.approvals.length === 1 && approval.itemId === item.id;
   return only && answers.approvals ? { itemId: item.id, approval } : undefined;
 }

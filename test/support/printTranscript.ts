@@ -72,6 +72,11 @@ function printEvent(event: ThreadEvent): string[] {
       ];
     case 'approval.resolved':
       return [`approval.resolved ${event.decision} by ${event.by}`];
+    case 'host.contacted': {
+      const { method, host, port, outcome, by, reason } = event.contact;
+      const because = reason === undefined ? [] : [`    because ${reason}`];
+      return [`host.contacted ${method} ${host}:${port} ${outcome} by ${by}`, ...because];
+    }
     case 'changes.updated':
       return [
         'changes.updated',

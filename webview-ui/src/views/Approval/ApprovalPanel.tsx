@@ -4,6 +4,7 @@ import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { VisibleText } from '../../components/VisibleText';
 import { useAct, useModel } from '../../viewContext';
+import { NetworkSubject } from './NetworkSubject';
 
 /** Time before an answer counts, in milliseconds: a click or key meant for something else must not approve. */
 const armingMs = 500;
@@ -89,6 +90,7 @@ function Subject({ approval }: { readonly approval: Approval }): ReactElement {
       </pre>
     );
   }
+  if (subject.kind === 'network') return <NetworkSubject subject={subject} />;
   return (
     <ul className="approval-paths">
       {subject.paths.map((path) => (

@@ -1,3 +1,4 @@
+import type { Approval } from '../../../../src/protocol/approvals';
 import {
   openQuestion,
   waitingPlan,
@@ -5,6 +6,17 @@ import {
   type TurnState,
 } from '../../../../src/protocol/threadState';
 import { countOf, formatDuration } from '../../format';
+
+function subjectWords(subject: Approval['subject']): string {
+  switch (subject.kind) {
+    case 'command':
+      return subject.command;
+    case 'patch':
+      return subject.paths.join(', ');
+    case 'network':
+      return `${subject.host}, port ${subject.port}, for ${subject.command}`;
+  }
+}
 
 /**
  * What a screen reader is told about the step from one state to the next: preambles, questions and the end of a
@@ -21,7 +33,7 @@ export function announce(before: ThreadState | null, after: ThreadState | null):
   const asked = new Set(before.approvals.map(({ id }) => id));
   for (const { id, subject } of after.approvals) {
     if (asked.has(id)) continue;
-    const what = subject.kind === 'command' ? subject.command : subject.paths.join(', ');
+    const what = subjectWords(subject);
     sentences.push(`Approval needed: ${what}`);
   }
 
