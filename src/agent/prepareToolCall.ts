@@ -57,7 +57,11 @@ function policySituation(turn: TurnEnvironment): PolicySituation {
 function confinementOf(turn: TurnEnvironment, verdict: Verdict): Confinement {
   const readOnly = verdict.kind === 'allow' && verdict.readOnly;
   const writable = turn.context.sandboxMode === 'workspace-write' && !readOnly;
-  return { mode: writable ? 'workspace-write' : 'read-only', root: turn.files.root };
+  return {
+    mode: writable ? 'workspace-write' : 'read-only',
+    root: turn.files.root,
+    hidden: () => turn.hiddenFiles.list(),
+  };
 }
 
 function findTool(turn: TurnEnvironment, name: string): Tool | undefined {

@@ -1,6 +1,7 @@
 import { isAbortError, untilAborted } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
 import { JournalError } from '../ports/threadStore';
+import { FileAccessError } from '../ports/workspaceFiles';
 import type { Approval, DecidedBy, Decision } from '../protocol/approvals';
 import type { ChangeOrigin } from '../protocol/changes';
 import { newId, type ItemId } from '../protocol/ids';
@@ -13,6 +14,7 @@ import type { PreparedCall } from './prepareToolCall';
 import { timeLimitOf, withTimeLimit } from './timeLimit';
 import type { ToolItemDraft, ToolResult } from './tool';
 import type { TurnEnvironment } from './turnEnvironment';
+import { visibleFiles, visibleSearch } from './visibleFiles';
 
 type ReadyCall = Extract<PreparedCall, { kind: 'ready' }>;
 
@@ -114,8 +116,8 @@ async function runTool(
         signal,
         cwd,
         terminals: turn.terminals,
-        files: turn.files,
-        search: turn.search,
+        files: visibleFiles(turn.files, turn.hiddenFiles),
+        search: visibleSearch(turn.search, turn.hiddenFiles),
         ...(turn.diagnostics ? { diagnostics: turn.diagnostics } : {}),
         readOnly,
         ...(confinement ? { confinement } : {}),
@@ -133,6 +135,9 @@ async function runTool(
   } catch (error) {
     if (turn.signal.aborted && isAbortError(error)) return undefined;
     if (error instanceof JournalError) throw error;
+    if (error instanceof FileAccessError) {
+      return { ok: false, modelText: `${tool.name} failed: ${error.message}` };
+    }
     turn.log.warn(`The tool ${tool.name} failed unexpectedly: ${errorMessage(error)}`);
     return { ok: false, modelText: `${tool.name} failed: ${errorMessage(error)}` };
   } finally {

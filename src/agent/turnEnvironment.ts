@@ -1,6 +1,7 @@
 import type { Approver } from '../ports/approver';
 import type { Clock } from '../ports/clock';
 import type { Diagnostics } from '../ports/diagnostics';
+import type { HiddenFiles } from '../ports/hiddenFiles';
 import type { InstructionFiles } from '../ports/instructionFiles';
 import type { Log } from '../ports/log';
 import type { Model } from '../ports/model';
@@ -74,6 +75,8 @@ export interface TurnEnvironment {
   readonly sandbox: Sandbox;
   readonly terminals: Terminals;
   readonly files: WorkspaceFiles;
+  /** What the agent must not see of them. */
+  readonly hiddenFiles: HiddenFiles;
   readonly search: Search;
   /** Absent where no language servers run. */
   readonly diagnostics?: Diagnostics;

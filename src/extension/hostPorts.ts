@@ -1,6 +1,7 @@
 import { dirname, isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { createDiskFiles } from '../adapters/disk/diskFiles';
+import { createHiddenFiles } from '../adapters/disk/hiddenFiles';
 import { createInstructionFiles } from '../adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { systemClock } from '../adapters/disk/systemClock';
@@ -56,6 +57,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
     search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => vscode.workspace.isTrusted),
     files: perFolder((root) => store.add(new EditorFiles(createDiskFiles({ root, stateFolder })))),
+    hiddenFiles: perFolder((root) => createHiddenFiles({ root })),
     diagnostics: perFolder(createEditorDiagnostics),
     contents: perFolder((root) =>
       createShadowStore({

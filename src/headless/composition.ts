@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type * as nodePty from 'node-pty';
 import { createDiskFiles } from '../adapters/disk/diskFiles';
+import { createHiddenFiles } from '../adapters/disk/hiddenFiles';
 import { createInstructionFiles } from '../adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { systemClock } from '../adapters/disk/systemClock';
@@ -64,6 +65,7 @@ export function compose(options: CompositionOptions): {
     // Whoever runs a task in a folder from a command line trusts it.
     instructionFiles: createInstructionFiles(() => true),
     files: (root) => createDiskFiles({ root, stateFolder }),
+    hiddenFiles: (root) => createHiddenFiles({ root }),
     terminals: (cwd) =>
       createPtyTerminals({
         cwd,

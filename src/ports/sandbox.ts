@@ -6,6 +6,8 @@ export interface Confinement {
   readonly mode: Exclude<SandboxMode, 'full-access'>;
   /** The thread's folder; absolute. Writable in mode `workspace-write`, but for what gives power over other programs. */
   readonly root: string;
+  /** Absolute paths of files and folders that must not be seen; asked for anew for each start. May reject: nothing runs then. */
+  readonly hidden?: () => Promise<readonly string[]>;
   /** How hosts are reached; no network at all where absent. */
   readonly network?: NetworkAccess;
 }

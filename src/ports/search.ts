@@ -10,6 +10,8 @@ export interface SearchQuery {
   readonly context?: number;
   /** Matching lines per search at most. */
   readonly maxResults: number;
+  /** True for files (absolute paths) whose lines are left out. */
+  readonly leaveOut?: (path: string) => boolean;
 }
 
 export interface Search {

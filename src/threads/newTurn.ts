@@ -55,6 +55,7 @@ export function newTurn(
     sandbox: ports.sandbox,
     terminals: parts.terminals,
     files: parts.files,
+    hiddenFiles: parts.hiddenFiles,
     search: ports.search,
     ...(ports.diagnostics ? { diagnostics: ports.diagnostics(parts.cwd) } : {}),
     instructionFiles: ports.instructionFiles,

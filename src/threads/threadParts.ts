@@ -1,5 +1,6 @@
 import { Grants } from '../policy/grants';
 import type { ContentStore } from '../ports/contentStore';
+import type { HiddenFiles } from '../ports/hiddenFiles';
 import type { Terminals } from '../ports/terminal';
 import type { Journal, ReadThread } from '../ports/threadStore';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
@@ -35,6 +36,7 @@ export interface ThreadParts {
   readonly waiting: WaitingInputs;
   readonly comments: Comments;
   readonly files: WorkspaceFiles;
+  readonly hiddenFiles: HiddenFiles;
   readonly contents: ContentStore;
   readonly terminals: Terminals;
   readonly tracker: ChangeTracker;
@@ -72,6 +74,7 @@ export function threadParts(
     waiting: new WaitingInputs({ read: () => events.state.waiting, emit }),
     comments,
     files,
+    hiddenFiles: ports.hiddenFiles(cwd),
     contents,
     terminals: ports.terminals(cwd),
     tracker: new ChangeTracker(

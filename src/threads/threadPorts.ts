@@ -2,6 +2,7 @@ import type { Approver } from '../ports/approver';
 import type { Clock } from '../ports/clock';
 import type { ContentStore } from '../ports/contentStore';
 import type { Diagnostics } from '../ports/diagnostics';
+import type { HiddenFiles } from '../ports/hiddenFiles';
 import type { InstructionFiles } from '../ports/instructionFiles';
 import type { Log } from '../ports/log';
 import type { Model } from '../ports/model';
@@ -27,6 +28,8 @@ export interface ThreadPorts {
   readonly instructionFiles: InstructionFiles;
   /** The files below a folder (absolute). The thread disposes nothing of it; the host does. */
   files(cwd: string): WorkspaceFiles;
+  /** What the agent must not see below a folder (absolute). */
+  hiddenFiles(cwd: string): HiddenFiles;
   /** A thread's own terminals; it kills them when it is disposed. */
   terminals(cwd: string): Terminals;
   contents(cwd: string): ContentStore;

@@ -77,6 +77,7 @@ export function createMemoryPorts(options: MemoryOptions): MemoryPorts {
         return { text: 'a.txt:1:found\n', cut: false };
       },
     },
+    hiddenFiles: () => ({ isHidden: () => false, list: async () => [] }),
     instructionFiles: {
       async read() {
         onCall('instructionFiles.read');

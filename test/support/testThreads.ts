@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as nodePty from 'node-pty';
 import { createDiskFiles } from '../../src/adapters/disk/diskFiles';
+import { createHiddenFiles } from '../../src/adapters/disk/hiddenFiles';
 import { createInstructionFiles } from '../../src/adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../../src/adapters/disk/ripgrepSearch';
 import { systemClock } from '../../src/adapters/disk/systemClock';
@@ -111,6 +112,7 @@ function createThreads(
     search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => true),
     files: (root) => createDiskFiles({ root, stateFolder }),
+    hiddenFiles: (root) => createHiddenFiles({ root }),
     terminals: (cwd) =>
       createPtyTerminals({
         cwd,

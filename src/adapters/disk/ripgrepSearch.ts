@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Search, SearchQuery } from '../../ports/search';
 
 /** Output kept of one search; more matches than that help nobody. */
@@ -27,7 +27,7 @@ function runRipgrep(
           : { PATH: process.env.PATH },
       signal,
     });
-    const output = new LineLimit(query.maxResults);
+    const output = new LineLimit(query);
     let errors = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       if (output.add(text)) child.kill();
@@ -52,6 +52,7 @@ function argumentsOf(query: SearchQuery): string[] {
     '--line-number',
     '--no-heading',
     '--with-filename',
+    '--null',
     '--color=never',
     '--max-columns=500',
     '--max-columns-preview',
@@ -64,14 +65,20 @@ function argumentsOf(query: SearchQuery): string[] {
   ];
 }
 
-/** Keeps whole lines until there are enough matching ones; context lines (`path-12-text`) do not count. */
+/** `path NUL 12:text` for a match, `path NUL 12-text` for a line around one. */
+const resultLine = /^(?<path>[^\0]*)\0(?<number>\d+)(?<mark>[:-])(?<text>[^]*)$/;
+/** Said of a file that is not searched to its end. */
+const binaryLine = /^(?<path>.*): binary file matches/;
+
+/** Keeps whole lines until there are enough matching ones; lines around them do not count. */
 class LineLimit {
   text = '';
   cut = false;
   private rest = '';
   private matches = 0;
+  private readonly leftOut = new Map<string, boolean>();
 
-  constructor(private readonly maxMatches: number) {}
+  constructor(private readonly query: SearchQuery) {}
 
   /** Answers true when no more is wanted. */
   add(chunk: string): boolean {
@@ -79,14 +86,26 @@ class LineLimit {
     const lines = (this.rest + chunk).split('\n');
     this.rest = lines.pop() ?? '';
     for (const line of lines) {
-      const matches = /^.*?:\d+:/.test(line);
-      if ((matches && this.matches >= this.maxMatches) || this.text.length > maxCharacters) {
+      const result = resultLine.exec(line)?.groups;
+      const path = result?.path ?? binaryLine.exec(line)?.groups?.path;
+      if (path !== undefined && this.isLeftOut(path)) continue;
+      const matches = result?.mark === ':';
+      if ((matches && this.matches >= this.query.maxResults) || this.text.length > maxCharacters) {
         this.cut = true;
         return true;
       }
       if (matches) this.matches++;
-      this.text += `${line}\n`;
+      const { number, mark, text } = result ?? {};
+      this.text += result ? `${path}${mark}${number}${mark}${text}\n` : `${line}\n`;
     }
     return false;
+  }
+
+  private isLeftOut(path: string): boolean {
+    const { cwd, leaveOut } = this.query;
+    if (!leaveOut) return false;
+    const known = this.leftOut.get(path) ?? leaveOut(resolve(cwd, path));
+    this.leftOut.set(path, known);
+    return known;
   }
 }

@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** Fixed places: a `find` that the workspace brings along must not be run. */
+const programs = ['/usr/bin/find', '/bin/find'];
+const maxMs = 20_000;
+const maxBytes = 16 * 1024 * 1024;
+
+/** What to look for below a folder. */
+export interface FindQuery {
+  /** Absolute. */
+  readonly folder: string;
+  /** Patterns in gitignore syntax; more may be found than they match, never less. */
+  readonly patterns?: readonly string[];
+  /** Or the other names of files, by their number in the file system. */
+  readonly inodes?: readonly (number | bigint)[];
+  /** Names of folders that are not looked into. */
+  readonly unsearched: readonly string[];
+}
+
+/**
+ * Absolute paths of files, folders and links, found by the system's own `find`: walking a large workspace in this
+ * process would stop everything else for seconds. @throws Error where it cannot be done.
+ */
+export async function findNames(query: FindQuery): Promise<readonly string[]> {
+  const wanted = conditions(query);
+  if (wanted.length === 0) return [];
+  const program = programs.find((path) => existsSync(path));
+  if (program === undefined) throw new Error('The program find is missing; it lists hidden files.');
+  const unsearched = query.unsearched.map((name) => ['-name', escaped(name)]);
+  const args = [
+    ...[query.folder, '-xdev', '-mindepth', '1'],
+    ...['(', '-type', 'd', '(', ...anyOf(unsearched), ')', '-prune', ')'],
+    ...['-o', '(', ...anyOf(wanted), ')', '-print0'],
+  ];
+  const output = await run(program, args);
+  return output.split('\0').filter((path) => path !== '');
+}
+
+function conditions({ patterns = [], inodes = [] }: FindQuery): readonly (readonly string[])[] {
+  return [
+    ...patterns.flatMap((pattern) => {
+      const glob = looseGlob(pattern);
+      return glob === undefined ? [] : [['-ipath', glob]];
+    }),
+    ...inodes.map((inode) => ['-inum', String(inode)]),
+  ];
+}
+
+/** A glob whose `*` also stands for `/`, and that matches at least what the pattern does; undefined for none. */
+function looseGlob(pattern: string): string | undefined {
+  const line = pattern.replace(/(?<!\\)\s+$/, '');
+  if (line === '' || line.startsWith('#') || line.startsWith('!')) return undefined;
+  const path = line.replace(/\/+$/, '').replace(/^\//, '');
+  return `*/${path.replace(/\/?\*\*\/?/g, '*')}`;
+}
+
+function anyOf(conditions: readonly (readonly string[])[]): readonly string[] {
+  return conditions.flatMap((condition, index) => (index === 0 ? condition : ['-o', ...condition]));
+}
+
+function escaped(name: string): string {
+  return name.replace(/[*?[\]\\]/g, '\\$&');
+}
+
+/** Folders that may not be read are passed over by `find`; the sandbox cannot read them either. */
+function run(program: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options = { encoding: 'utf8', timeout: maxMs, maxBuffer: maxBytes, env: {} } as const;
+    execFile(program, args, options, (error, stdout) => {
+      if (!error || (error.code === 1 && !error.killed)) resolve(stdout);
+      else reject(new Error(`The hidden files could not be listed: ${error.message}`));
+    });
+  });
+}

@@ -1,0 +1,147 @@
+import { lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { hidingFileName, type HiddenFiles } from '../../ports/hiddenFiles';
+import { findNames } from './findNames';
+import { hiddenNames, unsearchedFolders } from './hiddenNames';
+import { HidingRules } from './hidingRules';
+
+/** A listing is used again for so long, and for ten times as long as it took: it never costs a tenth of the time. */
+const freshMs = 1000;
+
+export interface HiddenFilesOptions {
+  /** Absolute folder of the workspace. */
+  readonly root: string;
+}
+
+/** What is hidden from the agent in a folder of the disk. */
+export function createHiddenFiles({ root }: HiddenFilesOptions): HiddenFiles {
+  return new DiskHiddenFiles(root);
+}
+
+class DiskHiddenFiles implements HiddenFiles {
+  private readonly rules: HidingRules;
+  /** Files that have several names, as `device:number`, as last listed. */
+  private linked: ReadonlySet<string> = new Set();
+  private listing:
+    { readonly until: number; readonly paths: Promise<readonly string[]> } | undefined;
+
+  constructor(private readonly root: string) {
+    this.rules = new HidingRules(root);
+  }
+
+  isHidden(path: string): boolean {
+    try {
+      const real = realNearest(path);
+      const info = statSync(real, { throwIfNoEntry: false });
+      // Patterns for folders end with a slash.
+      const end = info?.isDirectory() ? '/' : '';
+      if ([path, real].some((name) => this.rules.hide(this.inside(name) + end))) return true;
+      return info !== undefined && info.nlink > 1 && this.linked.has(identity(info));
+    } catch {
+      return true;
+    }
+  }
+
+  list(): Promise<readonly string[]> {
+    // No system without `find` has a sandbox of ours; names and links still count there.
+    if (process.platform === 'win32') return Promise.resolve([]);
+    const now = performance.now();
+    if (this.listing && now < this.listing.until) return this.listing.paths;
+    const paths = this.search();
+    const listing = { until: Number.POSITIVE_INFINITY, paths };
+    this.listing = listing;
+    const done = (keptMs: number) => {
+      if (this.listing !== listing) return;
+      this.listing = { paths, until: performance.now() + keptMs };
+    };
+    paths.then(
+      () => done(Math.max(freshMs, 10 * (performance.now() - now))),
+      () => done(0),
+    );
+    return paths;
+  }
+
+  private async search(): Promise<readonly string[]> {
+    const root = realpathSync(this.root);
+    const find = (folder: string, patterns: readonly string[]) =>
+      findNames({ folder, patterns, unsearched: unsearchedFolders });
+    const first = await find(root, [
+      ...hiddenNames,
+      ...this.rules.patternsIn(root),
+      hidingFileName,
+    ]);
+    const nested = first
+      .filter((path) => path.endsWith(sep + hidingFileName) && dirname(path) !== root)
+      .map((path) => dirname(path));
+    const more = await Promise.all(
+      nested.map((folder) => find(folder, this.rules.patternsIn(folder))),
+    );
+    const hidden = [...new Set([...first, ...more.flat()])].filter((path) => this.hides(path));
+    const files = hidden.flatMap((path) => statOf(path) ?? []).filter((info) => info.nlink > 1);
+    const linked = files.filter((info) => info.isFile());
+    this.linked = new Set(linked.map(identity));
+    const inodes = [...new Set(linked.map(({ ino }) => ino))];
+    const names = await findNames({ folder: root, inodes, unsearched: unsearchedFolders });
+    return outermost([...hidden.map((path) => realOr(path)), ...names]);
+  }
+
+  /** Of a folder its own name counts, with the slash that patterns for folders end with. */
+  private hides(path: string): boolean {
+    const inside = this.inside(path);
+    const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return this.rules.hide(isFolder ? `${inside}/` : inside);
+  }
+
+  /** The path relative to the root with `/` between segments; from the root of the disk for what is not below it. */
+  private inside(path: string): string {
+    for (const root of [this.root, realOr(this.root)]) {
+      const inside = relative(root, path);
+      if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) {
+        return withSlashes(inside);
+      }
+    }
+    return `/${withSlashes(path).replace(/^(\w:)?\/+/, '')}`;
+  }
+}
+
+function withSlashes(path: string): string {
+  return sep === '/' ? path : path.replaceAll(sep, '/');
+}
+
+/** The real path of what exists of a path, with the rest as it is. @throws where it cannot be found out. */
+function realNearest(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if ((code !== 'ENOENT' && code !== 'ENOTDIR') || dirname(path) === path) throw error;
+    return join(realNearest(dirname(path)), path.slice(dirname(path).length));
+  }
+}
+
+function realOr(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
+
+function identity({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`;
+}
+
+/** Without what lies in a folder that is there itself. */
+function outermost(paths: readonly string[]): readonly string[] {
+  const kept = new Set<string>();
+  for (const path of [...new Set(paths)].sort((a, b) => a.length - b.length)) {
+    let folder = dirname(path);
+    while (folder !== dirname(folder) && !kept.has(folder)) folder = dirname(folder);
+    if (!kept.has(folder)) kept.add(path);
+  }
+  return [...kept].sort();
+}

@@ -1,0 +1,54 @@
+import { resolvePath } from '../base/paths';
+import type { HiddenFiles } from '../ports/hiddenFiles';
+import type { Search } from '../ports/search';
+import { FileAccessError, type WorkspaceFiles } from '../ports/workspaceFiles';
+
+/** What the model and the person are told of a path that is hidden from the agent. */
+export function hiddenReason(path: string): string {
+  return `${path} is hidden from the agent: it may hold secrets, or a .tandemignore names it. Only the person can read or change it.`;
+}
+
+/** The files as tools may use them: what is hidden is neither read nor written, whatever name leads to it. */
+export function visibleFiles(files: WorkspaceFiles, hidden: HiddenFiles): WorkspaceFiles {
+  const requireVisible = async (...paths: readonly string[]) => {
+    await renew(hidden);
+    const found = paths.find((path) => hidden.isHidden(resolvePath(files.root, path)));
+    if (found !== undefined) throw new FileAccessError(hiddenReason(found));
+  };
+  return {
+    root: files.root,
+    onDidChange: files.onDidChange,
+    async read(path) {
+      await requireVisible(path);
+      return files.read(path);
+    },
+    async pathOfTarget(path) {
+      await requireVisible(path);
+      return files.pathOfTarget(path);
+    },
+    async isExecutable(path) {
+      await requireVisible(path);
+      return files.isExecutable(path);
+    },
+    async apply(edits) {
+      await requireVisible(...edits.map(({ path }) => path));
+      return files.apply(edits);
+    },
+  };
+}
+
+/** Searches that find nothing in hidden files. */
+export function visibleSearch(search: Search, hidden: HiddenFiles): Search {
+  return {
+    async search(query, signal) {
+      await renew(hidden);
+      if (hidden.isHidden(query.path)) throw new FileAccessError(hiddenReason(query.path));
+      return search.search({ ...query, leaveOut: (path) => hidden.isHidden(path) }, signal);
+    },
+  };
+}
+
+/** Second names of hidden files are known once they are listed; names and links count even where that fails. */
+async function renew(hidden: HiddenFiles): Promise<void> {
+  await hidden.list().catch(() => undefined);
+}

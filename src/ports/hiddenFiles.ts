@@ -1,0 +1,20 @@
+/** The name of the file, in any folder of the workspace, that names more to hide; gitignore syntax. */
+export const hidingFileName = '.tandemignore';
+
+/**
+ * Files that the agent must not see: what usually holds secrets, and what `.tandemignore` files name. They are neither
+ * read nor written by tools, left out of searches and of diffs for the model, and masked in the sandbox.
+ */
+export interface HiddenFiles {
+  /**
+   * True for an absolute path that is hidden by its name, that leads to something hidden through links, or that is a
+   * second name of a file which `list` found. A path that cannot be looked at is hidden.
+   */
+  isHidden(path: string): boolean;
+  /**
+   * Absolute real paths of everything that is hidden now, second names of hidden files included; a folder that is
+   * hidden as a whole stands for what is in it. May be about a second old.
+   * @throws Error where the workspace cannot be searched; then nobody knows what to mask.
+   */
+  list(): Promise<readonly string[]>;
+}
