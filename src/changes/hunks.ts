@@ -1,7 +1,9 @@
 import { runAtOnce, type Steps } from '../base/slices';
 import { maxHunkPreviewLines, maxInlineHunks, type Hunk } from '../protocol/changes';
+import { cellRangeSteps, type CellRange } from './cellRanges';
 import { diffSteps } from './lineDiff';
 import type { LineRange } from './lineRange';
+import { isNotebook, type Lines } from './notebookText';
 import { byteOrderMark, lineText, splitLines } from './textFile';
 
 /** How a live text differs from its baseline. */
@@ -18,30 +20,53 @@ export interface TextChange {
 /** Characters hashed between two yields; about a millisecond. */
 const stride = 200_000;
 
-/** The contiguous parts in which a live text differs from its baseline, with the counts of changed lines. */
-export function deriveChange(baseline: string, live: string): TextChange {
-  return runAtOnce(deriveSteps(splitLines(baseline), splitLines(live)));
+/**
+ * The contiguous parts in which a live text differs from its baseline, with the counts of changed lines. A notebook is
+ * compared cell by cell.
+ */
+export function deriveChange(baseline: string, live: string, path = ''): TextChange {
+  return runAtOnce(deriveSteps(baseline, live, path));
 }
 
-/** The same as `deriveChange` of lines with their line ends, in steps of a millisecond or so. */
-export function* deriveSteps(base: readonly string[], now: readonly string[]): Steps<TextChange> {
+/** The same as `deriveChange` in steps of a millisecond or so. */
+export function* deriveSteps(baseline: string, live: string, path: string): Steps<TextChange> {
+  const [base, now] = [splitLines(baseline), splitLines(live)];
+  const cells = isNotebook(path) ? yield* cellRangeSteps(baseline, live) : undefined;
+  if (cells) {
+    const sum = (side: 'added' | 'removed') =>
+      cells.reduce((total, { cell }) => total + cell[side], 0);
+    const hunks = yield* hunksOf(base, now, cells);
+    return { hunks, coarse: false, added: sum('added'), removed: sum('removed') };
+  }
   const ranges = yield* diffSteps(base, now);
-  const seen = new Map<string, number>();
-  const hunks: Hunk[] = [];
   let added = 0;
   let removed = 0;
   for (const range of ranges) {
     added += range.liveEnd - range.liveStart;
     removed += range.baseEnd - range.baseStart;
   }
+  const hunks = yield* hunksOf(base, now, joinNeighbours(ranges));
+  return { hunks, coarse: ranges.length > maxInlineHunks, added, removed };
+}
+
+function* hunksOf(
+  base: readonly string[],
+  now: readonly string[],
+  ranges: readonly (LineRange & Partial<CellRange>)[],
+): Steps<Hunk[]> {
+  const seen = new Map<string, number>();
+  const hunks: Hunk[] = [];
   let hashed = 0;
-  for (const range of joinNeighbours(ranges)) {
+  for (const range of ranges) {
+    const { cell, hidden } = range;
     const hash = new LineHash();
     const sides = [
       base.slice(range.baseStart, range.baseEnd),
       now.slice(range.liveStart, range.liveEnd),
-      // The equal lines around keep two places with the same change apart.
-      [base[range.baseStart - 1] ?? '', base[range.baseEnd] ?? ''],
+      // The equal lines around keep two places with the same change apart; cells may stand side by side.
+      cell
+        ? [cell.id ?? '', cell.kind]
+        : [base[range.baseStart - 1] ?? '', base[range.baseEnd] ?? ''],
     ] as const;
     for (const lines of sides) {
       for (const line of lines) {
@@ -63,11 +88,12 @@ export function* deriveSteps(base: readonly string[], now: readonly string[]): S
       baseCount: sides[0].length,
       liveStart: range.liveStart,
       liveCount: sides[1].length,
-      removed: preview(sides[0]),
-      added: preview(sides[1]),
+      removed: preview(sides[0], range.baseStart, hidden?.base),
+      added: preview(sides[1], range.liveStart, hidden?.live),
+      ...(cell && { cell }),
     });
   }
-  return { hunks, coarse: ranges.length > maxInlineHunks, added, removed };
+  return hunks;
 }
 
 function joinNeighbours(ranges: readonly LineRange[]): readonly LineRange[] {
@@ -83,8 +109,11 @@ function joinNeighbours(ranges: readonly LineRange[]): readonly LineRange[] {
   return joined;
 }
 
-function preview(lines: readonly string[]): string[] {
-  return lines
+/** @param first the number of the first of these lines. @param hidden numbers of lines that are left out. */
+function preview(lines: readonly string[], first: number, hidden: Lines | undefined): string[] {
+  const isShown = (_line: string, index: number) =>
+    first + index < (hidden?.start ?? Infinity) || first + index >= (hidden?.end ?? 0);
+  return (hidden ? lines.filter(isShown) : lines)
     .slice(0, maxHunkPreviewLines)
     .map((line) => lineText(line.startsWith(byteOrderMark) ? line.slice(1) : line));
 }

@@ -17,13 +17,11 @@ export function jsonMembers(text: string, at: number): ReadonlyMap<string, JsonS
   }
 }
 
-/** Where the elements of an array stand. @throws SyntaxError where no array begins there. */
-export function jsonElements(text: string, at: number): readonly JsonSpan[] {
-  const elements: JsonSpan[] = [];
-  for (let start = begin(text, at, '['); ;) {
-    if (text[start] === ']') return elements;
+/** Where the elements of an array stand, one after the other. @throws SyntaxError where no array begins there. */
+export function* jsonElements(text: string, at: number): Generator<JsonSpan, void, void> {
+  for (let start = begin(text, at, '['); text[start] !== ']';) {
     const end = skipValue(text, start);
-    elements.push({ start, end });
+    yield { start, end };
     start = afterComma(text, end, ']');
   }
 }

@@ -1,122 +1,142 @@
-import type { NotebookHunk } from '../protocol/changePreview';
-import type { Hunk } from '../protocol/changes';
-import { jsonElements, jsonMembers, type JsonSpan } from './jsonSpans';
-import { splitLines } from './textFile';
+import { runAtOnce } from '../base/slices';
+import type { CellLine, CellPreview, NotebookHunk } from '../protocol/changePreview';
+import { cellWords, type Hunk, type HunkCell } from '../protocol/changes';
+import { diffLines } from './lineDiff';
+import {
+  readNotebookSteps,
+  type Lines,
+  type NotebookCell,
+  type NotebookText,
+} from './notebookText';
+import { pairCellsSteps, type CellPair } from './pairCells';
 
-/** Lines `[start, end)`, from 0. */
-interface Lines {
-  readonly start: number;
-  readonly end: number;
-}
+/** Equal lines of a cell shown around those that changed. */
+const contextLines = 3;
 
-interface Cell extends Lines {
-  /** From 1. */
-  readonly number: number;
-  readonly kind: string;
-  readonly source?: Lines;
-  readonly outputs?: Lines;
-}
+/** Lines of a cell that are shown, before and after the person asked for all. */
+const maxLines = 200;
+const maxWholeLines = 5000;
 
-/** What a hunk of a notebook's JSON means for its cells; undefined where the file is not laid out as notebooks are. */
+const metadataNote = 'Metadata, ids or execution counts changed';
+
+/** What a hunk of a notebook's JSON means for its cells; undefined where one side is no notebook. */
 export function notebookHunk(
   texts: { readonly before: string; readonly after: string },
-  { baseStart, baseCount, liveStart, liveCount }: Hunk,
+  hunk: Hunk,
+  whole: boolean,
 ): NotebookHunk | undefined {
-  const base = side(texts.before, { start: baseStart, end: baseStart + baseCount });
-  const live = side(texts.after, { start: liveStart, end: liveStart + liveCount });
+  const base = readSide(texts.before);
+  const live = readSide(texts.after);
   if (!base || !live) return undefined;
-  const outputs = base.outputs + live.outputs;
-  const others = base.others + live.others;
+  const { cell } = hunk;
+  const pairs = cell
+    ? [pairOf(cell, base, live)]
+    : runAtOnce(
+        pairCellsSteps(
+          cellsIn(base, { start: hunk.baseStart, end: hunk.baseStart + hunk.baseCount }),
+          cellsIn(live, { start: hunk.liveStart, end: hunk.liveStart + hunk.liveCount }),
+        ),
+      );
+  const previews = pairs.flatMap((pair) => previewCell(pair, base, live, cell, whole) ?? []);
+  const language = live.language ?? base.language;
   return {
-    caption: captionOf(live.cells.length > 0 ? live.cells : base.cells),
-    removed: base.source,
-    added: live.source,
+    cells:
+      previews.length > 0
+        ? previews
+        : [{ caption: 'Notebook metadata', kind: 'notebook', lines: [], notes: [metadataNote] }],
+    ...(language !== undefined && { language }),
+  };
+}
+
+/** An absent file has no cells. */
+function readSide(text: string): NotebookText | undefined {
+  if (text === '') return { lines: [], cells: [], language: undefined };
+  return runAtOnce(readNotebookSteps(text));
+}
+
+function pairOf({ base, live }: HunkCell, before: NotebookText, after: NotebookText): CellPair {
+  const [own, now] = [before.cells[(base ?? 0) - 1], after.cells[(live ?? 0) - 1]];
+  return { ...(own && { base: own }), ...(now && { live: now }) };
+}
+
+function cellsIn({ cells }: NotebookText, range: Lines): readonly NotebookCell[] {
+  return cells.filter(({ lines }) => lines.start < range.end && range.start < lines.end);
+}
+
+function previewCell(
+  pair: CellPair,
+  before: NotebookText,
+  after: NotebookText,
+  told: HunkCell | undefined,
+  whole: boolean,
+): CellPreview | undefined {
+  const { base, live } = pair;
+  const shown = live ?? base;
+  if (!shown) return undefined;
+  const lines = sourceDiff(base?.source ?? [], live?.source ?? []);
+  const outputs = changedOutputs(pair, before, after);
+  const isOther = base && live && base.rest !== live.rest;
+  if (!told && lines.length === 0 && outputs === 0 && !isOther && base && live) return undefined;
+  const change = base && live ? 'edited' : live ? 'added' : 'removed';
+  const cell = told ?? {
+    ...{ kind: shown.kind, change, added: 0, removed: 0 },
+    ...(base && { base: base.number }),
+    ...(live && { live: live.number }),
+  };
+  const most = whole ? maxWholeLines : maxLines;
+  const left = lines.length - most;
+  const isQuiet = lines.length === 0 && outputs === 0 && base && live;
+  return {
+    caption: cellWords(cell),
+    kind: shown.kind,
+    lines: lines.slice(0, most),
     notes: [
+      ...(left > 0 ? [`${left} more lines`] : []),
+      ...(base && live && base.kind !== live.kind ? [`Was ${base.kind}, is ${live.kind}`] : []),
       ...(outputs > 0 ? [`Outputs: ${outputs} lines of JSON changed`] : []),
-      ...(others > 0 && outputs === 0 && base.source.length + live.source.length === 0
-        ? ['Metadata, ids or execution counts changed']
-        : []),
+      ...(isQuiet ? [isOther ? metadataNote : 'Only the layout of the file changed'] : []),
     ],
   };
 }
 
-function side(text: string, range: Lines) {
-  const lines = splitLines(text);
-  const all = text === '' ? [] : readCells(text, lines);
-  if (!all) return undefined;
-  const cells = all.filter(({ start, end }) => start < range.end && range.start < end);
-  const source: string[] = [];
-  let outputs = 0;
-  let others = 0;
-  for (let at = range.start; at < range.end; at += 1) {
-    const cell = cells.find(({ start, end }) => start <= at && at < end);
-    if (isIn(cell?.source, at)) source.push(...sourceLines(lines[at] ?? ''));
-    else if (isIn(cell?.outputs, at)) outputs += 1;
-    else others += 1;
+/** Lines of a cell's source that changed, with a few around them. */
+function sourceDiff(base: readonly string[], live: readonly string[]): readonly CellLine[] {
+  const lines: CellLine[] = [];
+  const ranges = diffLines(base, live);
+  let shownTo = 0;
+  for (const [index, { baseStart, baseEnd, liveStart, liveEnd }] of ranges.entries()) {
+    const from = Math.max(shownTo, liveStart - contextLines);
+    if (from > shownTo && index > 0) lines.push({ kind: 'gap', text: '⋯' });
+    lines.push(...live.slice(from, liveStart).map(lineOf('context')));
+    lines.push(...base.slice(baseStart, baseEnd).map(lineOf('removed')));
+    lines.push(...live.slice(liveStart, liveEnd).map(lineOf('added')));
+    shownTo = Math.min(liveEnd + contextLines, ranges[index + 1]?.liveStart ?? live.length);
+    lines.push(...live.slice(liveEnd, shownTo).map(lineOf('context')));
   }
-  return { cells, source, outputs, others };
+  return lines;
 }
 
-function isIn(range: Lines | undefined, line: number): boolean {
-  return range !== undefined && range.start <= line && line < range.end;
+function lineOf(kind: CellLine['kind']): (text: string) => CellLine {
+  return (text) => ({ kind, text });
 }
 
-function captionOf(cells: readonly Cell[]): string {
-  const [first] = cells;
-  const last = cells.at(-1);
-  if (!first || !last) return 'Notebook';
-  if (first === last) return `Cell ${first.number} (${first.kind})`;
-  return `Cells ${first.number} to ${last.number}`;
+/** Lines of JSON that differ in what a cell printed. */
+function changedOutputs({ base, live }: CellPair, before: NotebookText, after: NotebookText) {
+  const outputs = ({ lines }: NotebookText, cell: NotebookCell | undefined) =>
+    cell && cell.outputs.end - cell.outputs.start > 0
+      ? lines.slice(cell.outputs.start, cell.outputs.end)
+      : [];
+  const [past, now] = [outputs(before, base), outputs(after, live)];
+  // Empty outputs are one line, which is none worth telling.
+  if (!base || !live) return Math.max(past.length, now.length) > 1 ? past.length + now.length : 0;
+  const ranges = diffLines(past.map(bare), now.map(bare));
+  return ranges.reduce(
+    (sum, range) => sum + range.baseEnd - range.baseStart + range.liveEnd - range.liveStart,
+    0,
+  );
 }
 
-/** The text in one line of a JSON array of strings, or of one string. */
-function sourceLines(line: string): readonly string[] {
-  const literal = /"(?:[^"\\]|\\.)*"(?=\s*\]?\s*,?\s*$)/.exec(line)?.[0];
-  if (literal === undefined || /^\s*"source"\s*:?\s*$/.test(line)) return [];
-  try {
-    return (JSON.parse(literal) as string).replace(/\n$/, '').split('\n');
-  } catch {
-    return [];
-  }
-}
-
-function readCells(text: string, lines: readonly string[]): readonly Cell[] | undefined {
-  const starts: number[] = [];
-  let offset = 0;
-  for (const line of lines) {
-    starts.push(offset);
-    offset += line.length;
-  }
-  const lineOf = (at: number) => {
-    let [low, high] = [0, starts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= at) low = middle;
-      else high = middle;
-    }
-    return low;
-  };
-  const linesOf = ({ start, end }: JsonSpan) => ({
-    start: lineOf(start),
-    end: lineOf(end - 1) + 1,
-  });
-  try {
-    const list = jsonMembers(text, 0).get('cells');
-    if (!list) return undefined;
-    return jsonElements(text, list.start).map((span, index): Cell => {
-      const members = jsonMembers(text, span.start);
-      const [kind, source, outputs] = ['cell_type', 'source', 'outputs'].map((key) =>
-        members.get(key),
-      );
-      return {
-        ...linesOf(span),
-        number: index + 1,
-        kind: kind ? String(JSON.parse(text.slice(kind.start, kind.end))) : 'cell',
-        ...(source && { source: linesOf(source) }),
-        ...(outputs && { outputs: linesOf(outputs) }),
-      };
-    });
-  } catch {
-    return undefined;
-  }
+/** Indents and the comma behind the last line are layout. */
+function bare(line: string): string {
+  return line.trim().replace(/,$/, '');
 }

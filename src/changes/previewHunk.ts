@@ -1,6 +1,7 @@
 import type { HunkPreview } from '../protocol/changePreview';
 import { maxHunkPreviewLines, type ChangedFile } from '../protocol/changes';
 import { notebookHunk } from './notebookHunk';
+import { isNotebook } from './notebookText';
 import { lineEnd, splitLines } from './textFile';
 
 /** Equal lines shown around a hunk, on each side. */
@@ -38,13 +39,14 @@ export function previewHunk(
     to: Math.min(hunks[index + 1]?.liveStart ?? live.length, liveEnd + contextLines),
   };
   const most = whole ? maxWholeLines : maxHunkPreviewLines;
-  const notebook = path.endsWith('.ipynb') ? notebookHunk(texts, hunk) : undefined;
+  const notebook = isNotebook(path) ? notebookHunk(texts, hunk, whole) : undefined;
+  // Its JSON is not for reading, and outputs may be large.
+  if (notebook) return { before: [], removed: [], added: [], after: [], notebook };
   return {
     before: live.slice(room.from, liveStart).map(cutLine),
     removed: base.slice(baseStart, baseStart + Math.min(baseCount, most)).map(cutLine),
     added: live.slice(liveStart, liveStart + Math.min(liveCount, most)).map(cutLine),
     after: live.slice(liveEnd, room.to).map(cutLine),
-    ...(notebook && { notebook }),
   };
 }
 

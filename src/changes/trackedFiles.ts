@@ -312,7 +312,7 @@ export class TrackedFiles {
     const texts =
       baseline === live ? undefined : decodePair(...(await this.contentsOf({ baseline, live })));
     const { coarse, ...change } = texts
-      ? await runInSlices(deriveSteps(splitLines(texts.before), splitLines(texts.after)))
+      ? await runInSlices(deriveSteps(texts.before, texts.after, path))
       : noChange;
     const file: ChangedFile = {
       path,

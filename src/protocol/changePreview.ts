@@ -9,19 +9,34 @@ export interface HunkPreview {
   readonly added: readonly string[];
   /** Equal lines after the hunk. */
   readonly after: readonly string[];
-  /** Present in a notebook. */
+  /** Present in a notebook, instead of its lines of JSON. */
   readonly notebook?: NotebookHunk;
 }
 
 /** What a hunk of a notebook's JSON means for its cells. */
 export interface NotebookHunk {
+  /** One, but for a file that is new, gone, or no notebook as tools write them. */
+  readonly cells: readonly CellPreview[];
+  /** Of the code, such as `python`. */
+  readonly language?: string;
+}
+
+/** A cell as a person reads it. */
+export interface CellPreview {
   /** `Cell 3 (code)`. */
   readonly caption: string;
-  /** Lines of the cells' sources, without line ends. */
-  readonly removed: readonly string[];
-  readonly added: readonly string[];
+  /** `code`, `markdown`, `raw` or `notebook`. */
+  readonly kind: string;
+  /** Of its source, without line ends. */
+  readonly lines: readonly CellLine[];
   /** What else changed, such as outputs, each a few words. */
   readonly notes: readonly string[];
+}
+
+/** A line of a cell's source. */
+export interface CellLine {
+  readonly kind: 'added' | 'removed' | 'context' | 'gap';
+  readonly text: string;
 }
 
 /** The calls that made each hunk of the files that several calls wrote: paths, then hunk ids. Oldest call first. */

@@ -25,6 +25,35 @@ export interface Hunk {
   readonly removed: readonly string[];
   /** The live lines without their line ends, at most `maxHunkPreviewLines`. */
   readonly added: readonly string[];
+  /** Present in a notebook whose hunks are its cells; `removed` and `added` leave out outputs then. */
+  readonly cell?: HunkCell;
+}
+
+/** The cell of a notebook that a hunk is about; a hunk is never about two. */
+export interface HunkCell {
+  /** `code`, `markdown`, `raw`; `notebook` for what stands around the cells. */
+  readonly kind: string;
+  readonly change: 'added' | 'removed' | 'edited';
+  /** Its place in the baseline, from 1. */
+  readonly base?: number;
+  /** Its place in the live notebook, from 1. */
+  readonly live?: number;
+  /** For a cell added here that was removed elsewhere, its place there, and the other way round. */
+  readonly moved?: number;
+  /** Older notebooks have none. */
+  readonly id?: string;
+  /** Lines of its source. */
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** What a hunk of a notebook is, in words: `Cell 3 (code), added`. */
+export function cellWords({ kind, change, base, live, moved }: HunkCell): string {
+  if (kind === 'notebook') return 'Notebook metadata';
+  const name = `Cell ${live ?? base} (${kind})`;
+  if (change === 'edited') return name;
+  if (moved === undefined) return `${name}, ${change}`;
+  return change === 'added' ? `${name}, moved from ${moved}` : `${name}, moved to ${moved}`;
 }
 
 /** What made a change: a turn's tool call. */
@@ -48,6 +77,7 @@ export interface ChangedFile {
   readonly baseline: ContentId | null;
   /** The content now; null where the file is gone. */
   readonly live: ContentId | null;
+  /** Numbers of lines; of a notebook with cells those of their sources. */
   readonly added: number;
   readonly removed: number;
   readonly hunks: readonly Hunk[];

@@ -108,9 +108,18 @@ const previews: Readonly<Record<string, HunkPreview>> = {
   'cell-1': {
     ...{ before: [], removed: ['    "plot(a)"\n'], added: ['    "plot(a, b)"\n'], after: [] },
     notebook: {
-      caption: 'Cell 3 (code)',
-      ...{ removed: ['plot(a)'], added: ['plot(a, b)'] },
-      notes: ['Outputs: 12 lines of JSON changed'],
+      language: 'python',
+      cells: [
+        {
+          ...{ caption: 'Cell 3 (code)', kind: 'code' },
+          lines: [
+            { kind: 'context', text: 'import matplotlib.pyplot as plt  # drawing' },
+            { kind: 'removed', text: 'plot(a)' },
+            { kind: 'added', text: 'plot(a, b)' },
+          ],
+          notes: ['Outputs: 12 lines of JSON changed'],
+        },
+      ],
     },
   },
 };

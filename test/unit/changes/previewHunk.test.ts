@@ -3,7 +3,7 @@ import { deriveChange } from '../../../src/changes/hunks';
 import { previewHunk } from '../../../src/changes/previewHunk';
 
 function previews(path: string, before: string, after: string, whole = false) {
-  const { hunks } = deriveChange(before, after);
+  const { hunks } = deriveChange(before, after, path);
   return hunks.map(({ id }) => previewHunk({ path, hunks }, id, { before, after }, whole)!);
 }
 
@@ -55,24 +55,53 @@ describe('previewHunk of a notebook', () => {
     const before = notebook(['import math\n', 'print("a\\tb")']);
     const [only] = previews('n.ipynb', before, notebook(['import math\n', 'print("b")']));
     assert.deepEqual(only?.notebook, {
-      caption: 'Cell 2 (code)',
-      removed: ['print("a\\tb")'],
-      added: ['print("b")'],
-      notes: [],
+      cells: [
+        {
+          ...{ caption: 'Cell 2 (code)', kind: 'code', notes: [] },
+          lines: [
+            { kind: 'context', text: 'import math' },
+            { kind: 'removed', text: 'print("a\\tb")' },
+            { kind: 'added', text: 'print("b")' },
+          ],
+        },
+      ],
     });
   });
 
   it('sums outputs up instead of showing them', () => {
     const before = notebook(['x'], ['one', 'two', 'three']);
     const [only] = previews('n.ipynb', before, notebook(['x'], ['one', '2', '3']));
-    const { caption, added, notes } = only!.notebook!;
-    assert.deepEqual([caption, added], ['Cell 2 (code)', []]);
-    assert.deepEqual(notes, ['Outputs: 4 lines of JSON changed']);
+    const [cell] = only!.notebook!.cells;
+    assert.deepEqual([cell?.caption, cell?.lines], ['Cell 2 (code)', []]);
+    assert.deepEqual(cell?.notes, ['Outputs: 4 lines of JSON changed']);
   });
 
   it('says where only metadata changed', () => {
     const [only] = previews('n.ipynb', notebook(['x'], [], 1), notebook(['x'], [], 2));
-    assert.deepEqual(only?.notebook?.notes, ['Metadata, ids or execution counts changed']);
+    assert.deepEqual(only?.notebook?.cells[0]?.notes, [
+      'Metadata, ids or execution counts changed',
+    ]);
+  });
+
+  it('shows each cell of a new notebook under its own caption', () => {
+    const [only] = previews('n.ipynb', '', notebook(['x = 1']));
+    assert.deepEqual(
+      only?.notebook?.cells.map(({ caption, lines }) => [caption, lines.map(({ text }) => text)]),
+      [
+        ['Cell 1 (markdown), added', ['# Title "quoted"']],
+        ['Cell 2 (code), added', ['x = 1']],
+      ],
+    );
+  });
+
+  it('leaves out what stayed far from the change, and says so', () => {
+    const source = Array.from({ length: 30 }, (_, index) => `line ${index}\n`);
+    const after = source.with(10, 'ten\n').with(20, 'twenty\n');
+    const [only, ...others] = previews('n.ipynb', notebook(source), notebook(after));
+    const lines = only?.notebook?.cells[0]?.lines.map(({ text }) => text);
+    assert.deepEqual(others, []);
+    assert.deepEqual(lines?.slice(0, 4), ['line 7', 'line 8', 'line 9', 'line 10']);
+    assert.deepEqual(lines?.slice(5, 10), ['line 11', 'line 12', 'line 13', '⋯', 'line 17']);
   });
 
   it('reads a file that is no notebook as any other', () => {

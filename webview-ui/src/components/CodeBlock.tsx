@@ -1,8 +1,9 @@
 import { Fragment, useMemo, useState, type ReactElement } from 'react';
+import { CodeTokens } from './CodeTokens';
 import { IconButton } from './controls';
 import { languageOfFence } from './highlightLanguages';
-import { scopeClass, type CodeToken } from './highlightTokens';
 import { useHighlight } from './useHighlight';
+import { VisibleText } from './VisibleText';
 
 /** How long the button says that it copied, in milliseconds. */
 const copiedMs = 1500;
@@ -41,24 +42,21 @@ function CodeText(props: { readonly code: string; readonly language: string }): 
   const { code, language } = props;
   const highlight = useHighlight(languageOfFence(language));
   const lines = useMemo(() => highlight?.(code.split('\n')) ?? null, [highlight, code]);
-  if (!lines) return <code>{code}</code>;
+  if (!lines) {
+    return (
+      <code>
+        <VisibleText kind="prose" text={code} />
+      </code>
+    );
+  }
   return (
     <code>
       {lines.map((line, index) => (
         <Fragment key={index}>
           {index > 0 && '\n'}
-          {line.map(drawToken)}
+          <CodeTokens kind="prose" tokens={line} />
         </Fragment>
       ))}
     </code>
-  );
-}
-
-function drawToken({ text, scope }: CodeToken, key: number): ReactElement | string {
-  if (!scope) return text;
-  return (
-    <span key={key} className={scopeClass(scope)}>
-      {text}
-    </span>
   );
 }

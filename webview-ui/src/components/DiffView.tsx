@@ -1,21 +1,29 @@
-import { memo, useState, type ReactElement } from 'react';
+import { memo, useMemo, useState, type ReactElement } from 'react';
 import { countOf } from '../format';
+import { CodeTokens } from './CodeTokens';
 import type { DiffLine } from './diffLines';
+import { highlightDiff } from './highlightDiff';
+import { languageOfPath } from './highlightLanguages';
+import { useHighlight } from './useHighlight';
 
 const signs = { added: '+', removed: '-', context: ' ', gap: ' ' } as const;
 
 /** Lines shown before the person asks for the rest. */
 const firstLines = 16;
 
-/** A small diff: colour and sign on every line, long ones cut until asked. */
+/** A small diff: colour and sign on every line, the colours of its language, long ones cut until asked. */
 export const DiffView = memo(function DiffView(props: {
   readonly lines: readonly DiffLine[];
+  /** Of the file, for the colours of its language. */
+  readonly path: string;
 }): ReactElement {
   const [whole, setWhole] = useState(false);
-  const { lines } = props;
+  const { lines, path } = props;
   // A cut that would save two lines only costs a click.
   const cut = !whole && lines.length > firstLines + 2;
-  const shown = cut ? lines.slice(0, firstLines) : lines;
+  const shown = useMemo(() => (cut ? lines.slice(0, firstLines) : lines), [cut, lines]);
+  const highlight = useHighlight(languageOfPath(path));
+  const tokens = useMemo(() => highlightDiff(shown, highlight), [shown, highlight]);
   return (
     <div className="diff">
       <div className="diff-lines" tabIndex={0} role="group" aria-label="Changed lines">
@@ -23,7 +31,9 @@ export const DiffView = memo(function DiffView(props: {
           {shown.map((line, index) => (
             <div key={index} className={`diff-line ${line.kind}`}>
               <span className="diff-sign">{signs[line.kind]}</span>
-              <span>{line.text}</span>
+              <span>
+                <CodeTokens kind="code" tokens={tokens[index] ?? [line]} />
+              </span>
             </div>
           ))}
         </div>

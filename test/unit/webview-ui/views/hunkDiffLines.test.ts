@@ -12,7 +12,7 @@ function drawn(removed: string[], added: string[], more: Partial<HunkPreview> = 
     ...{ id: 'h', baseStart: 0, liveStart: 0, removed, added },
     ...{ baseCount: removed.length, liveCount: added.length },
   };
-  const signs = { added: '+', removed: '-', context: ' ', gap: '~' };
+  const signs = { added: '+', removed: '-', context: ' ', gap: '~', caption: '#' };
   return hunkDiffLines(hunk, { ...surroundings, removed, added, ...more }).map(
     ({ kind, pieces }) =>
       signs[kind] +
@@ -72,16 +72,6 @@ describe('hunkDiffLines', () => {
     assert.equal(lines.at(-1)?.pieces[0]?.text, '1,499 more lines added');
   });
 
-  it('shows the source of a notebook cell, not its JSON', () => {
-    const notebook = {
-      ...{ caption: 'Cell 1 (code)', removed: ['x = 1'], added: ['x = 2'] },
-      notes: ['Outputs: 3 lines of JSON changed'],
-    };
-    assert.deepEqual(drawn(['  "x = 1"\n'], ['  "x = 2"\n'], { notebook }), [
-      ...['-x = [1]', '+x = [2]', '~Outputs: 3 lines of JSON changed'],
-    ]);
-  });
-
   /** Each line with its sign, what has a scope in brackets with a star where it changed, odd in angle brackets. */
   function coloured(removed: string[], added: string[], more: Partial<HunkPreview> = {}): string[] {
     const hunk: Hunk = {
@@ -94,7 +84,7 @@ describe('hunkDiffLines', () => {
       ...{ before: ended(more.before ?? []), after: ended(more.after ?? []) },
     };
     const lines = hunkDiffLines(hunk, preview, (code) => highlightCode(code, 'typescript'));
-    const signs = { added: '+', removed: '-', context: ' ', gap: '~' };
+    const signs = { added: '+', removed: '-', context: ' ', gap: '~', caption: '#' };
     return lines.map(
       ({ kind, pieces }) =>
         signs[kind] +

@@ -4,7 +4,7 @@ import { Icon } from '../../components/Icon';
 import { useModel } from '../../viewContext';
 import { groupChanges, type GroupedFile, type Grouping } from './changeGroups';
 import { changeRows, levelOf, type ChangeRow } from './changeRows';
-import { fileTags, placeWords, wholeFileWords } from './fileWords';
+import { fileTags, hunkCounts, placeWords, wholeFileWords } from './fileWords';
 import { FileRow } from './FileRow';
 import { filesToOpen } from './filesToOpen';
 import { GroupRow } from './GroupRow';
@@ -157,9 +157,10 @@ function labelOf(row: ChangeRow): string {
     }
     case 'hunk': {
       const { file, fresh } = row.entry;
-      const { baseCount, liveCount, id } = row.hunk;
+      const { id } = row.hunk;
+      const { added, removed } = hunkCounts(row.hunk);
       const mark = fresh.has(id) ? ', new since you last looked' : '';
-      return `Hunk ${row.number} of ${file.hunks.length}, ${placeWords(file, id)}, ${liveCount} added, ${baseCount} removed${mark}`;
+      return `Hunk ${row.number} of ${file.hunks.length}, ${placeWords(file, id)}, ${added} added, ${removed} removed${mark}`;
     }
     case 'whole':
       return wholeFileWords(row.entry);

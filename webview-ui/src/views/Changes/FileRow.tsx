@@ -5,7 +5,7 @@ import { FileLabel, LineCounts } from '../../components/FileLabel';
 import { Icon } from '../../components/Icon';
 import { useAct } from '../../viewContext';
 import { targetOfFile, type GroupedFile } from './changeGroups';
-import { fileTags, rejectWords } from './fileWords';
+import { fileTags, hunkCounts, rejectWords } from './fileWords';
 
 /** One changed file in a line. */
 export const FileRow = memo(function FileRow(props: {
@@ -79,7 +79,7 @@ export function countsOf({ file, hunks, whole, renamedFrom }: GroupedFile): {
   if (renamedFrom) return { added: 0, removed: 0 };
   if (whole) return { added: file.added, removed: file.removed };
   return {
-    added: hunks.reduce((sum, { liveCount }) => sum + liveCount, 0),
-    removed: hunks.reduce((sum, { baseCount }) => sum + baseCount, 0),
+    added: hunks.reduce((sum, hunk) => sum + hunkCounts(hunk).added, 0),
+    removed: hunks.reduce((sum, hunk) => sum + hunkCounts(hunk).removed, 0),
   };
 }

@@ -1,12 +1,13 @@
 import { Fragment, useEffect, useMemo, useState, type ReactElement } from 'react';
 import type { HunkPreview } from '../../../../src/protocol/changePreview';
 import type { ChangedFile, Hunk } from '../../../../src/protocol/changes';
-import { languageOfPath } from '../../components/highlightLanguages';
+import { languageOfFence, languageOfPath } from '../../components/highlightLanguages';
 import { scopeClass } from '../../components/highlightTokens';
 import { useHighlight } from '../../components/useHighlight';
 import { countOf } from '../../format';
 import { useView } from '../../viewContext';
 import { hunkDiffLines, type DiffPiece, type HunkDiffLine } from './hunkDiffLines';
+import { notebookDiffLines } from './notebookDiffLines';
 
 /** Lines shown before the person asks for the rest. */
 const firstLines = 24;
@@ -20,16 +21,25 @@ export function HunkDiff(props: { readonly file: ChangedFile; readonly hunk: Hun
   const { file, hunk } = props;
   const [whole, setWhole] = useState(false);
   const preview = useHunkPreview(file, hunk, whole);
-  const highlight = useHighlight(languageOfPath(file.path));
-  const lines = useMemo(() => hunkDiffLines(hunk, preview, highlight), [hunk, preview, highlight]);
+  const notebook = preview?.notebook;
+  const code = useHighlight(
+    notebook ? languageOfFence(notebook.language ?? '') : languageOfPath(file.path),
+  );
+  const markdown = useHighlight(notebook ? 'markdown' : null);
+  const lines = useMemo(
+    () =>
+      notebook
+        ? notebookDiffLines(notebook, { code, markdown })
+        : hunkDiffLines(hunk, preview, code),
+    [hunk, preview, notebook, code, markdown],
+  );
   const cut = !whole && lines.length > firstLines + 2;
   const shown = cut ? lines.slice(0, firstLines) : lines;
-  const left = preview?.notebook
+  const left = notebook
     ? lines.length - firstLines
     : hunk.baseCount + hunk.liveCount + (preview?.before.length ?? 0) - firstLines;
   return (
     <div className="diff wrapped">
-      {preview?.notebook && <div className="diff-caption">{preview.notebook.caption}</div>}
       <div className="diff-lines" role="group" aria-label="Changed lines">
         <div className="diff-table">
           {shown.map((line, index) => (
@@ -50,6 +60,9 @@ function DiffLine({ line }: { readonly line: HunkDiffLine }): ReactElement {
   const [whole, setWhole] = useState(false);
   const left = line.length - firstCharacters;
   const cut = !whole && left > 0;
+  if (line.kind === 'caption') {
+    return <div className="diff-caption">{line.pieces.map(({ text }) => text).join('')}</div>;
+  }
   return (
     <div className={`diff-line ${line.kind}`}>
       <span className="diff-sign">{signs[line.kind]}</span>

@@ -22,7 +22,7 @@ export const HunkRow = memo(function HunkRow(props: {
   const target = { path: file.path, hunkId: hunk.id };
   return (
     <div className="card hunk">
-      <Suspense fallback={<PlainDiff hunk={hunk} />}>
+      <Suspense fallback={<PlainDiff path={file.path} hunk={hunk} />}>
         <HunkDiff file={file} hunk={hunk} />
       </Suspense>
       <div className="hunk-line">
@@ -53,7 +53,8 @@ export const HunkRow = memo(function HunkRow(props: {
   );
 });
 
-function PlainDiff({ hunk }: { readonly hunk: Hunk }): ReactElement {
+function PlainDiff(props: { readonly path: string; readonly hunk: Hunk }): ReactElement {
+  const { path, hunk } = props;
   const lines = useMemo(() => hunkLines(hunk), [hunk]);
-  return <DiffView lines={lines} />;
+  return <DiffView lines={lines} path={path} />;
 }

@@ -1,4 +1,4 @@
-import type { ChangedFile } from '../../../../src/protocol/changes';
+import { cellWords, type ChangedFile, type Hunk } from '../../../../src/protocol/changes';
 import type { GroupedFile } from './changeGroups';
 
 /** What a file is besides changed, a word or two each. */
@@ -41,11 +41,20 @@ export function wholeFileWords({ file, renamedFrom }: GroupedFile): string {
   return `${what} ${happened}: it is accepted or rejected as a whole.`;
 }
 
-/** Where a hunk stands: `line 3`, `lines 3–7`; of removed lines, where they were. */
+/** Where a hunk stands: `line 3`, `lines 3–7`, `Cell 3 (code)`; of removed lines, where they were. */
 export function placeWords({ hunks }: ChangedFile, hunkId: string): string {
   const hunk = hunks.find(({ id }) => id === hunkId);
   if (!hunk) return '';
+  if (hunk.cell) return cellWords(hunk.cell);
   const { liveStart, liveCount, baseStart, baseCount } = hunk;
   const [start, count] = liveCount > 0 ? [liveStart, liveCount] : [baseStart, baseCount];
   return count === 1 ? `line ${start + 1}` : `lines ${start + 1}–${start + count}`;
+}
+
+/** Lines of a hunk; of a notebook's cell those of its source. */
+export function hunkCounts({ cell, liveCount, baseCount }: Hunk): {
+  readonly added: number;
+  readonly removed: number;
+} {
+  return cell ?? { added: liveCount, removed: baseCount };
 }

@@ -1,13 +1,13 @@
 import { diffWordsWithSpace } from 'diff';
 import type { HunkPreview } from '../../../../src/protocol/changePreview';
 import type { Hunk } from '../../../../src/protocol/changes';
+import { revealInvisible } from '../../../../src/protocol/visibleText';
 import type {
   CodeLine,
   CodeScope,
   CodeToken,
   HighlightLines,
 } from '../../components/highlightTokens';
-import { revealInvisible } from '../../components/makeVisible';
 import { highlightHunk, type HunkSides } from './highlightHunk';
 
 /** A piece of a line: `changed` inside a line of which more stayed, `odd` drawn as a label since it cannot be seen. */
@@ -18,9 +18,9 @@ export interface DiffPiece {
   readonly scope?: CodeScope;
 }
 
-/** A line of a hunk's diff; a `gap` says what is left out. */
+/** A line of a hunk's diff; a `gap` says what is left out, a `caption` which cell the lines below are of. */
 export interface HunkDiffLine {
-  readonly kind: 'added' | 'removed' | 'context' | 'gap';
+  readonly kind: 'added' | 'removed' | 'context' | 'gap' | 'caption';
   readonly pieces: readonly DiffPiece[];
   /** Characters of the line. */
   readonly length: number;
@@ -42,10 +42,6 @@ export function hunkDiffLines(
   preview: HunkPreview | null,
   highlight: HighlightLines | null = null,
 ): readonly HunkDiffLine[] {
-  if (preview?.notebook) {
-    const { removed, added, notes } = preview.notebook;
-    return [...changedLines(removed, added, noEnds), ...notes.map(gap)];
-  }
   const sides: HunkSides<string> = {
     before: preview?.before ?? [],
     removed: preview?.removed ?? hunk.removed,
@@ -66,7 +62,7 @@ export function hunkDiffLines(
   const tokens = highlight ? highlightHunk(texts, cut, highlight) : nothingRead;
   const endOf = preview ? endLabels(preview) : noEnds;
   const context = (part: 'before' | 'after') =>
-    texts[part].map((text, index) => drawLine('context', [{ text }], '', tokens[part][index]));
+    texts[part].map((text, index) => contextLine(text, tokens[part][index]));
   return [
     ...context('before'),
     ...changedLines(sides.removed, sides.added, endOf, left, tokens),
@@ -76,7 +72,13 @@ export function hunkDiffLines(
 
 const nothingRead: HunkSides<CodeLine> = { before: [], removed: [], added: [], after: [] };
 
-function changedLines(
+/** A line that stayed. */
+export function contextLine(text: string, tokens: CodeLine | undefined): HunkDiffLine {
+  return drawLine('context', [{ text }], '', tokens);
+}
+
+/** Lines that went and came, with what changed inside them. `left` counts those that are not here. */
+export function changedLines(
   removed: readonly string[],
   added: readonly string[],
   endOf: (line: string) => string,
@@ -89,7 +91,7 @@ function changedLines(
       const pieces = words[kind][index] ?? [{ text: textOf(line) }];
       return drawLine(kind, pieces, endOf(line), tokens[kind][index]);
     }),
-    ...(left[kind] > 0 ? [gap(`${left[kind].toLocaleString('en')} more lines ${kind}`)] : []),
+    ...(left[kind] > 0 ? [noteLine(`${left[kind].toLocaleString('en')} more lines ${kind}`)] : []),
   ];
   return [...draw('removed', removed), ...draw('added', added)];
 }
@@ -168,16 +170,12 @@ function reveal(
 ): readonly DiffPiece[] {
   if (text === '') return [];
   const pieces: DiffPiece[] = [];
-  let at = 0;
   for (const segment of revealInvisible(text)) {
     if (segment.kind === 'text') {
       pieces.push(...split(segment.text).map((token) => ({ ...token, ...mark })));
-      at += segment.text.length;
     } else {
-      const shown = String.fromCodePoint(text.codePointAt(at) ?? 0);
-      split(shown);
+      split(segment.raw);
       pieces.push({ text: segment.label, ...mark, odd: true });
-      at += shown.length;
     }
   }
   return mark.changed && text.trim() === '' ? [{ text: showBlanks(text), ...mark }] : pieces;
@@ -235,6 +233,7 @@ function endLabels({ before, removed, added, after }: HunkPreview): (line: strin
   };
 }
 
-function gap(text: string): HunkDiffLine {
+/** A line that says something of the diff. */
+export function noteLine(text: string): HunkDiffLine {
   return { kind: 'gap', pieces: [{ text }], length: text.length };
 }

@@ -56,8 +56,8 @@ function ChangeCard(props: {
           {lines.length > 0 ? <LineCounts added={added} removed={removed} /> : 'binary or empty'}
         </span>
       </div>
-      {lines.length > 0 && <DiffView lines={lines} />}
-      {change.savedFurther && <SavedFurther further={change.savedFurther} />}
+      {lines.length > 0 && <DiffView lines={lines} path={path} />}
+      {change.savedFurther && <SavedFurther path={path} further={change.savedFurther} />}
       {pending && (
         <div className="card-buttons">
           <Button
@@ -87,6 +87,7 @@ function ChangeCard(props: {
 
 /** What a formatter changed when the edit was saved, apart from the edit itself. */
 function SavedFurther(props: {
+  readonly path: string;
   readonly further: NonNullable<FileChangeSummary['savedFurther']>;
 }): ReactElement {
   const { diff, added, removed } = props.further;
@@ -100,7 +101,7 @@ function SavedFurther(props: {
           <LineCounts added={added} removed={removed} />
         </span>
       </div>
-      <DiffView lines={lines} />
+      <DiffView lines={lines} path={props.path} />
     </>
   );
 }
