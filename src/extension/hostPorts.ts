@@ -36,9 +36,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
   const stateFolder = process.env['TANDEM_HOME'] ?? context.globalStorageUri.fsPath;
   const rgPath = findRipgrep(appRoot);
   const shell = process.env['SHELL'] || vscode.env.shell || 'bash';
-  const capturedEnvironment = perFolder((cwd) =>
-    loginEnvironment({ shell, cwd, fallback: process.env, log }),
-  );
+  const capturedEnvironment = loginEnvironment({ shell, fallback: process.env, log });
   const sandbox = noSandbox('Tandem has none yet');
   const loadPty = () => loadFirstPty(ptyCandidates(context.extensionPath, appRoot));
   return {
@@ -51,7 +49,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
     log,
     reviewDiffs: (root) => createRepositoryDiffs(root),
     // Hooks find their programs where the person's shell does.
-    repository: (root) => createPersonRepository(root, capturedEnvironment(root)),
+    repository: (root) => createPersonRepository(root, capturedEnvironment),
     asksForWords: async () => (await credentials.connection()).kind === 'api',
     sandbox,
     search: createRipgrepSearch({ rgPath }),
@@ -68,9 +66,8 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
       }),
     ),
     terminals: (cwd) => {
-      const captured = capturedEnvironment(cwd);
       const environment = async () =>
-        commandEnvironment(await captured(), {
+        commandEnvironment(await capturedEnvironment(), {
           extraNames: settings.get('environment.allow'),
           ripgrepFolder: isAbsolute(rgPath) ? dirname(rgPath) : undefined,
         });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { findProgram } from '../adapters/programs/findProgram';
 
 /**
  * Where ripgrep is: VS Code's own (the layouts of its desktop, server and older builds), else the package, else
@@ -21,7 +22,8 @@ export function findRipgrep(
     join(root, `ripgrep-universal/bin/${target}`, name),
     join(root, 'ripgrep-universal/bin', name),
   ]);
-  return candidates.find((path) => existsSync(path)) ?? ripgrepPackage() ?? name;
+  const found = candidates.find((path) => existsSync(path)) ?? ripgrepPackage();
+  return found ?? findProgram('rg', process.env['PATH']) ?? name;
 }
 
 /** The npm package, where the extension runs from its sources. */

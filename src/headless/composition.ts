@@ -11,6 +11,7 @@ import { createShadowStore } from '../adapters/git/shadowStore';
 import { createEphemeralStore } from '../adapters/journal/ephemeralStore';
 import { createJournalStore } from '../adapters/journal/journalStore';
 import { environmentCredentials } from '../adapters/openai/environmentCredentials';
+import { findProgram } from '../adapters/programs/findProgram';
 import { createRoutedModel } from '../adapters/openai/routedModel';
 import { createPtyTerminals } from '../adapters/pty/ptyTerminals';
 import { commandEnvironment, type Environment } from '../adapters/pty/commandEnvironment';
@@ -90,7 +91,7 @@ const ripgrep = {
     try {
       return (requireHere('@vscode/ripgrep') as { rgPath: string }).rgPath;
     } catch {
-      return 'rg';
+      return findProgram('rg', process.env['PATH']) ?? 'rg';
     }
   },
 };

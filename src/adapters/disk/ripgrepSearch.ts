@@ -1,13 +1,23 @@
 import { spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import type { Search, SearchQuery } from '../../ports/search';
+import { absoluteSearchPath } from '../programs/findProgram';
 
 /** Output kept of one search; more matches than that help nobody. */
 const maxCharacters = 1024 * 1024;
+/** Larger files are passed over: they hold data, and searching one takes longer than anybody waits. */
+const maxFileBytes = 100 * 1024 * 1024;
 
 /** Searches with the ripgrep program at a path that is fixed when the host starts. */
 export function createRipgrepSearch(options: { readonly rgPath: string }): Search {
-  return { search: (query, signal) => runRipgrep(options.rgPath, query, signal) };
+  return {
+    async search(query, signal) {
+      signal.throwIfAborted();
+      await requireSearchable(query.path);
+      return runRipgrep(options.rgPath, query, signal);
+    },
+  };
 }
 
 function runRipgrep(
@@ -24,7 +34,7 @@ function runRipgrep(
       env:
         process.platform === 'win32'
           ? { SystemRoot: process.env.SystemRoot }
-          : { PATH: process.env.PATH },
+          : { PATH: absoluteSearchPath(process.env.PATH) },
       signal,
     });
     const output = new LineLimit(query);
@@ -46,6 +56,15 @@ function runRipgrep(
   });
 }
 
+/** Opening a pipe waits for its other end, and a device has none. @throws Error that names what it is. */
+async function requireSearchable(path: string): Promise<void> {
+  const info = await stat(path).catch(() => undefined);
+  // What is missing or may not be looked at is ripgrep's to say.
+  if (!info || info.isDirectory()) return;
+  if (!info.isFile()) throw new Error(`${path} is neither a file nor a folder.`);
+  if (info.size > maxFileBytes) throw new Error(`${path} is larger than 100 MB.`);
+}
+
 function argumentsOf(query: SearchQuery): string[] {
   const { context, glob, pattern } = query;
   return [
@@ -55,6 +74,7 @@ function argumentsOf(query: SearchQuery): string[] {
     '--null',
     '--color=never',
     '--max-columns=500',
+    `--max-filesize=${maxFileBytes}`,
     '--max-columns-preview',
     '--sort=path',
     ...(context ? [`--context=${context}`] : []),

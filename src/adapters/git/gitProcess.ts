@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { SimpleGit } from 'simple-git';
+import { findGit, gitSearchPath, offline, pinOptions, pinVariables, readingPins } from './gitPins';
 
 /** Where git reads and writes; all absolute. */
 export interface GitPlaces {
@@ -24,7 +25,6 @@ export interface Git {
 
 /** What of the host's environment git may see: how to find programs and folders, none of its own switches. */
 const passedOn = [
-  'PATH',
   'HOME',
   'XDG_CONFIG_HOME',
   'TMPDIR',
@@ -67,27 +67,33 @@ export function openGit(places: GitPlaces, environment: NodeJS.ProcessEnv): Git 
     GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
+    ...offline,
     ...fewerAllocations,
+    ...gitSearchPath(environment, places.cwd),
   };
   for (const name of passedOn) {
     const value = environment[name];
     if (value !== undefined) env[name] = value;
   }
+  const program = findGit(environment, places.cwd);
   const options = {
     baseDir: places.cwd,
+    binary: program,
     maxConcurrentProcesses: 4,
     timeout: { block: limitMs },
     // simple-git guards against configuration from strangers; ours is that there is none.
-    unsafe: { allowUnsafeConfigPaths: true },
+    unsafe: { allowUnsafeConfigPaths: true, allowUnsafeCustomBinary: true },
     allowEnvironment: Object.keys(env),
   };
   let client: Promise<SimpleGit> | undefined;
   // Loaded with the first state, after the first request is out.
   const load = () =>
     (client ??= import('simple-git').then(({ simpleGit }) => simpleGit(options).env(env)));
+  // There is no configuration to beat; but a git that ours starts in a nested repository finds one.
+  const pinned = { ...env, ...pinVariables(readingPins) };
   return {
     run: async (args) => (await load()).raw([...args]),
-    runQuiet: (args, input) => spawnGit(args, { cwd: places.cwd, env }, input),
+    runQuiet: (args, input) => spawnGit(program, args, { cwd: places.cwd, env: pinned }, input),
   };
 }
 
@@ -100,25 +106,28 @@ export function readPersonalSetting(
   key: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
-  const env: Record<string, string> = { LC_ALL: 'C' };
+  const env: Record<string, string> = { LC_ALL: 'C', ...gitSearchPath(environment, folder) };
   for (const name of [...passedOn, 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM']) {
     const value = environment[name];
     if (value !== undefined) env[name] = value;
   }
-  return spawnGit(['config', '--null', '--type=path', '--get', key], { cwd: folder, env }).then(
+  const program = findGit(environment, folder);
+  const args = [...pinOptions(readingPins), 'config', '--null', '--type=path', '--get', key];
+  return spawnGit(program, args, { cwd: folder, env }).then(
     (output) => output.toString('utf8').split('\0')[0],
     () => undefined,
   );
 }
 
 function spawnGit(
+  program: string,
   args: readonly string[],
   options: { readonly cwd: string; readonly env: Record<string, string> },
   input = '',
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const child = execFile(
-      'git',
+      program,
       args,
       { ...options, encoding: 'buffer', maxBuffer: maxOutputBytes, timeout: limitMs },
       (error, stdout, stderr) => {
@@ -144,5 +153,5 @@ export class GitTimeoutError extends Error {
 
 /** True where git itself is missing. */
 export function isGitMissing(error: unknown): boolean {
-  return error instanceof Error && /\bspawn git(\.exe)? ENOENT\b/.test(error.message);
+  return error instanceof Error && /\bspawn \S*git(\.exe)? ENOENT\b/.test(error.message);
 }

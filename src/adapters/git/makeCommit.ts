@@ -71,7 +71,7 @@ async function runCommit(
   const head = async () =>
     (await git.answer(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], finish))?.trim();
   try {
-    await git.run(['commit', '--quiet', '--file=-'], { ...call, input: message });
+    await git.run(['commit', '--quiet', '--file=-'], { ...call, input: message, commits: true });
   } catch (error) {
     const now = await head();
     if (now === parent || now === undefined) {

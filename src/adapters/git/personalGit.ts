@@ -1,4 +1,13 @@
 import { spawn } from 'node:child_process';
+import { absoluteSearchPath } from '../programs/findProgram';
+import {
+  committingPins,
+  findGit,
+  gitSearchPath,
+  offline,
+  pinOptions,
+  readingPins,
+} from './gitPins';
 import { GitFailure } from './repositoryGit';
 
 /** What a command takes beside its arguments. */
@@ -6,6 +15,8 @@ export interface GitCall {
   readonly signal: AbortSignal;
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
+  /** True where the person commits: what their own `git commit` runs then runs too. */
+  readonly commits?: true;
 }
 
 /** Variables that bind git to another repository than the one its folder is in; those of `--local-env-vars`. */
@@ -28,10 +39,23 @@ const bindings = new Set([
   'GIT_WORK_TREE',
 ]);
 
+/** Variables of git that count where it only reads: where the person's settings are, and where to look for a repository. */
+const read = new Set([
+  'GIT_CEILING_DIRECTORIES',
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_NOSYSTEM',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_DISCOVERY_ACROSS_FILESYSTEM',
+  'GIT_EXEC_PATH',
+]);
+
 /** What is kept of the output; a hook may print without end. */
 const maxOutputBytes = 256 * 1024 * 1024;
 
-/** Git as the person runs it: their environment, settings, filters and hooks count. It never asks anything. */
+/**
+ * Git as the person runs it: their environment and settings count. It never asks anything. Only a commit runs hooks and
+ * reaches out; `hash-object --path` runs filters, and no other command here does.
+ */
 export class PersonalGit {
   constructor(
     /** Absolute folder git runs in. */
@@ -58,12 +82,13 @@ export class PersonalGit {
   }
 
   /** What a command prints. @throws GitFailure with all it printed, or an AbortError. */
-  run(args: readonly string[], { signal, input, env = {} }: GitCall): Promise<Buffer> {
+  run(args: readonly string[], { signal, input, env = {}, commits }: GitCall): Promise<Buffer> {
+    const pins = pinOptions(commits ? committingPins : readingPins);
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      const child = spawn('git', ['--no-pager', ...args], {
+      const child = spawn(this.program, ['--no-pager', ...pins, ...args], {
         cwd: this.cwd,
-        env: { ...this.ownEnvironment(), ...env },
+        env: { ...this.ownEnvironment(commits === true), ...env },
         // A group of its own, so that a hook ends with everything it started.
         detached: process.platform !== 'win32',
       });
@@ -105,12 +130,21 @@ export class PersonalGit {
     });
   }
 
-  private ownEnvironment(): Record<string, string> {
+  private get program(): string {
+    return findGit(this.environment, this.cwd);
+  }
+
+  private ownEnvironment(commits: boolean): Record<string, string> {
     const env: Record<string, string> = {};
     for (const [name, value] of Object.entries(this.environment)) {
-      if (value !== undefined && !bindings.has(name.toUpperCase())) env[name] = value;
+      const upper = name.toUpperCase();
+      const stays = commits ? !bindings.has(upper) : !upper.startsWith('GIT_') || read.has(upper);
+      if (value !== undefined && stays) env[name] = value;
     }
-    return { ...env, GIT_TERMINAL_PROMPT: '0', GIT_EDITOR: 'true' };
+    const path = commits
+      ? { PATH: absoluteSearchPath(this.environment['PATH']) }
+      : { ...gitSearchPath(this.environment, this.cwd), ...offline };
+    return { ...env, ...path, GIT_TERMINAL_PROMPT: '0', GIT_EDITOR: 'true' };
   }
 }
 

@@ -17,6 +17,8 @@ const maxNewFileBytes = 512 * 1024;
 const diffOptions = [
   ...['--patch', '--unified=3', '--inter-hunk-context=0', '--find-renames', '--relative'],
   ...['--no-color', '--no-ext-diff', '--no-textconv', '--submodule=short'],
+  // A setting is not enough: .gitmodules could have the work tree of a submodule looked at, with its own settings.
+  '--ignore-submodules=dirty',
   ...['--src-prefix=a/', '--dst-prefix=b/'],
 ];
 

@@ -7,6 +7,9 @@ export interface GitEntry {
   readonly id: string;
 }
 
+/** A file may be named like a pattern. */
+const namesOnly = { GIT_LITERAL_PATHSPECS: '1' };
+
 /** Paths in one command line. */
 const batchSize = 200;
 
@@ -19,8 +22,10 @@ export async function headEntries(
 ): Promise<ReadonlyMap<string, GitEntry>> {
   const entries = new Map<string, GitEntry>();
   if (head === undefined) return entries;
+  const env = { ...call.env, ...namesOnly };
   for (const batch of batchesOf(paths)) {
-    const listed = await git.text(['ls-tree', '-z', '--full-tree', head, '--', ...batch], call);
+    const args = ['ls-tree', '-z', '--full-tree', head, '--', ...batch];
+    const listed = await git.text(args, { ...call, env });
     for (const line of listed.split('\0')) {
       const [, mode = '', id = '', path = ''] =
         /^(\d+) (?:blob|commit) (\w+)\t([^]*)$/.exec(line) ?? [];
@@ -38,7 +43,7 @@ export async function indexEntries(
 ): Promise<ReadonlyMap<string, GitEntry>> {
   const entries = new Map<string, GitEntry>();
   for (const batch of batchesOf(paths)) {
-    const env = { ...call.env, GIT_LITERAL_PATHSPECS: '1' };
+    const env = { ...call.env, ...namesOnly };
     const args = ['ls-files', '-z', '--stage', '--', ...batch];
     const listed = await git.text(args, { ...call, env });
     for (const line of listed.split('\0')) {

@@ -1,24 +1,22 @@
 import { execFile } from 'node:child_process';
+import { findGit, gitSearchPath, offline, pinOptions, readingPins } from './gitPins';
 
 /** Far beyond any diff that anybody reviews. */
 const maxOutputBytes = 256 * 1024 * 1024;
 const limitMs = 60_000;
 
 /**
- * Settings that keep git from running anything of the repository or the person, and from writing: no file system
- * monitor, hooks, external diffs or fetches. The rest of their settings stays, so that git reads files as they do.
+ * Nothing of the repository or the person runs, and nothing is written. The rest of their settings stays, so that git
+ * reads files as they do.
  */
 const pins = [
-  ['core.fsmonitor', 'false'],
-  ['core.hooksPath', '/dev/null'],
+  ...readingPins,
   ['core.quotePath', 'false'],
   ['core.untrackedCache', 'false'],
-  ['diff.external', ''],
   ['diff.orderFile', '/dev/null'],
   ['diff.suppressBlankEmpty', 'false'],
   ['diff.ignoreSubmodules', 'dirty'],
-  ['protocol.allow', 'never'],
-];
+] as const;
 
 /** Git on the person's repository, only to read. */
 export class RepositoryGit {
@@ -47,6 +45,9 @@ export class RepositoryGit {
     });
     const drivers = new Set(names.split('\0').map((name) => name.replace(/\.[^.]*$/, '')));
     drivers.delete('');
+    const odd = [...drivers].find((driver) => driver.includes('='));
+    // An option ends its key at the first equals sign: this one would stay on.
+    if (odd) throw new GitFailure(`The filter ${odd} cannot be switched off.`, undefined);
     return [...drivers].flatMap((driver) => [
       ...['-c', `${driver}.clean=`, '-c', `${driver}.smudge=`],
       ...['-c', `${driver}.process=`, '-c', `${driver}.required=false`],
@@ -54,12 +55,11 @@ export class RepositoryGit {
   }
 
   private spawn(args: readonly string[], signal: AbortSignal): Promise<string> {
-    const settings = pins.flatMap(([key, value]) => ['-c', `${key}=${value}`]);
     const options = { cwd: this.cwd, env: this.safeEnvironment(), signal, timeout: limitMs };
     return new Promise((resolve, reject) => {
       const child = execFile(
-        'git',
-        ['--no-pager', ...settings, ...args],
+        findGit(this.environment, this.cwd),
+        ['--no-pager', ...pinOptions(pins), ...args],
         { ...options, encoding: 'utf8', maxBuffer: maxOutputBytes },
         (error, stdout, stderr) => {
           if (!error) return resolve(stdout);
@@ -76,10 +76,11 @@ export class RepositoryGit {
     const inherited = Object.entries(this.environment).filter(([name]) => !/^GIT_/i.test(name));
     return {
       ...Object.fromEntries(inherited),
+      ...gitSearchPath(this.environment, this.cwd),
+      ...offline,
       LC_ALL: 'C',
       GIT_OPTIONAL_LOCKS: '0',
       GIT_TERMINAL_PROMPT: '0',
-      GIT_NO_LAZY_FETCH: '1',
     };
   }
 }

@@ -1,4 +1,5 @@
 import { delimiter } from 'node:path';
+import { absoluteSearchPath } from '../programs/findProgram';
 
 /** Names and values a process starts with. */
 export type Environment = Readonly<Record<string, string>>;
@@ -6,7 +7,9 @@ export type Environment = Readonly<Record<string, string>>;
 /** Variables that commands need; a trailing `*` stands for any ending. Everything else stays outside. */
 const allowed = [
   ...['PATH', 'HOME', 'LANG', 'LANGUAGE', 'LC_*', 'TZ', 'TERM', 'TMPDIR', 'TMP', 'TEMP'],
-  ...['SHELL', 'USER', 'LOGNAME', 'XDG_*', 'DISPLAY', 'WAYLAND_DISPLAY'],
+  ...['SHELL', 'USER', 'LOGNAME', 'DISPLAY', 'WAYLAND_DISPLAY'],
+  ...['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_RUNTIME_DIR'],
+  ...['XDG_CONFIG_DIRS', 'XDG_DATA_DIRS'],
   ...['JAVA_HOME', 'MAVEN_HOME', 'M2_HOME', 'GRADLE_HOME', 'GRADLE_USER_HOME', 'KOTLIN_HOME'],
   ...['GOPATH', 'GOROOT', 'GOBIN', 'GOCACHE', 'GOMODCACHE', 'GOFLAGS', 'CGO_ENABLED'],
   ...['CARGO_HOME', 'CARGO_TARGET_DIR', 'RUSTUP_HOME', 'RUSTUP_TOOLCHAIN'],
@@ -25,6 +28,9 @@ const allowed = [
 
 /** A name like this is never passed on, not even where it was asked for by mistake. */
 const secretName = /key|token|secret|passw|passphrase|credential|auth/i;
+/** Variables by which a shell reads or runs something before the command, or traces it; never passed on either. */
+export const startsShells =
+  /^(BASH_ENV|ENV|ZDOTDIR|PROMPT_COMMAND|PS[0-4]|SHELLOPTS|BASHOPTS|BASH_FUNC_.*)$/;
 /** User and password inside an address. */
 const secretValue = /:\/\/[^/\s]*:[^/\s]*@/;
 
@@ -44,8 +50,8 @@ export function commandEnvironment(
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(captured)) {
     if (value === undefined || !patterns.some((pattern) => matches(name, pattern))) continue;
-    if (secretName.test(name) || secretValue.test(value)) continue;
-    result[name] = value;
+    if (secretName.test(name) || secretValue.test(value) || startsShells.test(name)) continue;
+    result[name] = name === 'PATH' ? absoluteSearchPath(value) : value;
   }
   if (options.ripgrepFolder) {
     result.PATH = [result.PATH, options.ripgrepFolder].filter(Boolean).join(delimiter);

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { isAbsolute, parse } from 'node:path';
 import type { Log } from '../../ports/log';
+import { absoluteSearchPath } from '../programs/findProgram';
+import { startsShells } from './commandEnvironment';
 
 type Captured = Readonly<Record<string, string | undefined>>;
 
@@ -8,8 +12,6 @@ export interface LoginEnvironmentOptions {
   readonly shell: string;
   /** Environment of this process: the shell starts from it, and it is the answer where the shell fails. */
   readonly fallback: Captured;
-  /** Folder the shell starts in; some set-ups depend on it. */
-  readonly cwd?: string;
   readonly timeoutMs?: number;
   readonly log?: Log;
 }
@@ -47,8 +49,9 @@ async function capture(options: LoginEnvironmentOptions): Promise<Captured> {
 function runLoginShell(options: LoginEnvironmentOptions): Promise<string> {
   return new Promise((resolve) => {
     const child = spawn(options.shell, ['-lc', `printf '${mark}\\0'; command env -0`], {
-      cwd: options.cwd,
-      env: options.fallback,
+      // Never in a folder of work: what hooks of the shell read and run there (.envrc, .nvmrc) is not the person's.
+      cwd: startFolder(options.fallback),
+      env: startEnvironment(options.fallback),
       stdio: ['ignore', 'pipe', 'ignore'],
       // A group of its own, so that a hanging start-up file goes with everything it started.
       detached: true,
@@ -73,6 +76,21 @@ function runLoginShell(options: LoginEnvironmentOptions): Promise<string> {
     child.on('error', () => finish(''));
     child.on('close', () => finish(Buffer.concat(chunks).toString('utf8')));
   });
+}
+
+/** The person's home, else the top of the disk. */
+function startFolder({ HOME }: Captured): string {
+  return HOME && isAbsolute(HOME) && existsSync(HOME) ? HOME : parse(process.execPath).root;
+}
+
+/** The person's start-up files count, not what this process was told to read before them or beside them. */
+function startEnvironment(environment: Captured): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && !startsShells.test(name)) result[name] = value;
+  }
+  if (result['PATH'] !== undefined) result['PATH'] = absoluteSearchPath(result['PATH']);
+  return result;
 }
 
 function killGroup(pid: number): void {

@@ -5,6 +5,7 @@ import type * as nodePty from 'node-pty';
 import type { Log } from '../../ports/log';
 import type { ConfinedStart, ProgramStart, Sandbox } from '../../ports/sandbox';
 import type { Terminal, Terminals, TerminalSpec } from '../../ports/terminal';
+import { commandPins, pinVariables } from '../git/gitPins';
 import type { Environment } from './commandEnvironment';
 import { killTree } from './killTree';
 import { PtyTerminal } from './ptyTerminal';
@@ -38,6 +39,12 @@ const plainEnvironment: Environment = {
   GIT_PAGER: 'cat',
 };
 const ttyEnvironment: Environment = { TERM: 'xterm-256color' };
+/** Git asks nothing, waits for nobody's lock, and runs nothing of a repository that is only looked at. */
+const gitEnvironment: Environment = {
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  ...pinVariables(commandPins),
+};
 
 /** Runs commands in pseudo-terminals of this machine. */
 export function createPtyTerminals(options: PtyTerminalsOptions): Terminals {
@@ -70,6 +77,7 @@ class PtyTerminals implements Terminals {
       cwd,
       env: {
         ...environment,
+        ...gitEnvironment,
         ...(spec.tty ? ttyEnvironment : plainEnvironment),
         [markerName]: marker.slice(markerName.length + 1),
       },
