@@ -1,31 +1,35 @@
+import { whenAborted } from '../base/abort';
 import { defer, type Deferred } from '../base/deferred';
 import type { Approver } from '../ports/approver';
 import type { Approval, DecidedBy, Decision } from '../protocol/approvals';
 import type { ApprovalId } from '../protocol/ids';
 
-/** Waits for a person to answer in a view. Each question is answered once; the first answer counts. */
+/**
+ * Waits for a person to answer in a view. Each question is answered once; the first answer counts, also where it
+ * comes before the wait begins: a reopened thread shows its question before its turn has got there again.
+ */
 export class PersonApprover implements Approver {
-  private readonly waiting = new Map<ApprovalId, Deferred<Decision>>();
+  private readonly answers = new Map<ApprovalId, Deferred<Decision>>();
 
-  async ask(
-    approval: Approval,
-    signal: AbortSignal,
-  ): Promise<{ decision: Decision; by: DecidedBy }> {
-    const answer = defer<Decision>();
-    const stop = () => answer.resolve('cancel');
-    this.waiting.set(approval.id, answer);
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
+  async ask({ id }: Approval, signal: AbortSignal): Promise<{ decision: Decision; by: DecidedBy }> {
+    const stopped = whenAborted(signal);
+    const cancelled = stopped.promise.then((): Decision => 'cancel');
     try {
-      return { decision: await answer.promise, by: 'user' };
+      return { decision: await Promise.race([cancelled, this.answerTo(id).promise]), by: 'user' };
     } finally {
-      signal.removeEventListener('abort', stop);
-      this.waiting.delete(approval.id);
+      stopped.release();
+      this.answers.delete(id);
     }
   }
 
-  /** Answers a question; an unknown id is ignored. */
+  /** Answers a question that is open; the caller knows that it is. */
   resolve(id: ApprovalId, decision: Decision): void {
-    this.waiting.get(id)?.resolve(decision);
+    this.answerTo(id).resolve(decision);
+  }
+
+  private answerTo(id: ApprovalId): Deferred<Decision> {
+    const known = this.answers.get(id) ?? defer<Decision>();
+    this.answers.set(id, known);
+    return known;
   }
 }

@@ -214,6 +214,7 @@ export class Thread {
 
   /** Answers a question; an unknown or answered id is ignored, so the first answer counts. */
   resolveApproval(id: ApprovalId, decision: Decision): void {
+    if (!this.state.approvals.some((approval) => approval.id === id)) return;
     this.parts.person.resolve(id, decision);
     if (decision === 'cancel') this.interrupt();
   }
