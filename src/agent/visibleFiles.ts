@@ -1,3 +1,4 @@
+import { protectedPart } from '../policy/protectedPaths';
 import { resolvePath } from '../base/paths';
 import type { HiddenFiles } from '../ports/hiddenFiles';
 import type { Search } from '../ports/search';
@@ -32,9 +33,23 @@ export function visibleFiles(files: WorkspaceFiles, hidden: HiddenFiles): Worksp
     },
     async apply(edits) {
       await requireVisible(...edits.map(({ path }) => path));
-      return files.apply(edits);
+      const judged = edits.map(async (edit) => {
+        const leadsTo = await files.pathOfTarget(edit.path);
+        requireSameProtection(edit.path, leadsTo);
+        return { ...edit, leadsTo };
+      });
+      return files.apply(await Promise.all(judged));
     },
   };
+}
+
+/** What was not asked about by its own name is not written by another one. @throws FileAccessError */
+function requireSameProtection(path: string, target: string): void {
+  const part = protectedPart(target);
+  if (part === undefined || protectedPart(path) !== undefined) return;
+  throw new FileAccessError(
+    `${path} leads to ${target} through a link, and ${part} is protected; edit it by its own path.`,
+  );
 }
 
 /** Searches that find nothing in hidden files. */

@@ -79,6 +79,10 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
       if (!sameBytes(await this.read(edit.path), edit.expected)) {
         throw new EditConflictError(edit.path);
       }
+      const { path, leadsTo } = edit;
+      if (leadsTo !== undefined && (await this.pathOfTarget(path)) !== leadsTo) {
+        throw new EditConflictError(path);
+      }
       await this.refuseUnsaved(edit);
       const inEditor = await this.documentEdit(edit);
       if (inEditor) inEditors.push(inEditor);
@@ -122,6 +126,8 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     const mine = documentBytes(document);
     if (!mine || !sameBytes(mine, edit.expected)) return undefined;
     const save = !document.isDirty;
+    // Saving writes into the file itself, and so into every other name it has; the disk gives this name a file of its own.
+    if (save && (await hasSecondName(document.uri.fsPath))) return undefined;
     const { path, executable } = edit;
     return { path, document, before: document.getText(), after, save, executable };
   }
@@ -273,6 +279,11 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     if (path === '' || path.startsWith('..')) return undefined;
     return sep === '/' ? path : path.replaceAll(sep, '/');
   }
+}
+
+async function hasSecondName(path: string): Promise<boolean> {
+  const info = await stat(path).catch(() => undefined);
+  return info !== undefined && info.nlink > 1;
 }
 
 function stillHolds(document: vscode.TextDocument, text: string): boolean {

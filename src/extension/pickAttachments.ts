@@ -33,7 +33,10 @@ export async function pickAttachments(
 async function toAttachment(folder: string, uri: vscode.Uri): Promise<Attachment> {
   const type = imageTypes[extname(uri.path).toLowerCase()];
   if (!type) return { kind: 'file', path: pathInFolder(folder, uri) };
-  const { size } = await vscode.workspace.fs.stat(uri);
+  const { size, type: kind } = await vscode.workspace.fs.stat(uri);
+  if ((kind & vscode.FileType.File) === 0) {
+    throw new RequestError('invalid', vscode.l10n.t('Only files can be attached.'));
+  }
   if (size > largestImage) {
     throw new RequestError('invalid', vscode.l10n.t('An image may have at most 10 MB.'));
   }

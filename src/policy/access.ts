@@ -5,7 +5,12 @@ export type Access =
   /** Reads files; absolute paths. */
   | { readonly kind: 'read'; readonly paths: readonly string[] }
   /** Writes files; absolute paths. */
-  | { readonly kind: 'write'; readonly paths: readonly string[] }
+  | {
+      readonly kind: 'write';
+      readonly paths: readonly string[];
+      /** Hosts that editors would contact because of what is written, each with the file. */
+      readonly contacts?: readonly { readonly path: string; readonly host: string }[];
+    }
   /** Types into a command that runs already. */
   | { readonly kind: 'typing' }
   /** Runs a shell command in an absolute folder. */

@@ -1,3 +1,4 @@
+import { oddForm } from '../base/pathForms';
 import { relativeToRoot } from '../base/paths';
 import type { ApprovalPolicy, Mode, SandboxMode } from '../protocol/turnContext';
 import type { Access } from './access';
@@ -35,7 +36,7 @@ export function decide(access: Access, situation: PolicySituation): Verdict {
     case 'read':
       return decideRead(access.paths, situation);
     case 'write':
-      return decideWrite(access.paths, situation);
+      return decideWrite(access, situation);
     case 'typing':
       // The command was approved when it started; but what it does with new input is not known.
       return refuseInReadingMode(situation.mode) ?? allowWriting;
@@ -45,6 +46,8 @@ export function decide(access: Access, situation: PolicySituation): Verdict {
 }
 
 function decideRead(paths: readonly string[], situation: PolicySituation): Verdict {
+  const odd = refuseOddForms(paths, situation.root);
+  if (odd) return odd;
   const outside = paths.filter((path) => isOutside(path, situation.root));
   if (outside.length === 0) return allowReading;
   return askOrDeny(
@@ -53,9 +56,13 @@ function decideRead(paths: readonly string[], situation: PolicySituation): Verdi
   );
 }
 
-function decideWrite(paths: readonly string[], situation: PolicySituation): Verdict {
+function decideWrite(
+  { paths, contacts = [] }: Extract<Access, { kind: 'write' }>,
+  situation: PolicySituation,
+): Verdict {
   const readingMode = refuseInReadingMode(situation.mode);
-  if (readingMode) return readingMode;
+  const refused = readingMode ?? refuseOddForms(paths, situation.root);
+  if (refused) return refused;
   const outside = paths.find((path) => isOutside(path, situation.root));
   if (outside !== undefined) {
     return {
@@ -67,6 +74,9 @@ function decideWrite(paths: readonly string[], situation: PolicySituation): Verd
     const part = protectedPart(path.slice(situation.root.length));
     return part === undefined ? [] : [`${part} is protected: other programs act on what it holds`];
   });
+  for (const { path, host } of contacts) {
+    reasons.push(`${path} would make editors load a schema from ${host}`);
+  }
   if (situation.sandboxMode === 'read-only')
     reasons.push('files may only be read (sandbox mode read-only)');
   return reasons.length > 0 ? askOrDeny(situation, [...new Set(reasons)]) : allowWriting;
@@ -131,6 +141,16 @@ function askOrDeny(situation: PolicySituation, reasons: string[], grant?: string
     };
   }
   return { kind: 'ask', reasons, ...(grant === undefined ? {} : { grant }) };
+}
+
+/** A path that one system reads differently from another is never worth a question. */
+function refuseOddForms(paths: readonly string[], root: string): Verdict | undefined {
+  for (const path of paths) {
+    const why = oddForm(relativeToRoot(root, root, path) ?? path);
+    if (why === undefined) continue;
+    return { kind: 'deny', reason: `The path ${JSON.stringify(path)} is refused: ${why}.` };
+  }
+  return undefined;
 }
 
 function isOutside(path: string, root: string): boolean {

@@ -3,15 +3,27 @@
  * ask. Compared without case and in composed form, since some file systems do the same.
  */
 const protectedNames = new Set([
-  '.git',
-  '.vscode',
-  '.idea',
-  '.devcontainer',
-  '.husky',
-  '.envrc',
-  '.mcp.json',
-  '.tandem',
+  ...['.git', '.gitmodules', '.hg', '.svn'],
+  ...['.vscode', '.idea', '.devcontainer', '.devcontainer.json', '.vs', '.zed', '.fleet'],
+  ...['.husky', '.pre-commit-config.yaml', 'lefthook.yml', '.lefthook.yml'],
+  ...['.envrc', '.yarnrc', '.yarnrc.yml', '.npmrc', '.pnpmfile.cjs'],
+  ...['.mcp.json', '.cursor', '.claude', '.codex', '.gemini', '.windsurf', '.kilocode', '.roo'],
+  ...['.tandem', '.tandemignore'],
 ]);
+
+/**
+ * Files that a person's own tools run sooner or later: what builds and pipelines do, and the programs of an
+ * environment, which a terminal or an editor starts by their name.
+ */
+const runLater: readonly RegExp[] = [
+  /(^|\/)\.github\/(workflows|actions)(?=\/)/,
+  /(^|\/)(\.gitlab-ci\.yml|\.circleci|azure-pipelines\.yml|jenkinsfile|\.travis\.yml)(?=\/|$)/,
+  /(^|\/)(gnu)?makefile$/,
+  /(^|\/)\.?justfile$/,
+  /(^|\/)(\.?venv|\.?env|virtualenv)\/(bin|scripts)(?=\/)/,
+  /(^|\/)(\.?venv|\.?env|virtualenv)\/pyvenv\.cfg$/,
+  /(^|\/)(node_modules|vendor)\/\.?bin(?=\/)/,
+];
 
 /** Names that hold secrets: reading them asks. */
 const secretName =
@@ -23,9 +35,16 @@ const harmlessName = /^\.env\.(example|sample|template|dist)$/;
 
 /** The protected part of a path, such as `.git`; undefined where it has none. */
 export function protectedPart(path: string): string | undefined {
-  return segments(path).find(
-    (segment) => protectedNames.has(folded(segment)) || folded(segment).endsWith('.code-workspace'),
-  );
+  const all = segments(path);
+  const named = all.find((segment) => {
+    const name = folded(segment);
+    // NTFS knows `.git` also by a short name.
+    return protectedNames.has(name) || /^git~\d+$/.test(name) || name.endsWith('.code-workspace');
+  });
+  if (named !== undefined) return named;
+  const whole = all.map(folded).join('/');
+  const found = runLater.map((pattern) => pattern.exec(whole)?.[0]).find((part) => part);
+  return found?.replace(/^\//, '');
 }
 
 /** True where a path names something that usually holds secrets. */
@@ -36,14 +55,19 @@ export function mayHoldSecrets(path: string): boolean {
   return secretName.test(name) && !harmlessName.test(name);
 }
 
+/** Both separators count: a name with a backslash in it is a path on Windows. */
 function segments(path: string): string[] {
-  return path.split('/').filter((segment) => segment !== '');
+  return path.split(/[/\\]/).filter((segment) => segment !== '');
 }
 
-/** Windows also drops trailing dots and spaces and anything after a colon. */
+/**
+ * A name as the most forgiving file system takes it: Windows drops trailing dots and spaces and anything after a colon,
+ * HFS+ drops characters that are not seen.
+ */
 function folded(segment: string): string {
   return segment
-    .normalize('NFC')
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .toLowerCase()
     .replace(/:.*$/, '')
     .replace(/[. ]+$/, '');

@@ -7,6 +7,11 @@ export interface FileEdit {
   readonly bytes: Uint8Array | null;
   /** Content the edit was made from; the edit is refused where the file is something else by now. */
   readonly expected: Uint8Array | null;
+  /**
+   * Relative to the root: the file itself that `path` led to when the edit was judged. The edit is refused where a link
+   * leads elsewhere by now.
+   */
+  readonly leadsTo?: string;
   /** The file whose permission bits the new one takes over (a rename). */
   readonly modeOf?: string;
   /** Whether the file may be executed afterwards; absent where that stays as it is. */

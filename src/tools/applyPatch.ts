@@ -6,6 +6,7 @@ import { planPatch } from '../changes/applyPatch';
 import { parsePatch, PatchError, pathsOfPatch, type Patch } from '../changes/parsePatch';
 import { patchGrammar } from '../changes/patchGrammar';
 import { furtherChanges, problemsText, savedText } from '../changes/editAftermath';
+import { remoteSchemas } from '../changes/remoteSchemas';
 import type { DiagnosticsWatch } from '../ports/diagnostics';
 import { EditConflictError, FileAccessError } from '../ports/workspaceFiles';
 import type { FileChangeSummary } from '../protocol/items';
@@ -28,7 +29,9 @@ export const applyPatch = defineTool({
     const patch = readPatch(input);
     // A patch that cannot be read writes nothing; `run` tells the model why.
     if (!patch) return { kind: 'none' };
-    return { kind: 'write', paths: pathsOfPatch(patch).map((path) => resolvePath(cwd, path)) };
+    const paths = pathsOfPatch(patch).map((path) => resolvePath(cwd, path));
+    const contacts = remoteSchemas(patch);
+    return { kind: 'write', paths, ...(contacts.length > 0 && { contacts }) };
   },
   item: ({ input }) => draftOf(readPatch(input)),
   async run({ input }, context) {

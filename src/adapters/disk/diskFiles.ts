@@ -96,6 +96,9 @@ async function applyEdits(
     if ([...targets.values()].includes(target)) {
       throw new FileAccessError(`${edit.path} is named twice; nothing was written.`);
     }
+    if (edit.leadsTo !== undefined && target !== join(root, edit.leadsTo)) {
+      throw new FileAccessError(`${edit.path} leads to another file by now; nothing was written.`);
+    }
     targets.set(edit.path, target);
     const current = await readWithin(root, edit.path);
     if (!sameBytes(current, edit.expected)) throw new EditConflictError(edit.path);
@@ -111,7 +114,7 @@ async function applyEdits(
     }
     await transaction.commit();
   } catch (error) {
-    const reason = (error as Error).message;
+    const reason = transaction.plainText((error as Error).message);
     if (await transaction.rollBack()) throw new FileAccessError(`Nothing was written: ${reason}`);
     throw new FileAccessError(
       `Writing failed half-way (${reason}) and not everything could be put back. ` +
@@ -119,6 +122,7 @@ async function applyEdits(
     );
   } finally {
     ended?.();
+    await transaction.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import type { InstructionFile, InstructionFiles } from '../../ports/instructionFiles';
@@ -49,7 +50,8 @@ async function readFirst(folder: string, root: string): Promise<InstructionFile 
 
 /** One byte more than is kept, so that it shows that something was cut. */
 async function readStart(path: string): Promise<string> {
-  const file = await open(path);
+  // Without waiting for the other end of a pipe that was put there a moment ago.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(maxBytes + 1) });
     return buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '');

@@ -142,8 +142,6 @@ describe('decide', () => {
     '.git/config',
     '.GIT/config',
     'sub/.git/hooks/x',
-    '.git./config',
-    '.git::$INDEX_ALLOCATION/x',
     '.vscode/settings.json',
     'x.code-workspace',
     '.husky/pre-commit',
