@@ -13,7 +13,7 @@ import { createRoutedModel } from '../adapters/openai/routedModel';
 import { commandEnvironment } from '../adapters/pty/commandEnvironment';
 import { loginEnvironment } from '../adapters/pty/loginEnvironment';
 import { createPtyTerminals } from '../adapters/pty/ptyTerminals';
-import { noSandbox } from '../adapters/sandbox/noSandbox';
+import { createSystemSandbox } from '../adapters/sandbox/systemSandbox';
 import type { DisposableStore } from '../base/disposable';
 import type { ThreadPorts } from '../threads/threadPorts';
 import { createEditorDiagnostics } from './editorDiagnostics';
@@ -37,7 +37,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
   const rgPath = findRipgrep(appRoot);
   const shell = process.env['SHELL'] || vscode.env.shell || 'bash';
   const capturedEnvironment = loginEnvironment({ shell, fallback: process.env, log });
-  const sandbox = noSandbox('Tandem has none yet');
+  const sandbox = store.add(createSystemSandbox({ stateFolder, log }));
   const loadPty = () => loadFirstPty(ptyCandidates(context.extensionPath, appRoot));
   return {
     model: createRoutedModel({ credentials, log }),

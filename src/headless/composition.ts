@@ -16,7 +16,7 @@ import { createRoutedModel } from '../adapters/openai/routedModel';
 import { createPtyTerminals } from '../adapters/pty/ptyTerminals';
 import { commandEnvironment, type Environment } from '../adapters/pty/commandEnvironment';
 import { loginEnvironment } from '../adapters/pty/loginEnvironment';
-import { noSandbox } from '../adapters/sandbox/noSandbox';
+import { createSystemSandbox } from '../adapters/sandbox/systemSandbox';
 import type { Log } from '../ports/log';
 import type { ThreadStore } from '../ports/threadStore';
 import { ThreadManager } from '../threads/threadManager';
@@ -49,7 +49,8 @@ export function compose(options: CompositionOptions): {
   };
   const shell = env.SHELL || '/bin/bash';
   const login = loginEnvironment({ shell, fallback: env, log });
-  const sandbox = noSandbox('Tandem has none yet');
+  const sandbox = createSystemSandbox({ stateFolder, log });
+  process.once('exit', () => sandbox.dispose());
   let environment: Promise<Environment> | undefined;
   const readEnvironment = () =>
     (environment ??= login().then((captured) =>

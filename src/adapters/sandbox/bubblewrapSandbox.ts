@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import {
+  SandboxError,
+  type ConfinedStart,
+  type Confinement,
+  type ProgramStart,
+  type Sandbox,
+} from '../../ports/sandbox';
+import { errorMessage } from '../../base/errorMessage';
+import type { Log } from '../../ports/log';
+import { bubblewrapArguments, nulSeparated, type SandboxShape } from './bubblewrapArguments';
+import { confinedEnvironment } from './confinedEnvironment';
+import { explainFailure, notInstalled } from './explainFailure';
+import { findTrustedProgram, usualPlaces, type TrustedProgram } from './findBubblewrap';
+import { launchOf, usualLimits, type Limits } from './launch';
+import { Placeholders } from './placeholders';
+import { forgetProbe, recallProbe, rememberProbe } from './probeMemory';
+import { makeProbePlaces, probeScript, runProbe } from './probe';
+import { SandboxFolder } from './sandboxFolder';
+import { seccompFilter } from './seccompFilter';
+import { syscallsOf } from './syscallNumbers';
+import { workspaceMounts } from './workspaceMounts';
+
+export interface BubblewrapOptions {
+  /** Where Tandem keeps what is its own; absolute. Nothing in it can be seen from inside. */
+  readonly stateFolder: string;
+  /** The person's home; absolute. */
+  readonly home?: string;
+  /** Where bubblewrap is looked for; absolute. */
+  readonly places?: readonly string[];
+  readonly limits?: Limits;
+  readonly log?: Log;
+}
+
+/** A sandbox that has things of its own on the disk. */
+export interface OwningSandbox extends Sandbox {
+  /** Removes them; what confined commands still run loses its temporary folder. */
+  dispose(): void;
+}
+
+/** Confines commands by the distribution's bubblewrap; Linux only. */
+export function createBubblewrapSandbox(options: BubblewrapOptions): OwningSandbox {
+  return new BubblewrapSandbox(options);
+}
+
+class BubblewrapSandbox implements OwningSandbox {
+  unavailable: string | undefined = 'it was not tried out yet';
+  private readonly folder: SandboxFolder;
+  private readonly placeholders: Placeholders;
+  private readonly home: string;
+  /** What the last successful test was of. */
+  private tested: (TrustedProgram & { readonly resetsSignals: boolean }) | undefined;
+  private checking: Promise<void> | undefined;
+  private swept = false;
+
+  constructor(private readonly options: BubblewrapOptions) {
+    this.folder = new SandboxFolder(options.stateFolder);
+    this.placeholders = new Placeholders(this.folder);
+    this.home = options.home ?? homedir();
+  }
+
+  check(): Promise<void> {
+    this.checking ??= this.tryOut().finally(() => (this.checking = undefined));
+    return this.checking;
+  }
+
+  async confine(start: ProgramStart, confinement: Confinement): Promise<ConfinedStart> {
+    await this.requireSameProgram();
+    const root = realpathSync(confinement.root);
+    const hidden = (await confinement.hidden?.()) ?? [];
+    const mounted = workspaceMounts({
+      ...{
+        root,
+        mode: confinement.mode,
+        hidden,
+        home: this.home,
+        stateFolder: this.options.stateFolder,
+      },
+      ...{ cwd: start.cwd, folder: this.folder, placeholders: this.placeholders },
+    });
+    try {
+      const env = confinedEnvironment(start.env, mounted);
+      const shape = { mounts: mounted.mounts, env, cwd: mounted.cwd, network: 'none' } as const;
+      const confined = this.launch(start, shape);
+      let released = false;
+      return {
+        ...confined,
+        release: () => {
+          if (released) return;
+          released = true;
+          confined.release();
+          mounted.release();
+        },
+      };
+    } catch (error) {
+      mounted.release();
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    this.folder.remove();
+  }
+
+  /**
+   * What was tested is what runs, or nothing does.
+   * @throws SandboxError where bubblewrap is gone, is another one, or never worked.
+   */
+  private async requireSameProgram(): Promise<void> {
+    const found = findTrustedProgram(this.options.places ?? usualPlaces);
+    const same = found !== undefined && found.identity === this.tested?.identity;
+    if (this.unavailable === undefined && same) return this.folder.ensure();
+    const before = this.tested;
+    await this.check();
+    const reason = this.unavailable ?? (before ? 'bubblewrap was replaced meanwhile' : undefined);
+    if (reason === undefined) return;
+    throw new SandboxError(`The command did not run, because it cannot be confined: ${reason}.`);
+  }
+
+  private async tryOut(): Promise<void> {
+    try {
+      const found = findTrustedProgram(this.options.places ?? usualPlaces);
+      if (found && this.unavailable === undefined && found.identity === this.tested?.identity) {
+        return;
+      }
+      this.tested = undefined;
+      this.unavailable = found ? await this.test(found) : notInstalled;
+      this.sweepOnce();
+    } catch (error) {
+      this.tested = undefined;
+      this.unavailable = errorMessage(error);
+    }
+  }
+
+  /** Answers why it does not work, or undefined where it does. */
+  private async test(found: TrustedProgram): Promise<string | undefined> {
+    this.folder.ensure();
+    const { memory } = this.folder;
+    const recalled = recallProbe(memory, found.identity);
+    if (recalled) {
+      this.tested = { ...found, ...recalled };
+      return undefined;
+    }
+    forgetProbe(memory);
+    const places = makeProbePlaces(this.folder.folder('probe'));
+    const shape: SandboxShape = {
+      mounts: [
+        { kind: 'read', path: '/' },
+        { kind: 'devices', path: '/dev' },
+        { kind: 'processes', path: '/proc' },
+        ...places.mounts,
+      ],
+      env: {},
+      cwd: places.workspace,
+      network: 'none',
+    };
+    const program = { file: '/bin/sh', args: ['-c', probeScript, 'sh', places.outside] };
+    let complaint = '';
+    for (const resetsSignals of [true, false]) {
+      this.tested = { ...found, resetsSignals };
+      const start = this.launch({ ...program, cwd: places.workspace, env: {} }, shape);
+      const result = await runProbe(start, places);
+      start.release();
+      if (result.works) {
+        rememberProbe(memory, found.identity, { resetsSignals });
+        return undefined;
+      }
+      complaint = result.complaint;
+      if (!complaint.includes('default-signal')) break;
+    }
+    this.tested = undefined;
+    this.options.log?.warn(`The sandbox does not work: ${complaint}`);
+    return explainFailure(complaint);
+  }
+
+  private launch(start: ProgramStart, shape: SandboxShape): ConfinedStart {
+    const { tested, folder } = this;
+    const table = syscallsOf(process.arch);
+    if (!tested) throw new SandboxError('bubblewrap was not tested');
+    if (!table) throw new SandboxError(`there is no filter for this processor (${process.arch})`);
+    const filterFile = folder.file('filter', seccompFilter(table));
+    const argumentsFile = join(folder.own, `arguments-${randomUUID()}`);
+    writeFileSync(argumentsFile, nulSeparated(bubblewrapArguments(shape)), {
+      ...{ mode: 0o600, flag: 'wx' },
+    });
+    const launched = launchOf(start, {
+      ...{ bubblewrap: tested.path, filterFile, argumentsFile },
+      limits: this.options.limits ?? usualLimits,
+      resetsSignals: tested.resetsSignals,
+    });
+    return {
+      ...launched,
+      cwd: '/',
+      // Nothing that loads code into the shell or into bubblewrap, which are not confined themselves.
+      env: { PATH: '/usr/bin:/bin' },
+      release: () => rmSync(argumentsFile, { force: true }),
+    };
+  }
+
+  /** Once per process, beside the first work: what earlier ones left behind. */
+  private sweepOnce(): void {
+    if (this.swept) return;
+    this.swept = true;
+    try {
+      this.folder.ensure();
+      this.placeholders.sweep();
+      void this.folder.sweep();
+    } catch (error) {
+      this.options.log?.warn(
+        `What earlier sandboxes left could not be removed: ${errorMessage(error)}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { lstatSync, readdirSync, type Dirent } from 'node:fs';
+import { join } from 'node:path';
+import { linkError } from './linkError';
+import { isWithin } from './mounts';
+import { repositoryPlaces } from './repositoryPlaces';
+
+/** Names at the top of a workspace whose content other programs run or obey. */
+const powerful = [
+  ...['.git', '.vscode', '.idea', '.devcontainer', '.devcontainer.json', '.husky', '.cursor'],
+  ...['.envrc', '.mcp.json', '.tandem', '.tandemignore'],
+];
+/** Those an editor or a hook acts on as soon as they exist, without asking; all of them are folders. */
+const powerfulOnceMade = ['.git', '.vscode', '.idea', '.devcontainer', '.husky'];
+
+/** Folders looked into for repositories of their own; more are rare, and each costs time before every command. */
+const maxFoldersSearched = 300;
+
+/** What of a workspace a command must not change, though it may write all around it. Absolute paths. */
+export interface ProtectedPlaces {
+  /** Are there: read-only inside. */
+  readonly existing: readonly string[];
+  /** Are not there, and must not come to be. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Finds what gives power over other programs in a workspace; `root` is absolute, its links resolved.
+ * @throws SandboxError where one of these is a link: it could be pointed elsewhere, and what it points to changed.
+ */
+export function findProtectedPlaces(root: string): ProtectedPlaces {
+  const entries = new Map(readFolder(root).map((entry) => [entry.name, entry]));
+  const existing: string[] = [];
+  for (const [name, entry] of entries) {
+    if (!powerful.includes(name) && !name.endsWith('.code-workspace')) continue;
+    const path = join(root, name);
+    if (entry.isSymbolicLink()) throw linkError(path);
+    existing.push(path);
+  }
+  const repositories = [root, ...nestedRepositories(root, [...entries.values()])];
+  existing.push(...repositories.map((folder) => join(folder, '.git')).filter(isThere));
+  existing.push(...repositories.flatMap(repositoryPlaces).filter((path) => isWithin(root, path)));
+  const missing = powerfulOnceMade.filter((name) => !entries.has(name));
+  return {
+    existing: [...new Set(existing)].filter((path) => path !== root),
+    missing: missing.map((name) => join(root, name)),
+  };
+}
+
+/** Submodules and repositories in the first two levels; a tool that opens a file there runs their hooks. */
+function nestedRepositories(root: string, top: readonly Dirent[]): string[] {
+  const found: string[] = [];
+  let left = maxFoldersSearched;
+  const search = (folder: string, entries: readonly Dirent[], levels: number) => {
+    for (const entry of entries) {
+      if (!entry.isDirectory() || skipped.has(entry.name) || left <= 0) continue;
+      left -= 1;
+      const path = join(folder, entry.name);
+      const inside = readFolder(path);
+      const git = inside.find(({ name }) => name === '.git');
+      if (git?.isSymbolicLink()) throw linkError(join(path, '.git'));
+      if (git) found.push(path);
+      if (levels > 1) search(path, inside, levels - 1);
+    }
+  };
+  search(root, top, 2);
+  return found;
+}
+
+const skipped = new Set(['.git', 'node_modules']);
+
+function readFolder(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}

@@ -1,0 +1,115 @@
+import { lstatSync, realpathSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { SandboxError, type Confinement } from '../../ports/sandbox';
+import type { WritablePlaces } from './confinedEnvironment';
+import { credentialPlaces, existingPlaces, standInFor } from './hiddenPlaces';
+import { isWithin, type Mount } from './mounts';
+import type { Placeholders } from './placeholders';
+import { findProtectedPlaces } from './protectedPlaces';
+import type { SandboxFolder } from './sandboxFolder';
+
+const temp = '/tmp';
+
+export interface WorkspaceMountsOptions {
+  /** Absolute, links resolved. */
+  readonly root: string;
+  readonly mode: Confinement['mode'];
+  /** Absolute paths of what else must not be seen. */
+  readonly hidden: readonly string[];
+  /** Folder the command starts in; absolute. */
+  readonly cwd: string;
+  readonly home: string;
+  readonly stateFolder: string;
+  readonly folder: SandboxFolder;
+  readonly placeholders: Placeholders;
+}
+
+/** How the files of the machine look to one command. */
+export interface WorkspaceMounts extends WritablePlaces {
+  readonly mounts: readonly Mount[];
+  /** The folder to start in, as it is called inside. */
+  readonly cwd: string;
+  /** Frees what belongs to this command. */
+  release(): void;
+}
+
+/**
+ * Everything read-only, but for the workspace where it may be written, a temporary folder that all commands of this
+ * workspace share, and a cache; keys, passwords and what is Tandem's own are hidden.
+ * @throws SandboxError where that would protect nothing.
+ */
+export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMounts {
+  const { root, folder, placeholders } = options;
+  const home = realOr(options.home);
+  const stateFolder = realOr(options.stateFolder);
+  const cwd = realOr(options.cwd);
+  const writable = options.mode === 'workspace-write';
+  const own = digest(root);
+  const cache = folder.folder(own, 'cache');
+  const mounts: Mount[] = [
+    { kind: 'read', path: '/' },
+    { kind: 'devices', path: '/dev' },
+    { kind: 'processes', path: '/proc' },
+    { kind: 'write', path: temp, from: folder.folder(own, 'tmp') },
+    // What lies in the temporary folder of the machine would vanish behind the command's own.
+    ...[home, cwd, root].filter((path) => isWithin(temp, path)).map(readOnly),
+    ...hiddenMounts(folder, [...credentialPlaces(home), stateFolder]),
+    { kind: 'write', path: cacheInside, from: cache },
+  ];
+  const taken: string[] = [];
+  mounts.push({ kind: writable ? 'write' : 'read', path: root });
+  if (writable) {
+    refuseTooMuch(root, home, stateFolder);
+    const { existing, missing } = findProtectedPlaces(root);
+    const needed = [...missing, ...existing.filter((path) => placeholders.has(path))];
+    taken.push(...placeholders.take(needed));
+    mounts.push(...new Set([...existing, ...taken].map((path) => readOnly(path))));
+  }
+  mounts.push(...hiddenMounts(folder, options.hidden));
+  return {
+    mounts,
+    temp,
+    cache: cacheInside,
+    cwd: isWithin(temp, options.cwd) ? cwd : options.cwd,
+    release: () => placeholders.give(taken),
+  };
+}
+
+/** Below the temporary folder, which exists on every machine and is the command's own. */
+const cacheInside = `${temp}/.cache`;
+
+/** The home and everything that Tandem trusts must not be writable, so nothing that holds them can be the workspace. */
+function refuseTooMuch(root: string, home: string, stateFolder: string): void {
+  if (isWithin(root, home)) {
+    throw new SandboxError(
+      `The command did not run: ${root} holds your home folder, so a sandbox that lets commands write there would protect nothing. Open the folder of one project.`,
+    );
+  }
+  if (isWithin(root, stateFolder)) {
+    throw new SandboxError(
+      `The command did not run: ${stateFolder}, where Tandem keeps what is its own, lies inside the folder ${root}.`,
+    );
+  }
+}
+
+function hiddenMounts(folder: SandboxFolder, paths: readonly string[]): Mount[] {
+  return existingPlaces(paths).map(({ path, isFolder }) => {
+    if (isFolder) return { kind: 'empty', path };
+    const content = standInFor(path);
+    const from = folder.file(`hidden-${digest(content)}`, Buffer.from(content));
+    return { kind: 'read', path, from };
+  });
+}
+
+function readOnly(path: string): Mount {
+  return { kind: 'read', path };
+}
+
+function realOr(path: string): string {
+  return lstatSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path;
+}
+
+/** A name for what belongs to this text. */
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
