@@ -6,8 +6,12 @@ import { createCommitHandlers } from './commitHandlers';
 import { createCommentHandlers } from './commentHandlers';
 import { compactThread } from './compactThread';
 import { createConversationHandlers } from './conversationHandlers';
+import { isInCell, showCell } from './editors/cellHunks';
+import { hunkAtLine } from './editors/hunks';
 import { openAllChanges } from './editors/openDiff';
+import type { Review } from './editors/review';
 import type { Host } from './host';
+import { openLink } from './openLink';
 import { pickAttachments } from './pickAttachments';
 import { RequestError } from './requestError';
 import { createReviewHandlers } from './reviewHandlers';
@@ -18,7 +22,7 @@ import { activeFolder, pathInFolder } from './workspaceFolder';
 
 /** What the requests of the view do. */
 export function createViewHandlers(host: Host): ViewHandlers {
-  const { shown, settings } = host;
+  const { shown, settings, review } = host;
   const nothing = null;
   const requireThread = () => {
     if (!shown.current) {
@@ -66,7 +70,7 @@ export function createViewHandlers(host: Host): ViewHandlers {
       return nothing;
     },
     'file/open': async ({ path, line }) => {
-      await openFile(shown.current?.cwd ?? activeFolder()?.uri.fsPath, path, line);
+      await openFile(review, shown.current?.cwd ?? activeFolder()?.uri.fsPath, path, line);
       return nothing;
     },
     'link/open': async ({ url }) => {
@@ -100,7 +104,12 @@ export function createViewHandlers(host: Host): ViewHandlers {
 }
 
 /** Opens a file of the thread's folder; a path out of the model's text may name anything. */
-async function openFile(folder: string | undefined, path: string, line: number | undefined) {
+async function openFile(
+  review: Review,
+  folder: string | undefined,
+  path: string,
+  line: number | undefined,
+) {
   const missing = new RequestError(
     'notFound',
     vscode.l10n.t('{0} is not a file of this folder.', path),
@@ -111,16 +120,10 @@ async function openFile(folder: string | undefined, path: string, line: number |
   const stat = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
   if (!stat || stat.type & vscode.FileType.Directory) throw missing;
   const position = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
+  const file = review.fileOf(uri);
+  const hunk = file && line !== undefined ? hunkAtLine(file, position.line) : undefined;
+  if (file && hunk && isInCell(file, hunk)) return showCell(uri, file, hunk);
   const options: vscode.TextDocumentShowOptions =
     line === undefined ? {} : { selection: new vscode.Range(position, position) };
   await vscode.commands.executeCommand('vscode.open', uri, options);
-}
-
-/** Opens a web address; VS Code itself shows where it leads and asks, unless the person trusts the domain. */
-async function openLink(url: string): Promise<void> {
-  const scheme = URL.canParse(url) ? new URL(url).protocol : '';
-  if (!['http:', 'https:'].includes(scheme)) {
-    throw new RequestError('invalid', vscode.l10n.t('Only web addresses can be opened.'));
-  }
-  await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }

@@ -1,10 +1,12 @@
 import type { ReactElement } from 'react';
 import type { Attachment } from '../../../src/protocol/input';
+import { spellOut } from '../../../src/protocol/visibleText';
 import { attachmentLabel } from '../draftStore';
 import { splitPath } from '../format';
 import { useAct } from '../viewContext';
 import { IconButton } from './controls';
 import { Icon } from './Icon';
+import { VisibleText } from './VisibleText';
 
 const icons = { selection: 'file', file: 'file', image: 'file-media' } as const;
 
@@ -19,11 +21,13 @@ export function AttachmentChip(props: {
   const content = (
     <>
       <Icon name={icons[attachment.kind]} />
-      <span className="chip-label">{splitPath(label).name}</span>
+      <span className="chip-label">
+        <VisibleText kind="name" text={splitPath(label).name} />
+      </span>
     </>
   );
   return (
-    <span className="chip" title={label}>
+    <span className="chip" title={spellOut(label)}>
       {attachment.kind === 'image' ? (
         <span className="chip-body">{content}</span>
       ) : (
@@ -35,7 +39,9 @@ export function AttachmentChip(props: {
           {content}
         </button>
       )}
-      {onRemove && <IconButton icon="close" name={`Remove ${label}`} onPress={onRemove} />}
+      {onRemove && (
+        <IconButton icon="close" name={`Remove ${spellOut(label)}`} onPress={onRemove} />
+      )}
     </span>
   );
 }

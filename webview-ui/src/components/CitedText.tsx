@@ -1,6 +1,7 @@
 import type { MouseEvent, ReactElement, ReactNode } from 'react';
 import { useAct } from '../viewContext';
 import { splitCitations } from './citations';
+import { VisibleText } from './VisibleText';
 
 /** Plain text in which the places it names (`src/slug.js:1`) open. */
 export function CitedText({ text }: { readonly text: string }): ReactNode {
@@ -10,7 +11,7 @@ export function CitedText({ text }: { readonly text: string }): ReactNode {
         {piece.text}
       </FileLink>
     ) : (
-      piece.text
+      <VisibleText key={index} kind="prose" text={piece.text} />
     ),
   );
 }

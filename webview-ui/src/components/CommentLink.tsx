@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { commentPlace } from '../../../src/protocol/comments';
 import { HostLink } from './CitedText';
 import { useAct, useModel } from '../viewContext';
+import { VisibleText } from './VisibleText';
 
 /** Opens a comment of the person where it stands; named after its place. */
 export function CommentLink(props: {
@@ -15,7 +16,7 @@ export function CommentLink(props: {
   if (!comment) return <>{children}</>;
   return (
     <HostLink title={comment.text} onOpen={() => act('comment/open', { id })}>
-      {commentPlace(comment)}
+      <VisibleText kind="name" text={commentPlace(comment)} />
     </HostLink>
   );
 }

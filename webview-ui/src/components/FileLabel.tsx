@@ -1,13 +1,21 @@
 import type { ReactElement } from 'react';
+import { spellOut } from '../../../src/protocol/visibleText';
 import { splitPath } from '../format';
+import { VisibleText } from './VisibleText';
 
 /** A path with its folder dim and its name strong; where room is short the folder gives way first. */
 export function FileLabel(props: { readonly path: string }): ReactElement {
   const { folder, name } = splitPath(props.path);
   return (
-    <span className="file-label" title={props.path}>
-      {folder && <span className="file-folder">{folder}</span>}
-      <span className="file-name">{name}</span>
+    <span className="file-label" title={spellOut(props.path)}>
+      {folder && (
+        <span className="file-folder">
+          <VisibleText kind="name" text={folder} />
+        </span>
+      )}
+      <span className="file-name">
+        <VisibleText kind="name" text={name} />
+      </span>
     </span>
   );
 }

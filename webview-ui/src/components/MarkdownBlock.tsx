@@ -1,20 +1,28 @@
-import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+import type { MarkedToken, Token, Tokens } from 'marked';
 import { memo, useMemo, type ReactElement, type ReactNode } from 'react';
+import { saysHost } from '../../../src/protocol/webAddress';
 import { useAct } from '../viewContext';
 import { readLink, splitCitations } from './citations';
 import { CitedText, FileLink, HostLink } from './CitedText';
 import { CommentLink } from './CommentLink';
 import { CodeBlock } from './CodeBlock';
+import { readMarkdown } from './readMarkdown';
+import { VisibleText } from './VisibleText';
 
 /**
  * A part of the agent's Markdown. It is untrusted: tokens become React elements, so HTML is shown as text, images
- * as their words, and a link asks the host.
+ * as their words, and a link asks the host and says where it leads. What is too long or too deep stays plain text.
  */
 export const MarkdownBlock = memo(function MarkdownBlock(props: {
   readonly text: string;
 }): ReactElement {
-  const tokens = useMemo(() => new Lexer({ gfm: true }).lex(props.text), [props.text]);
-  return <>{drawTokens(tokens)}</>;
+  const tokens = useMemo(() => readMarkdown(props.text), [props.text]);
+  if (tokens) return <>{drawTokens(tokens)}</>;
+  return (
+    <p className="plain">
+      <VisibleText kind="prose" text={props.text} />
+    </p>
+  );
 });
 
 function drawTokens(tokens: readonly Token[] | undefined): ReactNode[] {
@@ -49,15 +57,19 @@ function Part({ token }: { readonly token: MarkedToken }): ReactNode {
     case 'br':
       return <br />;
     case 'link':
-      return <Link href={token.href}>{drawTokens(token.tokens)}</Link>;
+      return (
+        <Link href={token.href} words={token.text}>
+          {drawTokens(token.tokens)}
+        </Link>
+      );
     case 'image':
-      return `[${token.text}]`;
+      return <VisibleText kind="prose" text={`[${token.text}]`} />;
     case 'text':
       return token.tokens ? drawTokens(token.tokens) : <CitedText text={decode(token.text)} />;
     case 'escape':
       return decode(token.text);
     case 'html':
-      return token.text;
+      return <VisibleText kind="prose" text={token.text} />;
     case 'checkbox':
     case 'list_item':
     case 'space':
@@ -114,24 +126,41 @@ function CodeSpan({ text }: { readonly text: string }): ReactElement {
   if (target.length === 1 && only && 'citation' in only) {
     return (
       <FileLink {...only.citation}>
-        <code>{text}</code>
+        <code>
+          <VisibleText kind="name" text={text} />
+        </code>
       </FileLink>
     );
   }
-  return <code>{text}</code>;
+  return (
+    <code>
+      <VisibleText kind="prose" text={text} />
+    </code>
+  );
 }
 
-function Link(props: { readonly href: string; readonly children: ReactNode }): ReactNode {
+/** Where the words do not say which host a link leads to, it is said after them. */
+function Link(props: {
+  readonly href: string;
+  readonly words: string;
+  readonly children: ReactNode;
+}): ReactNode {
   const act = useAct();
   const target = readLink(props.href);
   if (target.kind === 'none') return props.children;
   if (target.kind === 'comment') return <CommentLink id={target.id}>{props.children}</CommentLink>;
   if (target.kind === 'file') return <FileLink {...target}>{props.children}</FileLink>;
-  const { url } = target;
+  const { address } = target;
+  const { href, host, hadUser } = address;
   return (
-    <HostLink title={url} onOpen={() => act('link/open', { url })}>
-      {props.children}
-    </HostLink>
+    <>
+      <HostLink title={href} onOpen={() => act('link/open', { url: href })}>
+        {props.children}
+      </HostLink>
+      {!saysHost(props.words, address) && (
+        <bdi className={hadUser ? 'link-host odd' : 'link-host'}>{` (${host})`}</bdi>
+      )}
+    </>
   );
 }
 

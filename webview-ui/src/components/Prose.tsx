@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useMemo, type ReactElement } from 'react';
+import { lazy, memo, Suspense, useMemo, useState, type ReactElement } from 'react';
 import { splitMarkdown } from './markdownBlocks';
 
 /** Markdown is its own chunk: the first paint shows the plain text. */
@@ -6,9 +6,15 @@ const MarkdownBlock = lazy(() =>
   import('./MarkdownBlock').then((module) => ({ default: module.MarkdownBlock })),
 );
 
+/** Characters drawn before the person asks for more, and with each time they do: nobody reads more at once. */
+const shownChars = 150_000;
+
 /** The agent's words. While they grow only their last part is read and drawn anew. */
 export const Prose = memo(function Prose(props: { readonly text: string }): ReactElement {
-  const blocks = useMemo(() => splitMarkdown(props.text), [props.text]);
+  const [limit, setLimit] = useState(shownChars);
+  const shown = props.text.slice(0, limit);
+  const left = props.text.length - shown.length;
+  const blocks = useMemo(() => splitMarkdown(shown), [shown]);
   return (
     <div className="prose">
       {blocks.map((block, index) => (
@@ -16,6 +22,11 @@ export const Prose = memo(function Prose(props: { readonly text: string }): Reac
           <MarkdownBlock text={block} />
         </Suspense>
       ))}
+      {left > 0 && (
+        <button type="button" className="more" onClick={() => setLimit(limit + shownChars)}>
+          Show more ({left.toLocaleString('en')} characters left)
+        </button>
+      )}
     </div>
   );
 });

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import { CitedText } from './CitedText';
 import { readTerminalText, tailOf, type TerminalSpan, type TerminalStyle } from './terminalText';
+import { VisibleText } from './VisibleText';
 
 /** Output drawn at first; a person can ask for all of it. */
 const shownChars = 40_000;
@@ -57,7 +58,7 @@ export const TerminalView = memo(function TerminalView(props: {
 /** Places that finished output names can be opened; what grows is drawn as it is. */
 function Span(props: { readonly span: TerminalSpan; readonly live: boolean }): ReactNode {
   const { text, style } = props.span;
-  const words = props.live ? text : <CitedText text={text} />;
+  const words = props.live ? <VisibleText kind="prose" text={text} /> : <CitedText text={text} />;
   if (Object.keys(style).length === 0) return words;
   return (
     <span className={classNames(style)} style={cssOf(style)}>

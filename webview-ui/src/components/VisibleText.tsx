@@ -1,26 +1,50 @@
-import type { ReactElement } from 'react';
-import { makeVisible } from './makeVisible';
+import type { ReactNode } from 'react';
+import {
+  makeNameVisible,
+  makeVisible,
+  revealHidden,
+  revealInvisible,
+  type VisibleSegment,
+} from '../../../src/protocol/visibleText';
 
-/** Text that hides nothing: invisible and deceiving characters are spelled out, long gaps are counted. */
-export function VisibleText(props: { readonly text: string }): ReactElement {
-  return (
-    <>
-      {makeVisible(props.text).map((segment, index) => {
-        if (segment.kind === 'text') return segment.text;
-        if (segment.kind === 'blank') {
-          return (
-            <span key={index} className="revealed">
-              {segment.label}
-            </span>
-          );
-        }
-        return (
-          <bdi key={index}>
-            {segment.shown}
-            <span className="revealed odd">{segment.label}</span>
-          </bdi>
-        );
-      })}
-    </>
-  );
+const readers = {
+  /** What a person decides on: all that deceives, look-alike letters and long gaps too. */
+  asked: makeVisible,
+  /** A path, a file name, a host. */
+  name: makeNameVisible,
+  /** A command that ran, a line of a file. */
+  code: revealInvisible,
+  /** Sentences, and what programs print. */
+  prose: revealHidden,
+} as const;
+
+/** Untrusted text that hides nothing: what cannot be seen is spelled out. */
+export function VisibleText(props: {
+  readonly text: string;
+  /** What kind of text it is; something that is asked where not given. */
+  readonly kind?: keyof typeof readers;
+}): ReactNode {
+  const segments = readers[props.kind ?? 'asked'](props.text);
+  if (segments.length === 1 && segments[0]?.kind === 'text') return props.text;
+  return segments.map(drawSegment);
+}
+
+function drawSegment(segment: VisibleSegment, key: number): ReactNode {
+  switch (segment.kind) {
+    case 'text':
+      return segment.text;
+    case 'blank':
+      return (
+        <span key={key} className="revealed">
+          {segment.label}
+        </span>
+      );
+    case 'odd':
+      return (
+        <bdi key={key}>
+          {segment.shown}
+          <span className="revealed odd">{segment.label}</span>
+        </bdi>
+      );
+  }
 }

@@ -1,5 +1,6 @@
 import { useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { Button, IconButton } from './controls';
+import { VisibleText } from './VisibleText';
 
 /** How a list of waiting things edits one of them, and what its controls are called. */
 export interface WaitingEdit {
@@ -47,7 +48,7 @@ export function WaitingRow(
       {editedText === null ? (
         <>
           <span className="queue-text" title={text}>
-            {text}
+            <VisibleText kind="prose" text={text} />
             {more}
           </span>
           <span className="queue-buttons">

@@ -1,3 +1,5 @@
+import { readWebAddress, type WebAddress } from '../../../src/protocol/webAddress';
+
 /** A place in the workspace named in text: `src/slug.js:1`. `line` counts from 1. */
 export interface Citation {
   readonly path: string;
@@ -10,10 +12,10 @@ export type CitedText =
 
 /**
  * A path with a file name (an extension, or a folder before it), a colon and a line; a column or a range may
- * follow. Not inside a URL or a longer word.
+ * follow. Not inside a URL or a longer word. Each part is bounded, so that no text takes long.
  */
 const citationPattern =
-  /(?<![\w:/.@-])(?<path>(?:\.{1,2}\/)*(?:[\w@.+-]+\/)*(?:[\w@+-][\w@.+-]*\.[A-Za-z]\w*|(?<=\/)[\w@+-]+)):(?<line>[1-9]\d{0,6})(?:[-–:]L?\d+)*(?![\w/])/g;
+  /(?<![\w:/.@+-])(?<path>(?:\.{1,2}\/){0,9}(?:[\w@.+-]{1,255}\/){0,40}(?:[\w@+-][\w@.+-]{0,255}\.[A-Za-z]\w{0,30}|(?<=\/)[\w@+-]{1,255})):(?<line>[1-9]\d{0,6})(?:[-–:]L?\d+){0,9}(?![\w/])/g;
 
 /** Finds citations in plain text; the pieces joined are the text. */
 export function splitCitations(text: string): readonly CitedText[] {
@@ -31,7 +33,7 @@ export function splitCitations(text: string): readonly CitedText[] {
 
 /** Where a Markdown link leads. */
 export type LinkTarget =
-  | { readonly kind: 'web'; readonly url: string }
+  | { readonly kind: 'web'; readonly address: WebAddress }
   | { readonly kind: 'file'; readonly path: string; readonly line?: number }
   /** A comment of the person, by its id. */
   | { readonly kind: 'comment'; readonly id: string }
@@ -45,9 +47,10 @@ export function commentHref(id: string): string {
   return commentScheme + id;
 }
 
-/** Sorts out a link's target: web and mail through the host, workspace paths as files, anything else dead. */
+/** Sorts out a link's target: the web through the host, workspace paths as files, anything else dead. */
 export function readLink(href: string): LinkTarget {
-  if (/^(?:https?:\/\/|mailto:)/i.test(href)) return { kind: 'web', url: href };
+  const address = readWebAddress(href);
+  if (address) return { kind: 'web', address };
   if (href.startsWith(commentScheme)) {
     return { kind: 'comment', id: href.slice(commentScheme.length) };
   }

@@ -40,7 +40,8 @@ describe('splitCitations', () => {
 
 describe('readLink', () => {
   it('tells the web from the workspace, and trusts no other scheme', () => {
-    assert.deepEqual(readLink('https://x.y/z'), { kind: 'web', url: 'https://x.y/z' });
+    const address = { href: 'https://x.y/z', host: 'x.y', hadUser: false };
+    assert.deepEqual(readLink('https://x.y/z'), { kind: 'web', address });
     assert.deepEqual(readLink('src/a%20b.js'), { kind: 'file', path: 'src/a b.js' });
     assert.deepEqual(readLink('src/a.js:4'), { kind: 'file', path: 'src/a.js', line: 4 });
     assert.deepEqual(readLink('./src/a.js#L12'), { kind: 'file', path: 'src/a.js', line: 12 });

@@ -3,6 +3,7 @@ import type { ChangeTarget, Resolution } from '../../../../src/protocol/changes'
 import { IconButton } from '../../components/controls';
 import { LineCounts } from '../../components/FileLabel';
 import { Icon } from '../../components/Icon';
+import { VisibleText } from '../../components/VisibleText';
 import { targetOfGroup, type ChangeGroup } from './changeGroups';
 import { countsOf } from './FileRow';
 
@@ -21,7 +22,9 @@ export function GroupRow(props: {
     <div className="file-line group-line">
       <div className="file-toggle" onClick={onToggle} title={hint}>
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
-        <strong>{title}</strong>
+        <strong>
+          <VisibleText kind="code" text={title} />
+        </strong>
         {hint !== undefined && <span className="origins">{hint}</span>}
       </div>
       <LineCounts

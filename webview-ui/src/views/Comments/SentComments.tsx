@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { SentComment } from '../../../../src/protocol/comments';
 import { Icon } from '../../components/Icon';
 import { CommentLink } from '../../components/CommentLink';
+import { VisibleText } from '../../components/VisibleText';
 
 /** The comments on code that went with a message. */
 export function SentComments(props: { readonly comments: readonly SentComment[] }): ReactElement {
@@ -11,13 +12,17 @@ export function SentComments(props: { readonly comments: readonly SentComment[] 
         <li key={id}>
           <span className="sent-comment-place">
             <Icon name="comment" tone="muted" />
-            <CommentLink id={id}>{path}</CommentLink>
+            <CommentLink id={id}>
+              <VisibleText kind="name" text={path} />
+            </CommentLink>
             {kind === 'rejection' && <span className="tag">rejected</span>}
             {standing !== 'same' && (
               <span className="tag">{standing === 'gone' ? 'lines gone' : 'lines changed'}</span>
             )}
           </span>
-          <span className="sent-comment-text">{text}</span>
+          <span className="sent-comment-text">
+            <VisibleText kind="prose" text={text} />
+          </span>
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Suggestion } from '../../../../src/protocol/viewProtocol';
 import { Icon } from '../../components/Icon';
+import { VisibleText } from '../../components/VisibleText';
 import { useAct, useModel } from '../../viewContext';
 import { obstacleTo } from '../Composer/obstacle';
 
@@ -39,11 +40,13 @@ export function EmptyState(): ReactElement {
 function SuggestionLabel({ suggestion }: { readonly suggestion: Suggestion }): ReactElement {
   const { label, subject } = suggestion;
   const at = subject === '' ? -1 : label.indexOf(subject);
-  if (at < 0) return <>{label}</>;
+  if (at < 0) return <VisibleText kind="code" text={label} />;
   return (
     <>
       {label.slice(0, at)}
-      <strong>{subject}</strong>
+      <strong>
+        <VisibleText kind="name" text={subject} />
+      </strong>
       {label.slice(at + subject.length)}
     </>
   );

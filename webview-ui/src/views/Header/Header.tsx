@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { IconButton } from '../../components/controls';
 import { TitleEditor } from '../../components/TitleEditor';
+import { VisibleText } from '../../components/VisibleText';
 import { useAct, useModel } from '../../viewContext';
 
 /** The thread's title, which a click changes, and the way to other threads. */
@@ -21,7 +22,12 @@ function ThreadTitle(): ReactElement {
   const readOnly = useModel((model) => model.readOnly);
   const [editing, setEditing] = useState<string>();
   const act = useAct();
-  if (threadId === undefined || readOnly) return <h1 title={title}>{title}</h1>;
+  if (threadId === undefined || readOnly)
+    return (
+      <h1 title={title}>
+        <VisibleText kind="prose" text={title} />
+      </h1>
+    );
   if (editing === threadId) {
     const end = (next: string | undefined) => {
       setEditing(undefined);
@@ -37,7 +43,7 @@ function ThreadTitle(): ReactElement {
         title={`${title} (click to rename)`}
         onClick={() => setEditing(threadId)}
       >
-        {title}
+        <VisibleText kind="prose" text={title} />
       </button>
     </h1>
   );

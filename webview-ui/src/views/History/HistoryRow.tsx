@@ -3,6 +3,7 @@ import type { ViewRequestName, ViewRequests } from '../../../../src/protocol/vie
 import { Button, IconButton } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { TitleEditor } from '../../components/TitleEditor';
+import { VisibleText } from '../../components/VisibleText';
 import { formatAge } from '../../format';
 import { useView } from '../../viewContext';
 import type { ListedThread } from './listedThreads';
@@ -63,7 +64,9 @@ export function HistoryRow(props: {
       >
         {thread.running && <Icon name="loading" tone="accent" />}
         <span className="history-text">
-          <span className="history-title">{title}</span>
+          <span className="history-title">
+            <VisibleText kind="prose" text={title} />
+          </span>
           {excerpt && <span className="history-excerpt">{excerpt}</span>}
         </span>
         <span className="aside">{asideText(listed, now)}</span>

@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import type { PlanStepStatus } from '../../../../src/protocol/plan';
 import { runningTurn } from '../../../../src/protocol/threadState';
 import { Icon, type IconName } from '../../components/Icon';
+import { VisibleText } from '../../components/VisibleText';
 import { useModel } from '../../viewContext';
 
 const icons: Record<PlanStepStatus, { name: IconName; tone?: 'good' | 'accent' }> = {
@@ -55,7 +56,9 @@ export function PlanPanel(): ReactElement | null {
               aria-current={status === 'in_progress' ? 'step' : undefined}
             >
               <Icon {...icons[status]} name={stepIcon(status, running)} />
-              <span>{step}</span>
+              <span>
+                <VisibleText kind="prose" text={step} />
+              </span>
               <span className="visually-hidden">({words[status]})</span>
             </li>
           ))}

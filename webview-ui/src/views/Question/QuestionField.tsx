@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Question } from '../../../../src/protocol/items';
+import { VisibleText } from '../../components/VisibleText';
 import type { Choice } from './answers';
 
 /** One question: its options, and room for the person's own words. */
@@ -15,8 +16,12 @@ export function QuestionField(props: {
   return (
     <fieldset className="question-field">
       <legend>
-        {question.header !== '' && <span className="tag">{question.header}</span>}{' '}
-        {question.question}
+        {question.header !== '' && (
+          <span className="tag">
+            <VisibleText kind="code" text={question.header} />
+          </span>
+        )}{' '}
+        <VisibleText kind="code" text={question.question} />
       </legend>
       {question.options.map(({ label, description }, index) => (
         <label key={index} className="question-option">
@@ -27,8 +32,12 @@ export function QuestionField(props: {
             onChange={() => onChoice({ ...choice, option: index })}
           />
           <span>
-            <span className="question-label">{label}</span>{' '}
-            <span className="muted">{description}</span>
+            <span className="question-label">
+              <VisibleText kind="code" text={label} />
+            </span>{' '}
+            <span className="muted">
+              <VisibleText kind="code" text={description} />
+            </span>
           </span>
         </label>
       ))}

@@ -2,6 +2,7 @@ import { useContext, useEffect, useId, useRef, type ReactElement } from 'react';
 import type { CommandExecutionItem } from '../../../../src/protocol/items';
 import { Icon } from '../../components/Icon';
 import { TerminalView } from '../../components/TerminalView';
+import { VisibleText } from '../../components/VisibleText';
 import { formatDuration } from '../../format';
 import { RestoreItemButton } from '../Restore/RestoreButton';
 import { RevealedItem } from './revealedItem';
@@ -22,7 +23,7 @@ export function CommandCard({ item }: { readonly item: CommandExecutionItem }): 
       <div className="card-line">
         <CommandIcon item={item} />
         <code className="command-text" id={id}>
-          {item.command}
+          <VisibleText kind="code" text={item.command} />
         </code>
         <span className="aside">{`${describeEnding(item)}${time}`}</span>
       </div>

@@ -5,6 +5,7 @@ import type { TranscriptEntry } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { TerminalView } from '../../components/TerminalView';
+import { VisibleText } from '../../components/VisibleText';
 import { RevealedItem } from './revealedItem';
 
 /** What the turn's answer is backed by, each line with the output of its command behind it. */
@@ -64,9 +65,13 @@ function CheckLine(props: {
     <>
       <Icon {...icons[check.verdict]} />
       {check.verdict === 'notVerified' ? (
-        <span>{check.label}</span>
+        <span>
+          <VisibleText kind="code" text={check.label} />
+        </span>
       ) : (
-        <code className="command-text">{check.label}</code>
+        <code className="command-text">
+          <VisibleText kind="code" text={check.label} />
+        </code>
       )}
       <span className={`aside ${output === undefined ? '' : 'link'}`}>{describe(check)}</span>
     </>

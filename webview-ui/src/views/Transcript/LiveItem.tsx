@@ -1,7 +1,9 @@
 import { memo, type ReactElement } from 'react';
+import { spellOut } from '../../../../src/protocol/visibleText';
 import { Icon } from '../../components/Icon';
 import { TerminalView } from '../../components/TerminalView';
 import { useNow } from '../../components/useNow';
+import { VisibleText } from '../../components/VisibleText';
 import { formatClock } from '../../format';
 import { useModel, useView } from '../../viewContext';
 import type { WorkItem } from './transcriptBlocks';
@@ -42,13 +44,23 @@ export const LiveItem = memo(function LiveItem({
 function LiveTitle({ item }: { readonly item: WorkItem }): ReactElement {
   switch (item.type) {
     case 'commandExecution':
-      return <code className="command-text">{item.command}</code>;
+      return (
+        <code className="command-text">
+          <VisibleText kind="code" text={item.command} />
+        </code>
+      );
     case 'toolCall':
-      return <span>{item.title}</span>;
+      return (
+        <span>
+          <VisibleText kind="code" text={item.title} />
+        </span>
+      );
     case 'reasoning':
       return <span className="live-words">{reasoningTitle(item.text)}</span>;
     case 'fileChange':
-      return <span>Editing {item.changes.map(({ path }) => path).join(', ') || 'files'}</span>;
+      return (
+        <span>Editing {item.changes.map(({ path }) => spellOut(path)).join(', ') || 'files'}</span>
+      );
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { QuestionItem } from '../../../../src/protocol/items';
 import { Icon } from '../../components/Icon';
+import { VisibleText } from '../../components/VisibleText';
 
 /** What the agent asked, and what the person answered. */
 export function QuestionBlock({ item }: { readonly item: QuestionItem }): ReactElement {
@@ -18,7 +19,9 @@ export function QuestionBlock({ item }: { readonly item: QuestionItem }): ReactE
         <div key={id}>
           <dt>
             <Icon name="question" tone="muted" />
-            <span>{question}</span>
+            <span>
+              <VisibleText kind="code" text={question} />
+            </span>
           </dt>
           <dd className={item.answers?.[id] ? '' : 'muted'}>
             {item.answers?.[id] || 'Not answered'}

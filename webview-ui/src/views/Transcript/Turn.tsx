@@ -1,5 +1,6 @@
 import { memo, useMemo, useState, type ReactElement } from 'react';
 import { Icon } from '../../components/Icon';
+import { VisibleText } from '../../components/VisibleText';
 import type { ItemId } from '../../../../src/protocol/ids';
 import type { Notice, TurnState } from '../../../../src/protocol/threadState';
 import { AgentWords } from '../Comments/AgentWords';
@@ -114,7 +115,9 @@ function NoticeLine({ notice }: { readonly notice: Notice }): ReactElement {
   return (
     <div className={`notice ${notice.level}`}>
       <Icon {...noticeIcons[notice.level]} />
-      <span>{notice.text}</span>
+      <span>
+        <VisibleText kind="code" text={notice.text} />
+      </span>
     </div>
   );
 }

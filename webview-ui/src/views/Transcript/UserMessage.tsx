@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { UserMessageItem } from '../../../../src/protocol/items';
 import { AttachmentChip } from '../../components/AttachmentChip';
+import { VisibleText } from '../../components/VisibleText';
 import { SentComments } from '../Comments/SentComments';
 import { RestoreMessageButton } from '../Restore/RestoreButton';
 import { ForkButton } from './ForkButton';
@@ -20,7 +21,7 @@ export function UserMessage({ item }: { readonly item: UserMessageItem }): React
             ))}
           </div>
         )}
-        {input.text}
+        <VisibleText kind="prose" text={input.text} />
       </div>
       <span className="fork message-actions">
         <RestoreMessageButton itemId={item.id} />

@@ -3,6 +3,7 @@ import { Disclosure } from '../../components/Disclosure';
 import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
 import { TerminalView } from '../../components/TerminalView';
+import { VisibleText } from '../../components/VisibleText';
 import { formatDuration } from '../../format';
 import { RestoreItemButton } from '../Restore/RestoreButton';
 import { ChangeCards } from './ChangeCards';
@@ -68,7 +69,9 @@ const FinishedItem = memo(function FinishedItem(props: {
           {item.error !== undefined && (
             <div className="notice warning">
               <Icon name="warning" tone="warning" />
-              <span>The edit was not applied: {item.error}</span>
+              <span>
+                The edit was not applied: <VisibleText kind="code" text={item.error} />
+              </span>
             </div>
           )}
           {item.status === 'completed' && <ChangeCards item={item} pending={pending} />}
@@ -83,7 +86,7 @@ const FinishedItem = memo(function FinishedItem(props: {
       );
     case 'toolCall':
       return (
-        <Disclosure className="tool-call" summary={item.title}>
+        <Disclosure className="tool-call" summary={<VisibleText kind="code" text={item.title} />}>
           <TerminalView output={item.output} />
         </Disclosure>
       );
