@@ -55,7 +55,7 @@ export interface ExecArguments {
 export type Arguments =
   | ExecArguments
   | { readonly command: 'threads'; readonly action: 'list' }
-  | { readonly command: 'threads'; readonly action: 'delete'; readonly id: string }
+  | { readonly command: 'threads'; readonly action: 'delete' | 'audit'; readonly id: string }
   | {
       readonly command: 'threads';
       readonly action: 'show';
@@ -156,10 +156,12 @@ function readTarget(values: Values, reviewing: boolean): RepositoryTarget | unde
 
 function readThreads(values: Values, [action, id]: readonly string[]): Arguments {
   if (action === 'list') return { command: 'threads', action };
-  if (action === 'delete' && id) return { command: 'threads', action, id };
+  if ((action === 'delete' || action === 'audit') && id) {
+    return { command: 'threads', action, id };
+  }
   if (action === 'show' && id)
     return { command: 'threads', action, id, format: readFormat(values) };
-  throw new UsageError('threads takes list, show ID or delete ID.');
+  throw new UsageError('threads takes list, show ID, audit ID or delete ID.');
 }
 
 function readFormat({ json, markdown }: Values): 'text' | ExportFormat {

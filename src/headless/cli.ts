@@ -1,23 +1,28 @@
+import { environmentSecrets } from '../adapters/log/environmentSecrets';
+import { Redactor } from '../adapters/log/redactor';
 import { errorMessage } from '../base/errorMessage';
 import type { Log } from '../ports/log';
 import { readArguments, type Arguments } from './arguments';
 import { compose } from './composition';
 import { exec, type Output } from './exec';
+import { redactedOutput } from './redactedOutput';
 import { stateFolder } from './stateFolder';
-import { deleteThread, listThreads, showThread } from './threadCommands';
+import { auditThread, deleteThread, listThreads, showThread } from './threadCommands';
 import { UsageError, usageText } from './usage';
 
 /** The whole command-line program; answers its exit code. */
 export async function runCli(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  output: Output,
+  given: Output,
   signal: AbortSignal,
 ): Promise<number> {
+  const redactor = new Redactor(environmentSecrets(env));
+  const output = redactedOutput(given, redactor);
   try {
-    return await runCommand(readArguments(args), env, output, signal);
+    return await runCommand(readArguments(args), env, output, signal, redactor);
   } catch (error) {
-    output.err(`tandem: ${errorMessage(error)}\n`);
+    output.err(`tandem: ${redactor.redact(errorMessage(error))}\n`);
     if (!(error instanceof UsageError)) return 1;
     output.err('Try `tandem --help`.\n');
     return 2;
@@ -29,6 +34,7 @@ async function runCommand(
   env: NodeJS.ProcessEnv,
   output: Output,
   signal: AbortSignal,
+  redactor: Redactor,
 ): Promise<number> {
   if (args.command === 'help') {
     output.out(usageText);
@@ -39,11 +45,12 @@ async function runCommand(
     stateFolder: stateFolder(env),
     ephemeral: args.command === 'exec' && args.ephemeral,
     baseUrl: args.command === 'exec' ? args.settings.baseUrl : undefined,
-    log: stderrLog(env, output),
+    log: stderrLog(env, output, redactor),
   });
   try {
     if (args.command === 'exec') return await exec(args, threads, output, signal);
     if (args.action === 'list') listThreads(store, output);
+    else if (args.action === 'audit') auditThread(store, args.id, output);
     else if (args.action === 'show') showThread(store, args, output);
     else await deleteThread(threads, args.id, output);
     return 0;
@@ -53,10 +60,11 @@ async function runCommand(
 }
 
 /** Diagnostics go to stderr, and only when asked for. */
-function stderrLog(env: NodeJS.ProcessEnv, output: Output): Log {
+function stderrLog(env: NodeJS.ProcessEnv, output: Output, redactor: Redactor): Log {
   const write = (level: string) => (message: string, error?: unknown) => {
-    if (env.TANDEM_LOG)
-      output.err(`[${level}] ${message}${error ? ` ${errorMessage(error)}` : ''}\n`);
+    if (!env.TANDEM_LOG) return;
+    const text = `${message}${error ? ` ${errorMessage(error)}` : ''}`;
+    output.err(`[${level}] ${redactor.redact(text)}\n`);
   };
   return { info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -2,6 +2,7 @@ import type { ThreadStore } from '../ports/threadStore';
 import type { Item } from '../protocol/items';
 import { emptyThreadState, foldEvent } from '../protocol/threadState';
 import type { ExportFormat } from '../protocol/viewProtocol';
+import { exportAudit } from '../threads/audit';
 import { exportJsonLines, exportMarkdown } from '../threads/exportThread';
 import type { ThreadManager } from '../threads/threadManager';
 import type { Output } from './exec';
@@ -36,6 +37,13 @@ export function showThread(store: ThreadStore, { id, format }: ShowOptions, outp
     if (turn.error) output.out(`failed: ${turn.error.message}\n`);
     else if (turn.status !== 'completed') output.out(`${turn.status}\n`);
   }
+}
+
+/** `tandem threads audit ID`: what it ran, wrote and reached, and who let it. @throws JournalError */
+export function auditThread(store: ThreadStore, id: string, output: Output): void {
+  const { events, repair } = store.read(id);
+  if (repair) output.err(`${repair}\n`);
+  output.out(exportAudit(events));
 }
 
 /** `tandem threads delete ID`. @throws JournalError */

@@ -5,8 +5,9 @@ export const usageText = `tandem: a coding agent for the folder you are in
   tandem exec resume ID|--last [PROMPT]
   tandem exec review [--uncommitted|--base REF|--commit SHA] [PROMPT|-]
                                       review changes and list findings; nothing is written
-  tandem threads list|show ID|delete ID
-                                      show --json prints the events, --markdown a document
+  tandem threads list|show ID|audit ID|delete ID
+                                      show --json prints the events, --markdown a document;
+                                      audit prints every decision, command, write and host as JSON lines
 
 Options of exec
   --json                              events as JSON lines on stdout

@@ -77,6 +77,10 @@ export function condenseEvents(events: readonly ThreadEvent[]): ThreadEvent[] {
         if (!later.has(event.type)) return event;
         // The summary in the transcript keeps the person's words.
         return event.edited ? { ...event, replacement: [] } : undefined;
+      case 'decision.made':
+      case 'host.contacted':
+        // For the record, which is read from all events.
+        return undefined;
       case 'approval.resolved':
         settled.add(event.approvalId);
         return undefined;

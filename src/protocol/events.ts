@@ -1,5 +1,6 @@
 import type { AcceptedChange, MadeCommit } from './acceptedChanges';
 import type { Approval, DecidedBy, Decision } from './approvals';
+import type { CallDecision } from './callDecision';
 import type { ChangesUpdate, ChangeTarget, Resolution } from './changes';
 import type { FileWrite, RestoreRecord, RestoredConversation } from './checkpoints';
 import type { WrittenComment } from './comments';
@@ -143,6 +144,13 @@ export type ThreadEventBody =
       readonly approvalId: ApprovalId;
       readonly decision: Decision;
       readonly by: DecidedBy;
+    }
+  /** What may have an effect was allowed or denied, by whom and why; a call that runs begins after it. */
+  | {
+      readonly type: 'decision.made';
+      readonly turnId: TurnId;
+      readonly itemId: ItemId;
+      readonly decision: CallDecision;
     }
   /** A command tried to reach a host; told once the connection has ended, which may be after its turn. */
   | {

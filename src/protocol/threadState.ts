@@ -223,6 +223,7 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'comment.withdrawn':
       return { ...state, comments: foldWithdrawn(state.comments, event.commentId) };
     case 'history.appended':
+    case 'decision.made':
     case 'host.contacted':
       return state;
     case 'history.compacted':

@@ -63,7 +63,7 @@ export interface Suggestion {
 /** What a person can ask to be reviewed. */
 export type AskedTarget = Exclude<ReviewTarget, { kind: 'turn' }>;
 
-export type ExportFormat = 'markdown' | 'jsonLines';
+export type ExportFormat = 'markdown' | 'jsonLines' | 'audit';
 
 /** One thread in the history list. */
 export interface ThreadSummary {

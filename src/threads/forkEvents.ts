@@ -74,6 +74,8 @@ const leftBehind: ReadonlySet<ThreadEventBody['type']> = new Set([
   'hunk.resolved',
   'changes.committed',
   'files.written',
+  'decision.made',
+  'host.contacted',
 ]);
 
 /** What was written is the original's to take back; that the conversation went back holds here, too. */

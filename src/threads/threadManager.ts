@@ -3,6 +3,7 @@ import { newId, type ThreadId, type TurnId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
 import { runningTurn } from '../protocol/threadState';
 import type { ExportFormat, ThreadSummary } from '../protocol/viewProtocol';
+import { exportAudit } from './audit';
 import { exportJsonLines, exportMarkdown } from './exportThread';
 import { contentsToForget } from './forgetContents';
 import { FolderWrites } from './folderWrites';
@@ -110,6 +111,7 @@ export class ThreadManager {
   /** A thread as a text for reading or for programs. @throws JournalError */
   export(id: ThreadId, format: ExportFormat): string {
     const { events } = this.ports.store.read(id);
+    if (format === 'audit') return exportAudit(events);
     return format === 'markdown' ? exportMarkdown(events) : exportJsonLines(events);
   }
 

@@ -72,6 +72,9 @@ function printEvent(event: ThreadEvent): string[] {
       ];
     case 'approval.resolved':
       return [`approval.resolved ${event.decision} by ${event.by}`];
+    case 'decision.made':
+      // Said by the approval or the item, too; the tests of the record compare it.
+      return [];
     case 'host.contacted': {
       const { method, host, port, outcome, by, reason } = event.contact;
       const because = reason === undefined ? [] : [`    because ${reason}`];

@@ -18,6 +18,7 @@ import { compareHunk } from './compareHunk';
 import { deleteComment } from './deleteComment';
 import { dismissFinding } from './dismissFinding';
 import { editComment } from './editComment';
+import { exportAudit } from './exportAudit';
 import { exportThread } from './exportThread';
 import { fixFinding } from './fixFinding';
 import { interrupt } from './interrupt';
@@ -46,6 +47,7 @@ const commands: readonly Command[] = [
   newThread,
   openThread,
   exportThread,
+  exportAudit,
   askAboutSelection,
   addSelectionToThread,
   addFileToThread,
