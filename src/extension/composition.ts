@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
+import { environmentSecrets } from '../adapters/log/environmentSecrets';
+import { Redactor } from '../adapters/log/redactor';
 import { DisposableStore } from '../base/disposable';
 import type { ThreadManager } from '../threads/threadManager';
 import { CodeComments } from './comments/codeComments';
@@ -9,6 +11,7 @@ import { FindingComments } from './comments/findingComments';
 import { serveCheckpointTexts } from './editors/checkpointTexts';
 import { Review } from './editors/review';
 import type { Host } from './host';
+import { redactedChannel } from './redactedChannel';
 import { findRipgrep } from './ripgrepPath';
 import { SecretCredentials } from './secretCredentials';
 import { SeenChangesMemory } from './seenChanges';
@@ -31,13 +34,16 @@ export interface ComposedHost {
  */
 export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const store = new DisposableStore();
-  const log = store.add(vscode.window.createOutputChannel('Tandem', { log: true }));
+  const redactor = new Redactor(environmentSecrets(process.env));
+  const channel = store.add(vscode.window.createOutputChannel('Tandem', { log: true }));
+  const log = redactedChannel(channel, (text) => redactor.redact(text));
   const settings = store.add(new Settings());
   const credentials = store.add(
     new SecretCredentials(
       context.secrets,
       { baseUrl: () => settings.get('baseUrl'), wireApi: () => settings.get('wireApi') },
       process.env,
+      (key) => redactor.know(key),
     ),
   );
 

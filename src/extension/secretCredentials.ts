@@ -35,6 +35,8 @@ export class SecretCredentials implements Credentials, Disposable {
     private readonly secrets: SecretStorage,
     private readonly server: ServerSettings,
     private readonly environment: Readonly<Record<string, string | undefined>>,
+    /** Told every key that is read or set, so that no log ever shows it. */
+    private readonly onKey: (key: string | undefined) => void = () => undefined,
   ) {
     this.store.add(
       secrets.onDidChange(({ key }) => {
@@ -72,6 +74,7 @@ export class SecretCredentials implements Credentials, Disposable {
 
   /** Keeps the key; false where it could not be stored and lasts only as long as this window. */
   async storeKey(key: string): Promise<boolean> {
+    this.onKey(key);
     return this.replaceKey(key, () => this.secrets.store(secretName, key));
   }
 
@@ -88,6 +91,7 @@ export class SecretCredentials implements Credentials, Disposable {
     if (this.isUnstored) return;
     try {
       this.storedKey = await this.secrets.get(secretName);
+      this.onKey(this.storedKey);
     } catch {
       // A locked or broken key ring: what was read before still counts. Its errors may quote secrets, so none is logged.
     }

@@ -1,5 +1,6 @@
 import type { TurnErrorCode } from '../../protocol/events';
 import { ModelError } from '../../ports/model';
+import { Redactor } from '../log/redactor';
 import { parseRetryAfter } from './retryAfter';
 
 /** What is known of a failure, from an HTTP answer or from an event of the stream. */
@@ -123,7 +124,7 @@ function notFound(failure: Failure, words: string, context: ErrorContext): strin
 function serverWords(message: string | undefined, key: string): string {
   const text = unwrapJson((message ?? '').trim());
   if (/^\s*</.test(text) || /^[[{]/.test(text)) return '';
-  const safe = redactKey(text, key).replace(/\s+/g, ' ');
+  const safe = new Redactor([key]).redact(text).replace(/\s+/g, ' ');
   return safe.length > maxServerWords ? `${safe.slice(0, maxServerWords)}…` : safe;
 }
 
@@ -137,12 +138,6 @@ function unwrapJson(text: string): string {
   } catch {
     return '';
   }
-}
-
-/** Cuts the key out of a text, also where the server shows only parts of it. */
-export function redactKey(text: string, key: string): string {
-  const known = key === '' ? text : text.replaceAll(key, '…').replaceAll(encodeURI(key), '…');
-  return known.replace(/\b(sk|sess)-[\w*.…-]{3,}[\w*]/g, '$1-…').replace(/Bearer \S+/g, 'Bearer …');
 }
 
 function sentence(what: string, words: string): string {

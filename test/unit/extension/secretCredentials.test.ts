@@ -100,7 +100,7 @@ describe('SecretCredentials', () => {
   });
 
   describe('when the secret storage fails', () => {
-    it('ask for a key once and keep it in memory only', async () => {
+    it('Q31 ask for a key once and keep it in memory only', async () => {
       const secrets = fakeSecrets(new Set(all));
       const credentials = credentialsOf({}, '', { secrets });
       let changes = 0;
@@ -114,7 +114,7 @@ describe('SecretCredentials', () => {
       assert.equal(await another.apiKey(), undefined, 'nothing was written');
     });
 
-    it('go on with the key read before, or the one of the environment', async () => {
+    it('Q31 go on with the key read before, or the one of the environment', async () => {
       const broken = new Set<Action>();
       const secrets = fakeSecrets(broken);
       await secrets.store('tandem.apiKey', 'stored');
@@ -126,7 +126,7 @@ describe('SecretCredentials', () => {
       assert.equal(await fresh.apiKey(), 'environment');
     });
 
-    it('forget a key that the storage does not let go of', async () => {
+    it('Q31 forget a key that the storage does not let go of', async () => {
       const secrets = fakeSecrets(new Set(['delete']));
       await secrets.store('tandem.apiKey', 'stored');
       const credentials = credentialsOf({}, '', { secrets });
@@ -147,7 +147,7 @@ describe('SecretCredentials', () => {
     });
   });
 
-  it('give a rotated key to the very next request', async () => {
+  it('Q31 give a rotated key to the very next request', async () => {
     const credentials = credentialsOf({});
     await credentials.storeKey('old');
     assert.equal(await credentials.apiKey(), 'old');
