@@ -1,6 +1,7 @@
 // Builds the bundles: node esbuild.mjs [extension] [webview] [headless] [demo] [tests] [--watch]
 // Without names it builds all but the tests.
-import { rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 import { openaiClientOnly } from './scripts/openaiClientOnly.mjs';
 
@@ -21,8 +22,16 @@ const node = {
   minify: true,
   keepNames: true,
   plugins: [openaiClientOnly],
+  // Its other form finds its own address in a way that bundles of this format do not have.
+  alias: { 'web-tree-sitter': resolve('node_modules/web-tree-sitter/web-tree-sitter.cjs') },
   sourcemap: 'linked',
 };
+
+/** The second parser of shell lines, as it is loaded from beside the bundles. */
+const parserFiles = [
+  'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+  'node_modules/tree-sitter-bash/tree-sitter-bash.wasm',
+];
 
 const bundles = {
   extension: {
@@ -92,6 +101,12 @@ for (const name of names) {
     await rm('out/test', { recursive: true, force: true });
   }
   if (name === 'webview') await rm('dist/webview', { recursive: true, force: true });
+  if (name === 'extension' || name === 'headless') await copyParser();
   if (watch) await (await esbuild.context(options)).watch();
   else await esbuild.build(options);
+}
+
+async function copyParser() {
+  await mkdir('dist', { recursive: true });
+  for (const file of parserFiles) await copyFile(file, `dist/${basename(file)}`);
 }

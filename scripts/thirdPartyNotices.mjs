@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { root } from './repository.mjs';
 
 /** Shipped as files instead of being bundled. */
-const shippedWhole = ['node-pty'];
+const shippedWhole = ['node-pty', 'tree-sitter-bash'];
 
 /** The licences of every package in the bundles, which their source maps name. */
 export function thirdPartyNotices() {

@@ -13,7 +13,7 @@ export async function dispatchToolCalls(
 ): Promise<void> {
   let readers: PreparedCall[] = [];
   for (const call of calls) {
-    const prepared = prepareToolCall(turn, call);
+    const prepared = await prepareToolCall(turn, call);
     if (onlyReads(prepared)) {
       readers.push(prepared);
     } else {
@@ -32,7 +32,7 @@ export async function resumeToolCalls(
   waiting: WaitingCall,
 ): Promise<void> {
   if (!first) return;
-  const output = await runToolCall(turn, prepareToolCall(turn, first), waiting);
+  const output = await runToolCall(turn, await prepareToolCall(turn, first), waiting);
   turn.emit({ type: 'history.appended', items: [output] });
   await dispatchToolCalls(turn, others);
 }

@@ -1,8 +1,9 @@
 import { errorMessage } from '../base/errorMessage';
-import { decide, isConfined, type PolicySituation, type Verdict } from '../policy/decide';
+import { decide, isConfined, type Verdict } from '../policy/decide';
 import type { Confinement } from '../ports/sandbox';
 import type { CallItem } from './history';
 import type { Access } from '../policy/access';
+import { policySituation, readyForCommands, withSession } from './policySituation';
 import type { Tool } from './tool';
 import type { TurnEnvironment } from './turnEnvironment';
 
@@ -23,7 +24,10 @@ export type PreparedCall =
   | { readonly kind: 'invalid'; readonly call: CallItem; readonly modelText: string };
 
 /** Finds the tool of a call, reads its arguments and asks the policy. Never throws. */
-export function prepareToolCall(turn: TurnEnvironment, call: CallItem): PreparedCall {
+export async function prepareToolCall(
+  turn: TurnEnvironment,
+  call: CallItem,
+): Promise<PreparedCall> {
   const named = findTool(turn, call.name);
   if (!named) {
     const names = turn.tools.map((known) => known.name).join(', ');
@@ -31,7 +35,8 @@ export function prepareToolCall(turn: TurnEnvironment, call: CallItem): Prepared
   }
   try {
     const { tool, input, cwd } = readMeaning(turn, named, readInput(named, call));
-    const access = tool.access(input, cwd);
+    const access = withSession(tool.access(input, cwd), turn);
+    if (access.kind === 'command') await readyForCommands(turn);
     const situation = policySituation(turn);
     const judged = decide(access, situation);
     const verdict = turn.loopBreaker.review(call, judged);
@@ -41,16 +46,6 @@ export function prepareToolCall(turn: TurnEnvironment, call: CallItem): Prepared
   } catch (error) {
     return invalid(call, `failed to parse function arguments: ${errorMessage(error)}`);
   }
-}
-
-function policySituation(turn: TurnEnvironment): PolicySituation {
-  const { mode, approvalPolicy, sandboxMode } = turn.context;
-  return {
-    ...{ mode, approvalPolicy, sandboxMode },
-    sandboxUnavailable: turn.sandbox.unavailable,
-    grants: turn.grants,
-    root: turn.files.root,
-  };
 }
 
 /** What is taken for reading only is held to it. */

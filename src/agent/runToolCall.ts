@@ -7,10 +7,12 @@ import type { ChangeOrigin } from '../protocol/changes';
 import { newId, type ItemId } from '../protocol/ids';
 import type { Item, ItemStatus } from '../protocol/items';
 import type { ModelItem } from '../protocol/modelItem';
+import { asksAbout, changedOutput, wordsOfCall } from './askedCall';
 import { checkToolResult } from './checkToolResult';
 import { callOutput, interruptedOutput } from './history';
 import { LoopError } from './loopBreaker';
 import type { PreparedCall } from './prepareToolCall';
+import { recordDecision } from './recordDecision';
 import { timeLimitOf, withTimeLimit } from './timeLimit';
 import type { ToolItemDraft, ToolResult } from './tool';
 import type { TurnEnvironment } from './turnEnvironment';
@@ -48,6 +50,7 @@ export async function runToolCall(
   if (isOverLimit(turn, prepared)) return callOutput(call, overLimitOutput);
   const item = drawCall(turn, prepared, waiting?.itemId);
   const permission = await askPermission(turn, prepared, item.id, waiting?.approval);
+  recordDecision(turn, prepared, item.id, permission);
   if (!permission.granted) {
     item.complete('declined');
     if (stuck && permission.by === 'policy') throw new LoopError();
@@ -187,7 +190,8 @@ function drawCall(
   };
 }
 
-type Permission = { granted: true } | { granted: false; by: DecidedBy; modelText: string };
+type Permission =
+  { granted: true; by: DecidedBy } | { granted: false; by: DecidedBy; modelText: string };
 
 /** Asks where the policy says so, or goes on with what was `asked` before the host ended. */
 async function askPermission(
@@ -196,36 +200,56 @@ async function askPermission(
   itemId: ItemId,
   asked: Approval | undefined,
 ): Promise<Permission> {
-  const { access, verdict } = prepared;
-  const approval = asked ?? newApproval(prepared, itemId);
+  const { verdict } = prepared;
+  const stillAsked = asked && verdict.kind !== 'deny' && asksAbout(asked, questionOf(prepared));
+  if (asked && !stillAsked) withdraw(turn, asked);
+  const approval = stillAsked ? asked : newApproval(prepared, itemId);
   if (!approval) {
     return verdict.kind === 'deny'
       ? { granted: false, by: 'policy', modelText: `Not run: ${verdict.reason}` }
-      : { granted: true };
+      : { granted: true, by: verdict.kind === 'allow' ? verdict.by : 'policy' };
   }
-  if (!asked) turn.emit({ type: 'approval.requested', turnId: turn.turnId, approval });
+  if (!stillAsked) turn.emit({ type: 'approval.requested', turnId: turn.turnId, approval });
+  const words = wordsOfCall(prepared);
   const { decision, by } = await resolveApproval(turn, approval);
-  if (decision === 'approveForThread' && access.kind === 'command') {
-    turn.grants.remember(access.command, access.cwd);
+  if (decision !== 'approve' && decision !== 'approveForThread') {
+    return { granted: false, by, modelText: refusal(decision, by, approval.reasons) };
   }
-  if (decision === 'approve' || decision === 'approveForThread') return { granted: true };
-  return { granted: false, by, modelText: refusal(decision, by, approval.reasons) };
+  if (wordsOfCall(prepared) !== words) {
+    return { granted: false, by: 'policy', modelText: changedOutput };
+  }
+  // Only what was shown is remembered; a file may have changed since, and so what would be matched.
+  const grant = verdict.kind === 'ask' ? verdict.grant : undefined;
+  if (decision === 'approveForThread' && grant && grant.text === approval.grant) {
+    turn.grants.remember(grant);
+  }
+  return { granted: true, by };
 }
 
 /** What the person is asked about a call; undefined where the policy decides alone. */
-function newApproval({ access, cwd, verdict }: ReadyCall, itemId: ItemId): Approval | undefined {
+function newApproval(prepared: ReadyCall, itemId: ItemId): Approval | undefined {
+  const { access, verdict } = prepared;
   if (verdict.kind !== 'ask') return undefined;
   return {
     id: newId(),
     itemId,
-    cwd: access.kind === 'command' ? access.cwd : cwd,
-    subject: subjectOf(access),
+    ...questionOf(prepared),
     reasons: verdict.reasons,
     ...(access.kind === 'command' && access.justification
       ? { justification: access.justification }
       : {}),
-    ...(verdict.grant === undefined ? {} : { grant: verdict.grant }),
+    ...(verdict.grant === undefined ? {} : { grant: verdict.grant.text }),
   };
+}
+
+function questionOf({ access, cwd }: ReadyCall): Pick<Approval, 'subject' | 'cwd'> {
+  return { cwd: access.kind === 'command' ? access.cwd : cwd, subject: subjectOf(access) };
+}
+
+/** A question that is no longer about what would run is answered by nobody. */
+function withdraw(turn: TurnEnvironment, { id }: Approval): void {
+  const answer = { decision: 'deny', by: 'policy' } as const;
+  turn.emit({ type: 'approval.resolved', turnId: turn.turnId, approvalId: id, ...answer });
 }
 
 /** Waits for the answer to what is asked; the approval is resolved whatever happens. */
@@ -254,7 +278,11 @@ function refusal(decision: Decision, by: DecidedBy, reasons: readonly string[]):
 
 function subjectOf(access: ReadyCall['access']): Approval['subject'] {
   if (access.kind === 'command') return { kind: 'command', command: access.command };
-  return { kind: 'patch', paths: 'paths' in access ? access.paths : [] };
+  if (access.kind === 'typing') return { kind: 'command', command: access.text };
+  if (access.kind === 'read') return { kind: 'read', paths: access.paths };
+  if (access.kind === 'none') return { kind: 'patch', paths: [] };
+  const { paths, text } = access;
+  return { kind: 'patch', paths, ...(text === undefined ? {} : { text }) };
 }
 
 function labelOf(access: ReadyCall['access']): string {

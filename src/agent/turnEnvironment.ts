@@ -4,10 +4,12 @@ import type { Diagnostics } from '../ports/diagnostics';
 import type { HiddenFiles } from '../ports/hiddenFiles';
 import type { InstructionFiles } from '../ports/instructionFiles';
 import type { Log } from '../ports/log';
+import type { Machine } from '../ports/machine';
 import type { Model } from '../ports/model';
 import type { Questioner } from '../ports/questioner';
 import type { Sandbox } from '../ports/sandbox';
 import type { Search } from '../ports/search';
+import type { ShellParser } from '../ports/shellParser';
 import type { Terminals } from '../ports/terminal';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
 import type { ChangeOrigin } from '../protocol/changes';
@@ -73,6 +75,9 @@ export interface TurnEnvironment {
   readonly questioner: Questioner;
   readonly grants: Grants;
   readonly sandbox: Sandbox;
+  /** By these two a command is judged before it runs. */
+  readonly shellParser: ShellParser;
+  readonly machine: Machine;
   readonly terminals: Terminals;
   readonly files: WorkspaceFiles;
   /** What the agent must not see of them. */

@@ -13,6 +13,8 @@ import { createRoutedModel } from '../adapters/openai/routedModel';
 import { commandEnvironment } from '../adapters/pty/commandEnvironment';
 import { loginEnvironment } from '../adapters/pty/loginEnvironment';
 import { createPtyTerminals } from '../adapters/pty/ptyTerminals';
+import { createLocalMachine } from '../adapters/shell/localMachine';
+import { createTreeSitterParser } from '../adapters/shell/treeSitterParser';
 import { createSystemSandbox } from '../adapters/sandbox/systemSandbox';
 import type { DisposableStore } from '../base/disposable';
 import type { ThreadPorts } from '../threads/threadPorts';
@@ -38,6 +40,11 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
   const shell = process.env['SHELL'] || vscode.env.shell || 'bash';
   const capturedEnvironment = loginEnvironment({ shell, fallback: process.env, log });
   const sandbox = store.add(createSystemSandbox({ stateFolder, log }));
+  const environment = async () =>
+    commandEnvironment(await capturedEnvironment(), {
+      extraNames: settings.get('environment.allow'),
+      ripgrepFolder: isAbsolute(rgPath) ? dirname(rgPath) : undefined,
+    });
   const loadPty = () => loadFirstPty(ptyCandidates(context.extensionPath, appRoot));
   return {
     model: createRoutedModel({ credentials, log }),
@@ -52,6 +59,8 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
     repository: (root) => createPersonRepository(root, capturedEnvironment),
     asksForWords: async () => (await credentials.connection()).kind === 'api',
     sandbox,
+    shellParser: createTreeSitterParser(),
+    machine: createLocalMachine({ environment, shell }),
     search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => vscode.workspace.isTrusted),
     files: perFolder((root) => store.add(new EditorFiles(createDiskFiles({ root, stateFolder })))),
@@ -65,14 +74,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
         limitBytes: () => settings.get('review.checkpointStorageMb') * 1024 * 1024,
       }),
     ),
-    terminals: (cwd) => {
-      const environment = async () =>
-        commandEnvironment(await capturedEnvironment(), {
-          extraNames: settings.get('environment.allow'),
-          ripgrepFolder: isAbsolute(rgPath) ? dirname(rgPath) : undefined,
-        });
-      return createPtyTerminals({ cwd, loadPty, environment, shell, sandbox, log });
-    },
+    terminals: (cwd) => createPtyTerminals({ cwd, loadPty, environment, shell, sandbox, log }),
   };
 }
 

@@ -16,6 +16,8 @@ import { createRoutedModel } from '../adapters/openai/routedModel';
 import { createPtyTerminals } from '../adapters/pty/ptyTerminals';
 import { commandEnvironment, type Environment } from '../adapters/pty/commandEnvironment';
 import { loginEnvironment } from '../adapters/pty/loginEnvironment';
+import { createLocalMachine } from '../adapters/shell/localMachine';
+import { createTreeSitterParser } from '../adapters/shell/treeSitterParser';
 import { createSystemSandbox } from '../adapters/sandbox/systemSandbox';
 import type { Log } from '../ports/log';
 import type { ThreadStore } from '../ports/threadStore';
@@ -63,6 +65,8 @@ export function compose(options: CompositionOptions): {
     log,
     reviewDiffs: (root) => createRepositoryDiffs(root, env),
     sandbox,
+    shellParser: createTreeSitterParser(),
+    machine: createLocalMachine({ environment: readEnvironment, shell }),
     search: createRipgrepSearch(ripgrep),
     // Whoever runs a task in a folder from a command line trusts it.
     instructionFiles: createInstructionFiles(() => true),

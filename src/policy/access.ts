@@ -8,11 +8,20 @@ export type Access =
   | {
       readonly kind: 'write';
       readonly paths: readonly string[];
+      /** What would be written, as the agent wrote it, for the person who is asked. */
+      readonly text?: string;
       /** Hosts that editors would contact because of what is written, each with the file. */
       readonly contacts?: readonly { readonly path: string; readonly host: string }[];
     }
   /** Types into a command that runs already. */
-  | { readonly kind: 'typing' }
+  | {
+      readonly kind: 'typing';
+      readonly text: string;
+      /** Id of the running command, as the model names it. */
+      readonly sessionId: number;
+      /** That command; absent where there is none, and so nothing is typed. */
+      readonly session?: RunningCommand;
+    }
   /** Runs a shell command in an absolute folder. */
   | {
       readonly kind: 'command';
@@ -24,4 +33,14 @@ export type Access =
       readonly unusualShell: boolean;
       /** Asks to run outside the sandbox. */
       readonly escalated: boolean;
+      /** The beginning by which the agent suggests to remember an approval: a suggestion, no more. */
+      readonly suggestedPrefix?: readonly string[];
     };
+
+/** A command that something is typed into. */
+export interface RunningCommand {
+  readonly id: number;
+  readonly command: string;
+  /** True where it runs inside the sandbox. */
+  readonly confined: boolean;
+}

@@ -1,54 +1,148 @@
-import { relativeToRoot, resolvePath } from '../base/paths';
-import { plainCommands } from './plainCommands';
+import { relativeToRoot } from '../base/paths';
+import type { Machine } from '../ports/machine';
+import type { ShellParser } from '../ports/shellParser';
+import { destructionOf, type Destruction } from './destructiveCommands';
+import { plainCommands, type PlainCommand, type PlainLine } from './plainCommands';
+import { foldersOf, type PlacedCommand } from './placedCommands';
 import { mayHoldSecrets } from './protectedPaths';
-import { fileArguments, isReadOnlyCommand } from './readOnlyCommands';
+import { readingOf } from './readOnlyCommands';
 
 /** What a command line is taken for. */
-export interface CommandJudgement {
+export interface CommandJudgement extends Destruction {
   /** True where every part surely only reads, inside the root, and no likely secret. */
   readonly readOnly: boolean;
   /** Why not, each a phrase for people; empty where it is read-only. */
   readonly reasons: readonly string[];
-  /** True for what destroys work that may not come back; it asks even where others do not. */
-  readonly destructive: boolean;
+  /** Its commands where both parsers read it alike as plain ones, each with whether it only reads. */
+  readonly commands?: readonly JudgedCommand[];
+}
+
+export interface JudgedCommand {
+  readonly words: readonly string[];
+  readonly readOnly: boolean;
+}
+
+/** What a command line is judged by. */
+export interface CommandGround {
+  /** Absolute folder the thread may read. */
+  readonly root: string;
+  /** A second opinion on how the shell reads the line. */
+  readonly shellParser: ShellParser;
+  readonly machine: Machine;
+  /** True where the operating system confines what runs. */
+  readonly confined: boolean;
 }
 
 /**
- * Judges a shell line from its text alone. It only saves questions: every doubt ends in "not read-only".
- * @param root absolute folder the thread may read; @param cwd absolute folder the line starts in.
+ * Judges a shell line before it runs. It only saves questions, for the sandbox is the boundary: a line is read-only
+ * where nothing is left to doubt, in the order of cost. Destruction is looked for in any line, understood or not.
+ * @param cwd absolute folder the line starts in.
  */
-export function judgeCommand(line: string, root: string, cwd: string): CommandJudgement {
-  const destructive = destroysWork(line);
-  const commands = plainCommands(line);
-  if (!commands) {
-    return { readOnly: false, reasons: ['may do more than read'], destructive };
+export function judgeCommand(line: string, cwd: string, ground: CommandGround): CommandJudgement {
+  const destruction = destructionOf(line, ground.root, cwd);
+  const understood = agreed(line, ground);
+  if (understood.kind === 'opaque') {
+    return { ...destruction, readOnly: false, reasons: [understood.reason] };
   }
-  const reasons: string[] = [];
-  let folder = cwd;
-  for (const command of commands) {
-    if (!isReadOnlyCommand(command)) reasons.push(`${command[0]} may do more than read`);
-    for (const path of fileArguments(command)) {
-      if (relativeToRoot(root, folder, path) === undefined)
-        reasons.push(`reads outside the folder: ${path}`);
-      else if (mayHoldSecrets(path)) reasons.push(`may read secrets: ${path}`);
-    }
-    if (command[0] === 'cd') folder = resolvePath(folder, command[1] ?? '.');
+  const placed = foldersOf(understood.commands, cwd);
+  if (!placed) {
+    return { ...destruction, readOnly: false, reasons: ['changes its folder too often'] };
   }
-  return { readOnly: reasons.length === 0, reasons: [...new Set(reasons)], destructive };
+  const doubts = placed.map((command) => doubtsAbout(command, ground));
+  const reasons = [...new Set(doubts.flat())];
+  return {
+    ...destruction,
+    readOnly: reasons.length === 0,
+    reasons,
+    commands: understood.commands.map(({ words }, index) => ({
+      words,
+      readOnly: doubts[index]!.length === 0,
+    })),
+  };
 }
 
-/**
- * Forced or recursive deletion, thrown-away git work, overwritten remotes, in any position of the line, also quoted
- * or behind a wrapper. Searched in the text, so that nothing that cannot be parsed slips by.
- */
-function destroysWork(line: string): boolean {
-  const text = line.replace(/['"\\]/g, '');
-  return [
-    /\brm\s+(-\S+\s+)*-\S*[rRf]/,
-    /\brm\s.*--(force|recursive)\b/,
-    /\bfind\b.*\s-(delete|exec(dir)?\s+rm)\b/,
-    /\bgit\b.*\b(reset\s+.*--hard|clean\s+.*-\S*[fdx]|push\s+.*(-f\b|--force)|checkout\s+(.*\s)?(--\s|\.)|restore\b|stash\s+(drop|clear)|branch\s+.*-D)/,
-    /\b(shred|mkfs\S*|dd)\b\s/,
-    /\btruncate\b\s/,
-  ].some((pattern) => pattern.test(text));
+/** The commands of a line that both parsers read alike. */
+function agreed(line: string, { machine, shellParser }: CommandGround): PlainLine {
+  if (machine.unreadable !== undefined) return { kind: 'opaque', reason: machine.unreadable };
+  const own = plainCommands(line);
+  if (own.kind === 'opaque') return own;
+  if (shellParser.unavailable !== undefined) {
+    const reason = `cannot be checked by a second parser: ${shellParser.unavailable}`;
+    return { kind: 'opaque', reason };
+  }
+  // why: each parser has known gaps, other ones; what both read alike is what the shell reads.
+  const other = shellParser.parse(line);
+  const same = other !== undefined && isSame(own.commands, other);
+  return same ? own : { kind: 'opaque', reason: 'can be read in two ways' };
+}
+
+function isSame(own: readonly PlainCommand[], other: readonly (readonly string[])[]): boolean {
+  return (
+    own.length === other.length &&
+    own.every(({ words }, index) => {
+      const theirs = other[index]!;
+      return words.length === theirs.length && words.every((word, at) => word === theirs[at]);
+    })
+  );
+}
+
+/** Why a command may do more than read what it may read. */
+function doubtsAbout({ words, folders }: PlacedCommand, ground: CommandGround): readonly string[] {
+  const [program = ''] = words;
+  const reading = readingOf(words);
+  if (!reading) return [`${programText(program, words)} may do more than read`];
+  const doubts = reading.builtin ? [] : doubtsAboutProgram(program, ground);
+  if (program === 'git' && !ground.confined) {
+    for (const folder of folders)
+      doubts.push(...optional(ground.machine.repositoryPrograms(folder)));
+  }
+  for (const file of reading.files) {
+    for (const folder of folders) doubts.push(...doubtsAboutFile(file, folder, ground));
+  }
+  return doubts;
+}
+
+/** `git push`, `npm test`: what tells people which command of a line is meant. */
+function programText(program: string, [, first]: readonly string[]): string {
+  const known = ['git', 'npm', 'pnpm', 'yarn', 'cargo', 'go'].includes(program);
+  return known && first !== undefined && /^[\w-]+$/.test(first) ? `${program} ${first}` : program;
+}
+
+function doubtsAboutProgram(name: string, { machine, root }: CommandGround): string[] {
+  const found = machine.findProgram(name);
+  if (!found) return [`${name} is not on the search path`];
+  const realRoot = realPathOr(machine, root);
+  const planted = [found.path, found.realPath].some(
+    (path) => isInside(root, path) || isInside(realRoot, path),
+  );
+  return planted ? [`${name} would start ${found.realPath}, which is inside the folder`] : [];
+}
+
+/** Judged by the text, and by where it leads: a link inside the folder may point out of it. */
+function doubtsAboutFile(file: string, folder: string, { machine, root }: CommandGround): string[] {
+  const inside = relativeToRoot(root, folder, file);
+  if (inside === undefined) return [`reads outside the folder: ${file}`];
+  if (mayHoldSecrets(inside)) return [`may read secrets: ${file}`];
+  // Not made simple: the system follows a link before it takes the `..` behind it.
+  const path = file.startsWith('/') ? file : `${folder}/${file}`;
+  const real = machine.realPath(path);
+  if (real === null) return [];
+  if (real === undefined) return [`cannot tell where ${file} leads`];
+  if (!isInside(realPathOr(machine, root), real))
+    return [`${file} leads outside the folder, to ${real}`];
+  return mayHoldSecrets(real.slice(realPathOr(machine, root).length))
+    ? [`${file} leads to what may hold secrets: ${real}`]
+    : [];
+}
+
+function realPathOr(machine: Machine, path: string): string {
+  return machine.realPath(path) ?? path;
+}
+
+function isInside(root: string, path: string): boolean {
+  return relativeToRoot(root, root, path) !== undefined;
+}
+
+function optional(text: string | undefined): string[] {
+  return text === undefined ? [] : [text];
 }

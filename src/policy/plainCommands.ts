@@ -1,78 +1,143 @@
-/** A shell line no longer than this is looked at; anything longer asks. */
-const maxLength = 8_192;
-const maxCommands = 50;
+import { parse, type Command, type PipelineNode, type Redirection, type Word } from 'unbash';
+import { oddCharacters } from './characterGate';
+import { maxCommands, whyTooLarge } from './shellText';
+
+/** One command of a line, its words as the shell hands them to the program. */
+export interface PlainCommand {
+  readonly words: readonly string[];
+  /** What stands between it and the command before it; absent for the first. A line feed counts as `;`. */
+  readonly after?: Joint;
+}
+
+export type Joint = '&&' | '||' | ';' | '|';
+
+/** A line that is nothing but plain commands, or why it is not, as a phrase for people. */
+export type PlainLine =
+  | { readonly kind: 'plain'; readonly commands: readonly PlainCommand[] }
+  | { readonly kind: 'opaque'; readonly reason: string };
 
 /**
- * The argument lists of a line that is nothing but plain commands joined by `&&`, `||`, `;` or `|`; undefined for
- * everything else. Only literal words count: no expansion, substitution, glob, redirection (but `2>&1` and to
- * `/dev/null`), background, assignment or comment. Whatever is not understood is not plain, and so asks.
+ * Reads a line of plain commands joined by `&&`, `||`, `;`, `|` or line feeds. Only literal words count: no expansion,
+ * substitution, glob, escape, assignment, comment, background, and no redirection but `2>&1` and to `/dev/null`.
  */
-export function plainCommands(line: string): string[][] | undefined {
-  if (line.length > maxLength || !isPrintable(line)) return undefined;
-  const tokens = tokenize(line);
-  if (!tokens) return undefined;
-  const commands: string[][] = [];
-  let current: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'word') {
-      current.push(token.text);
-    } else if (token.kind === 'operator') {
-      if (current.length === 0) return undefined;
-      commands.push(current);
-      current = [];
+export function plainCommands(line: string): PlainLine {
+  const tooLarge = whyTooLarge(line);
+  if (tooLarge !== undefined) return opaque(tooLarge);
+  const odd = oddCharacters(line);
+  if (odd.length > 0) return opaque(`holds odd characters: ${odd.join(', ')}`);
+  try {
+    return readScript(line);
+  } catch (error) {
+    if (error instanceof Opaque) return opaque(error.message);
+    // why: the parser is young; whatever it stumbles over is not understood.
+    return opaque('cannot be understood');
+  }
+}
+
+/** Thrown where a part of a line is more than plain; the message is a phrase for people. */
+class Opaque extends Error {}
+
+function opaque(reason: string): PlainLine {
+  return { kind: 'opaque', reason };
+}
+
+function readScript(line: string): PlainLine {
+  const script = parse(line);
+  if (script.errors?.length) throw new Opaque('is not complete shell');
+  const found = script.commands.flatMap((statement) => {
+    if (statement.background) throw new Opaque('goes on in the background (&)');
+    const { command } = statement;
+    return (command.type === 'AndOr' ? command.commands : [command]).flatMap(simpleCommands);
+  });
+  if (found.length === 0) throw new Opaque('holds no command');
+  if (found.length > maxCommands) throw new Opaque(`holds more than ${maxCommands} commands`);
+  return { kind: 'plain', commands: joined(line, found) };
+}
+
+function simpleCommands(node: PipelineNode): readonly Command[] {
+  if (node.type === 'Command') return [node];
+  if (node.type !== 'Pipeline')
+    throw new Opaque('is a script of its own (loops, functions, groups)');
+  if (node.prefixes.length > 0) throw new Opaque('times or negates a command');
+  if (node.operators.some((operator) => operator !== '|')) throw new Opaque('joins errors by |&');
+  return node.commands.flatMap(simpleCommands);
+}
+
+/**
+ * Puts words and joints together. What stands between the words is looked at too: a parser that overlooked something
+ * would leave it there.
+ */
+function joined(line: string, commands: readonly Command[]): PlainCommand[] {
+  let end = 0;
+  const result = commands.map((command, index): PlainCommand => {
+    const { name, prefix, suffix } = command;
+    if (!name || prefix.length > 0)
+      throw new Opaque('sets variables or redirects before a program');
+    const gap = /^ *(&&|\|\||\||;|\n)[ \n]*$/.exec(line.slice(end, command.pos))?.[1];
+    if (index === 0 ? line.slice(0, command.pos).trim() !== '' : gap === undefined) {
+      throw new Opaque('cannot be understood');
     }
-  }
-  if (current.length > 0) commands.push(current);
-  else if (tokens[tokens.length - 1]?.kind === 'operator') return undefined;
-  const plain = commands.length > 0 && commands.length <= maxCommands;
-  return plain && commands.every(startsWithProgram) ? commands : undefined;
-}
-
-/** Printable ASCII and blanks; inside quotes letters of any language are fine, controls and odd spaces never. */
-function isPrintable(line: string): boolean {
-  return !/[^\x20-\x7e\p{L}\p{N}]/u.test(line);
-}
-
-type Token = { kind: 'word'; text: string } | { kind: 'operator' } | { kind: 'redirection' };
-
-function tokenize(line: string): Token[] | undefined {
-  const tokens: Token[] = [];
-  let rest = line;
-  while ((rest = rest.replace(/^ +/, '')) !== '') {
-    const operator = /^(&&|\|\||\||;)(?![&|;])/.exec(rest);
-    const harmless = /^(2>&1|2> ?\/dev\/null|> ?\/dev\/null)(?=[ ;|&]|$)/.exec(rest);
-    if (harmless) {
-      tokens.push({ kind: 'redirection' });
-      rest = rest.slice(harmless[0].length);
-    } else if (operator) {
-      tokens.push({ kind: 'operator' });
-      rest = rest.slice(operator[0].length);
-    } else {
-      const word = readWord(rest);
-      if (!word) return undefined;
-      tokens.push({ kind: 'word', text: word.text });
-      rest = rest.slice(word.length);
+    const words = [readWord(name)];
+    if (!/^\w[\w.-]*$/.test(words[0]!)) throw new Opaque('names its program in an odd way');
+    end = name.end;
+    for (const part of suffix) {
+      if (!/^ *$/.test(line.slice(end, part.pos))) throw new Opaque('cannot be understood');
+      if (part.type === 'Word') words.push(readWord(part));
+      else if (part.type === 'Assignment') throw new Opaque('sets variables');
+      else checkRedirection(part);
+      end = part.end;
     }
-  }
-  return tokens;
+    if (index === 0) return { words };
+    return { words, after: gap === '\n' ? ';' : (gap as Joint) };
+  });
+  if (line.slice(end).trim() !== '') throw new Opaque('ends with more than a command');
+  return result;
 }
 
-/** A word of bare, single-quoted and double-quoted pieces; undefined where a piece is more than literal text. */
-function readWord(rest: string): { text: string; length: number } | undefined {
-  let text = '';
-  let length = 0;
-  for (;;) {
-    const piece = /^(?:[\w\-./,:=@%+]+|'[^']*'|"[^"$`\\!]*")/.exec(rest.slice(length))?.[0];
-    if (piece === undefined) break;
-    text += /^['"]/.test(piece) ? piece.slice(1, -1) : piece;
-    length += piece.length;
+/** Errors to the output, and output to nowhere, harm nothing; every other redirection may write or read a file. */
+function checkRedirection(part: Redirection): void {
+  const toNowhere =
+    part.type === 'Redirect' &&
+    (part.operator === '>' || part.operator === '>>') &&
+    part.target?.text === '/dev/null';
+  const errorsToOutput =
+    part.type === 'Redirect' && part.operator === '>&' && part.target?.text === '1';
+  const { descriptor } = part;
+  const named = descriptor !== undefined && descriptor.type !== 'FileDescriptor';
+  const usual = descriptor === undefined || (!named && [1, 2].includes(descriptor.value));
+  if ((!toNowhere && !errorsToOutput) || named || !usual) {
+    throw new Opaque('redirects to or from a file');
   }
-  const next = rest[length];
-  const ended = next === undefined || next === ' ' || next === ';' || next === '|' || next === '&';
-  return length > 0 && ended ? { text, length } : undefined;
 }
 
-/** The first word names a program: no assignment, no option, no empty word. */
-function startsWithProgram(command: readonly string[]): boolean {
-  return /^[\w][\w.-]*$/.test(command[0] ?? '');
+/** Bare words of these mean themselves in every shell; `=` first is a program's path in zsh. */
+const bare = /^(?!=)[\w\-./,:=@%+]+$/;
+
+/** The text of a word whose pieces all mean themselves. */
+function readWord(word: Word): string {
+  const parts = word.parts ?? [];
+  if (parts.length === 0) {
+    if (word.value !== word.text || !bare.test(word.text)) throw new Opaque(oddWord(word.text));
+    return word.text;
+  }
+  return parts
+    .map((part, index) => {
+      if (part.type === 'SingleQuoted') return part.value;
+      if (part.type === 'Literal' && part.text === part.value) {
+        if (bare.test(index === 0 ? part.text : `x${part.text}`)) return part.text;
+      }
+      if (part.type === 'DoubleQuoted' && isLiteralText(part.text)) return part.text.slice(1, -1);
+      throw new Opaque(oddWord(part.text));
+    })
+    .join('');
+}
+
+/** Nothing expands, and every backslash stays: it stands before a character that it does not escape. */
+function isLiteralText(quoted: string): boolean {
+  return /^"(?:[^"$`\\!]|\\(?=[^"$`\\!\n]))*"$/.test(quoted);
+}
+
+function oddWord(text: string): string {
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return `holds a word that the shell changes: ${shown}`;
 }

@@ -1,97 +1,362 @@
-/** Judges the arguments of one program; true where it surely only reads. */
-type Rule = (args: readonly string[]) => boolean;
+import { gitRead } from './gitReads';
+import { readArguments, type OptionTable, type ReadArguments } from './readArguments';
 
-const always: Rule = () => true;
-
-/** Every option must be one of these; what is no option is a file or a pattern. */
-const options =
-  (allowed: RegExp): Rule =>
-  (args) =>
-    args.every((arg) => !arg.startsWith('-') || arg === '-' || arg === '--' || allowed.test(arg));
-
-const rgOptions =
-  /^(-[nilwxvcoFSsUaHhN]+|-[ABCmgtTeE]|-[ABCm]\d+|-[gtTe].+|--(files|files-with-matches|count|glob|iglob|type|hidden|no-ignore|line-number|no-heading|heading|context|after-context|before-context|max-count|ignore-case|smart-case|fixed-strings|word-regexp|multiline|max-depth|sort|stats|json|color|colors|column|only-matching|no-messages|type-list|vimgrep|no-filename|with-filename|max-columns)(=.*)?)$/;
-const grepOptions =
-  /^(-[nilrRwxvcoFEGsHhqaI]+|-[ABCme]|-[ABCm]\d+|-e.+|--(include|exclude|exclude-dir|color|line-number|recursive|ignore-case|context|count|files-with-matches|fixed-strings|extended-regexp|word-regexp|invert-match|only-matching)(=.*)?)$/;
-const findOptions =
-  /^-(name|iname|type|path|ipath|not|o|or|a|and|maxdepth|mindepth|newer|size|mtime|mmin|empty|print|print0|prune|perm|regex|iregex|L|P|H)$/;
-
-/** git subcommands that only read, with the options that keep them so. Abbreviated options are not understood. */
-const gitRules: Readonly<Record<string, Rule>> = {
-  status: options(
-    /^(-[sbuz]+|-u(no|all|normal)|--(short|branch|porcelain|long|untracked-files|ignored)(=.*)?)$/,
-  ),
-  log: options(
-    /^(-\d+|-[npLSG]|-n\d+|-[LSG].+|-p|--(oneline|stat|graph|all|decorate|format|pretty|since|until|after|before|author|grep|follow|name-only|name-status|no-merges|merges|reverse|max-count|abbrev-commit|date|patch|shortstat|numstat|first-parent|no-ext-diff|no-textconv|no-color)(=.*)?)$/,
-  ),
-  diff: options(
-    /^(-[UwbpMC]\d*|--(stat|name-only|name-status|cached|staged|shortstat|numstat|unified|color|no-color|word-diff|summary|check|ignore-all-space|no-ext-diff|no-textconv|merge-base)(=.*)?)$/,
-  ),
-  show: options(
-    /^(-[pswU]\d*|--(stat|name-only|name-status|format|pretty|oneline|no-patch|patch|no-ext-diff|no-textconv|no-color)(=.*)?)$/,
-  ),
-  'rev-parse': options(
-    /^--(short|abbrev-ref|show-toplevel|verify|is-inside-work-tree|git-dir|show-prefix)(=.*)?$/,
-  ),
-  'ls-files': options(/^(-[comdszt]+|--(others|cached|modified|deleted|stage|exclude-standard))$/),
-  blame: options(/^(-[LwMCe]+|-L.+|--(porcelain|date|since)(=.*)?)$/),
-};
-
-const git: Rule = ([subcommand = '', ...args]) =>
-  Object.hasOwn(gitRules, subcommand) && gitRules[subcommand]!(args);
-
-/** `sed -n 'N,Mp' files` and nothing else of sed. */
-const sed: Rule = ([flag, script = '', ...files]) =>
-  flag === '-n' &&
-  /^\d+(,(\d+|\$))?p$/.test(script) &&
-  files.every((file) => !file.startsWith('-'));
-
-const rules: Readonly<Record<string, Rule>> = {
-  cat: options(/^-[nbsAET]+$/),
-  cd: (args) => args.length === 1 && !args[0]!.startsWith('-'),
-  cut: always,
-  diff: options(/^(-[urNqwbBiy]+|-U\d+|--(brief|recursive|unified|color|ignore-all-space)(=.*)?)$/),
-  dirname: always,
-  du: always,
-  echo: always,
-  false: always,
-  file: options(/^-[bikLz]+$/),
-  find: (args) => args.every((arg) => !/^-/.test(arg) || findOptions.test(arg)),
-  git,
-  grep: options(grepOptions),
-  head: always,
-  ls: always,
-  nl: always,
-  pwd: always,
-  realpath: always,
-  rg: options(rgOptions),
-  sed,
-  stat: always,
-  tail: (args) => !args.some((arg) => /^-(.*[fF]|-follow|-retry)/.test(arg)),
-  tr: always,
-  tree: (args) => !args.some((arg) => /^(-o|--output)/.test(arg)),
-  true: always,
-  uniq: (args) => args.filter((arg) => !arg.startsWith('-')).length < 2,
-  wc: options(/^-[lwcmL]+$/),
-  which: always,
-  basename: always,
-  sort: options(/^(-[nrufbVhk\d,.t]+|--(numeric-sort|reverse|unique|key|version-sort)(=.*)?)$/),
-};
-
-/** Programs whose arguments are not files. */
-const noFiles = new Set(['echo', 'true', 'false', 'pwd', 'which', 'tr', 'basename', 'dirname']);
-
-/** True where a command (its program and arguments) is known to only read. */
-export function isReadOnlyCommand([program = '', ...args]: readonly string[]): boolean {
-  return Object.hasOwn(rules, program) && rules[program]!(args);
+/** A program that only reads when it is called like this. */
+interface Reader extends OptionTable {
+  /** Part of every shell: no file is started for it. */
+  readonly builtin?: boolean;
+  /** What its operands are: files, a pattern before the files, or plain words. */
+  readonly operands?: 'files' | 'patternFirst' | 'words';
+  /** Whether these arguments keep it to reading; they do where absent. */
+  readonly allows?: (read: ReadArguments) => boolean;
 }
 
-/** Arguments that may name files: everything that is no option, and values glued to one. */
-export function fileArguments([program = '', ...args]: readonly string[]): string[] {
-  if (noFiles.has(program)) return [];
-  return args.flatMap((arg) => {
-    if (!arg.startsWith('-')) return [arg];
-    const value = arg.indexOf('=');
-    return value < 0 ? [] : [arg.slice(value + 1)];
-  });
+const pattern: Pick<Reader, 'operands'> = { operands: 'patternFirst' };
+const words: Pick<Reader, 'operands'> = { operands: 'words' };
+const count = (most: number) => (read: ReadArguments) => read.operands.length <= most;
+
+/**
+ * Programs that only read, with the options that keep them so. Each option here was looked up: it writes no file, starts
+ * no program, opens no connection and follows no link out of a folder. Everything that is not here asks.
+ */
+const readers: Readonly<Record<string, Reader>> = {
+  basename: { ...words, flags: 'az', valued: 's' },
+  cat: { flags: 'nbsAETvetu' },
+  cd: {
+    builtin: true,
+    allows: ({ operands, values }) =>
+      operands.length === 1 && values.length === 0 && operands[0] !== '-' && operands[0] !== '',
+  },
+  cksum: {},
+  cmp: { flags: 'sl' },
+  column: { flags: 'tx', valued: 'sc' },
+  comm: { flags: '123' },
+  cut: {
+    flags: 'sn',
+    valued: 'dfbc',
+    long: ['complement'],
+    longValued: ['delimiter', 'fields', 'output-delimiter'],
+  },
+  // `date` sets the clock by operands and by -s.
+  date: {
+    ...words,
+    flags: 'uI',
+    longOptional: ['iso-8601', 'utc'],
+    allows: ({ operands }) => operands.every((word) => word.startsWith('+')),
+  },
+  dirname: { ...words, flags: 'z' },
+  du: {
+    flags: 'shkmcax',
+    valued: 'd',
+    long: ['summarize', 'human-readable', 'total', 'all', 'apparent-size'],
+    longValued: ['max-depth', 'exclude'],
+  },
+  df: { flags: 'hkTi' },
+  echo: { builtin: true, ...words, flags: 'neE' },
+  egrep: { ...pattern, flags: 'nilrwxvcoHhsqaI', valued: 'eABCm' },
+  false: { builtin: true, ...words },
+  fgrep: { ...pattern, flags: 'nilrwxvcoHhsqaI', valued: 'eABCm' },
+  file: { flags: 'bihkL0' },
+  grep: {
+    ...pattern,
+    // -R follows links.
+    flags: 'nilrwxvcoEFGPHhsqaILzZ',
+    valued: 'eABCm',
+    count: true,
+    long: [
+      'line-number',
+      'recursive',
+      'ignore-case',
+      'count',
+      'files-with-matches',
+      'files-without-match',
+      'fixed-strings',
+      'extended-regexp',
+      'perl-regexp',
+      'word-regexp',
+      'line-regexp',
+      'invert-match',
+      'only-matching',
+      'no-messages',
+      'no-filename',
+      'with-filename',
+      'quiet',
+      'text',
+      'null',
+    ],
+    longValued: [
+      'include',
+      'exclude',
+      'exclude-dir',
+      'regexp',
+      'max-count',
+      'after-context',
+      'before-context',
+      'context',
+    ],
+    longOptional: ['color', 'colour'],
+  },
+  head: {
+    flags: 'qvz',
+    valued: 'nc',
+    count: true,
+    longValued: ['lines', 'bytes'],
+    long: ['quiet', 'verbose'],
+  },
+  id: { ...words, flags: 'ugnrG' },
+  jq: {
+    ...pattern,
+    flags: 'rcSMCesnaj',
+    long: [
+      'raw-output',
+      'compact-output',
+      'sort-keys',
+      'slurp',
+      'null-input',
+      'exit-status',
+      'monochrome-output',
+      'tab',
+      'raw-input',
+    ],
+    // Filters can read other files and the environment.
+    allows: ({ operands: [filter = ''] }) =>
+      !/import|include|env|ENV|input_filename|modulemeta|\$__/.test(filter),
+  },
+  ls: {
+    flags: 'alhtrSRdF1AinspgGoXUcukmCxvBqQNbTwI',
+    long: [
+      'all',
+      'almost-all',
+      'human-readable',
+      'recursive',
+      'reverse',
+      'directory',
+      'size',
+      'inode',
+      'classify',
+      'group-directories-first',
+      'full-time',
+      'no-group',
+      'numeric-uid-gid',
+    ],
+    longOptional: ['color', 'time-style', 'sort', 'time', 'format', 'indicator-style', 'ignore'],
+  },
+  md5sum: {},
+  nl: { valued: 'bnwsv' },
+  nproc: {},
+  paste: { flags: 's', valued: 'd' },
+  pwd: { builtin: true, flags: 'LP', allows: count(0) },
+  readlink: { flags: 'fenm' },
+  realpath: { flags: 'emsqz', longValued: ['relative-to', 'relative-base'] },
+  rg: {
+    ...pattern,
+    // Not -z, --pre, --hostname-bin (they start programs), -L (follows links), -f and --ignore-file (read lists).
+    flags: 'nilwxvcoFSsUaHhNPpq.u0IK',
+    valued: 'ABCmgtTejdM',
+    long: [
+      'files',
+      'files-with-matches',
+      'files-without-match',
+      'count',
+      'count-matches',
+      'hidden',
+      'no-ignore',
+      'no-ignore-vcs',
+      'line-number',
+      'no-line-number',
+      'no-heading',
+      'heading',
+      'ignore-case',
+      'smart-case',
+      'case-sensitive',
+      'fixed-strings',
+      'word-regexp',
+      'line-regexp',
+      'multiline',
+      'multiline-dotall',
+      'stats',
+      'json',
+      'column',
+      'only-matching',
+      'no-messages',
+      'type-list',
+      'vimgrep',
+      'no-filename',
+      'with-filename',
+      'invert-match',
+      'pcre2',
+      'trim',
+      'quiet',
+      'null',
+      'unrestricted',
+      'text',
+      'no-config',
+      'version',
+    ],
+    longValued: [
+      'glob',
+      'iglob',
+      'type',
+      'type-not',
+      'context',
+      'after-context',
+      'before-context',
+      'max-count',
+      'max-depth',
+      'sort',
+      'sortr',
+      'color',
+      'colors',
+      'max-columns',
+      'regexp',
+      'threads',
+      'max-filesize',
+      'replace',
+      'encoding',
+    ],
+  },
+  // `sed` writes files and starts programs from its script: only `-n 'N,Mp'` is read.
+  sed: {
+    ...pattern,
+    flags: 'n',
+    allows: ({ operands: [script = ''], values }) =>
+      values.some(([option]) => option === '-n') &&
+      /^\d+(,(\d+|\$))?p(;\d+(,(\d+|\$))?p)*$/.test(script),
+  },
+  seq: { ...words, flags: 'w', valued: 's' },
+  sha1sum: {},
+  sha256sum: {},
+  // -o writes, -T and --compress-program leave the folder.
+  sort: {
+    flags: 'nrufbVhdgisMcCz',
+    valued: 'kt',
+    long: [
+      'numeric-sort',
+      'reverse',
+      'unique',
+      'version-sort',
+      'human-numeric-sort',
+      'ignore-case',
+    ],
+    longValued: ['key', 'field-separator'],
+  },
+  stat: { flags: 'tLx', valued: 'cf', longValued: ['format', 'printf'], long: ['terse'] },
+  tac: {},
+  // -f and -F never end.
+  tail: {
+    flags: 'qvrz',
+    valued: 'nc',
+    count: true,
+    long: ['quiet', 'verbose'],
+    longValued: ['lines', 'bytes'],
+  },
+  tr: { ...words, flags: 'cCdst', long: ['delete', 'squeeze-repeats', 'complement'] },
+  tree: {
+    flags: 'adfhisugDFrtnCvS',
+    valued: 'LIP',
+    long: ['dirsfirst', 'noreport', 'gitignore', 'prune', 'du'],
+    longValued: ['filelimit'],
+  },
+  true: { builtin: true, ...words },
+  type: { builtin: true, ...words, flags: 'atp' },
+  uname: { ...words, flags: 'asnrvmpo' },
+  // A second operand is written.
+  uniq: {
+    flags: 'cdui',
+    valued: 'fsw',
+    long: ['count', 'repeated', 'unique', 'ignore-case'],
+    allows: count(1),
+  },
+  wc: { flags: 'lwcmL', long: ['lines', 'words', 'bytes', 'chars'] },
+  which: { ...words, flags: 'a' },
+  whoami: { ...words },
+};
+
+/** Tests of `find` that only look, each with the words it takes. */
+const findTests: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    [
+      ...['name', 'iname', 'type', 'path', 'ipath', 'wholename', 'maxdepth', 'mindepth', 'newer'],
+      ...['newermt', 'size', 'mtime', 'mmin', 'atime', 'amin', 'ctime', 'cmin', 'perm', 'regex'],
+      ...['iregex', 'regextype', 'user', 'group', 'links', 'printf'],
+    ].map((name) => [`-${name}`, 1]),
+  ),
+  ...Object.fromEntries(
+    [
+      ...['not', 'o', 'or', 'a', 'and', 'empty', 'print', 'print0', 'prune', 'ls', 'readable'],
+      ...[
+        'writable',
+        'executable',
+        'xdev',
+        'mount',
+        'true',
+        'false',
+        'daystart',
+        'depth',
+        'quit',
+        'P',
+      ],
+    ].map((name) => [`-${name}`, 0]),
+  ),
+};
+
+/** How a command reads, or that it may do more. */
+export interface Reading {
+  /** Part of the shell itself, so no program is looked up for it. */
+  readonly builtin: boolean;
+  /** Words that may name files, from the folder it runs in. */
+  readonly files: readonly string[];
+}
+
+/** How a command (its program and arguments) surely only reads; undefined where it may do more. */
+export function readingOf([program = '', ...args]: readonly string[]): Reading | undefined {
+  if (program === 'find') return findReading(args);
+  if (program === 'git') {
+    const read = gitRead(args, readArguments);
+    return read && { builtin: false, files: gitFiles(read) };
+  }
+  if (isVersionQuestion(program, args)) return { builtin: false, files: [] };
+  if (!Object.hasOwn(readers, program)) return undefined;
+  const reader = readers[program]!;
+  const read = readArguments(reader, reader.builtin && program !== 'cd' ? [] : args);
+  if (!read || !(reader.allows?.(read) ?? true)) return undefined;
+  return { builtin: reader.builtin ?? false, files: filesOf(reader, read) };
+}
+
+/** `node --version` and the like; not of programs that choose by the folder which program they start. */
+function isVersionQuestion(program: string, args: readonly string[]): boolean {
+  const known = ['node', 'python3', 'gcc', 'clang', 'java', 'jq', 'curl', 'bash'].includes(program);
+  return known && args.length === 1 && args[0] === '--version';
+}
+
+function filesOf(reader: Reader, { operands, values }: ReadArguments): readonly string[] {
+  if (reader.operands === 'words') return [];
+  const files = values.map(([, value]) => value).filter((value) => value !== '');
+  const named = values.some(([option]) => /^(-e|--regexp|--files|--type-list)$/.test(option));
+  const hasPattern = reader.operands === 'patternFirst' && !named;
+  return [...operands.slice(hasPattern ? 1 : 0), ...files];
+}
+
+/** `HEAD:.env` reads a file too. */
+function gitFiles({ operands, values }: ReadArguments): readonly string[] {
+  const all = [...operands, ...values.map(([, value]) => value)].filter((value) => value !== '');
+  return all.flatMap((word) => [word, ...word.split(':').slice(1)]).filter((word) => word !== '');
+}
+
+function findReading(args: readonly string[]): Reading | undefined {
+  const files: string[] = [];
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = args[index]!;
+    if (!arg.startsWith('-')) {
+      if (!/^[()!,]$/.test(arg)) files.push(arg);
+      continue;
+    }
+    if (!Object.hasOwn(findTests, arg)) return undefined;
+    if (findTests[arg] === 0) continue;
+    const value = args[++index];
+    // A value that looks like an option might be one after all.
+    if (value === undefined || (value.startsWith('-') && !/^-\d/.test(value))) return undefined;
+    if (arg === '-newer') files.push(value);
+  }
+  return { builtin: false, files };
 }

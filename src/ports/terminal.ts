@@ -34,6 +34,8 @@ export interface Terminal {
   /** The session id the model uses to come back to it. */
   readonly id: number;
   readonly command: string;
+  /** True where it runs inside the sandbox. */
+  readonly confined: boolean;
   /** Each chunk as it arrives, in order. */
   readonly onData: Subscribe<string>;
   /** Fires once, after the last data. */

@@ -53,6 +53,8 @@ export function newTurn(
     questioner: ports.questioner ?? parts.questions,
     grants: parts.grants,
     sandbox: ports.sandbox,
+    shellParser: ports.shellParser,
+    machine: ports.machine,
     terminals: parts.terminals,
     files: parts.files,
     hiddenFiles: parts.hiddenFiles,

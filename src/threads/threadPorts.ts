@@ -5,12 +5,14 @@ import type { Diagnostics } from '../ports/diagnostics';
 import type { HiddenFiles } from '../ports/hiddenFiles';
 import type { InstructionFiles } from '../ports/instructionFiles';
 import type { Log } from '../ports/log';
+import type { Machine } from '../ports/machine';
 import type { Model } from '../ports/model';
 import type { Questioner } from '../ports/questioner';
 import type { Repository } from '../ports/repository';
 import type { ReviewDiffs } from '../ports/reviewDiffs';
 import type { Sandbox } from '../ports/sandbox';
 import type { Search } from '../ports/search';
+import type { ShellParser } from '../ports/shellParser';
 import type { Terminals } from '../ports/terminal';
 import type { ThreadStore } from '../ports/threadStore';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
@@ -24,6 +26,9 @@ export interface ThreadPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly sandbox: Sandbox;
+  /** By these two a command is judged before it runs. */
+  readonly shellParser: ShellParser;
+  readonly machine: Machine;
   readonly search: Search;
   readonly instructionFiles: InstructionFiles;
   /** The files below a folder (absolute). The thread disposes nothing of it; the host does. */

@@ -31,7 +31,7 @@ export const applyPatch = defineTool({
     if (!patch) return { kind: 'none' };
     const paths = pathsOfPatch(patch).map((path) => resolvePath(cwd, path));
     const contacts = remoteSchemas(patch);
-    return { kind: 'write', paths, ...(contacts.length > 0 && { contacts }) };
+    return { kind: 'write', paths, text: input, ...(contacts.length > 0 && { contacts }) };
   },
   item: ({ input }) => draftOf(readPatch(input)),
   async run({ input }, context) {

@@ -63,6 +63,7 @@ export const execCommand = defineTool({
     unusualShell: call.shell !== undefined || call.login === true,
     escalated: call.sandbox_permissions === 'require_escalated',
     ...(call.justification === undefined ? {} : { justification: call.justification }),
+    ...(call.prefix_rule === undefined ? {} : { suggestedPrefix: call.prefix_rule }),
   }),
   item: (call, { cwd, readOnly }) => ({
     type: 'commandExecution',

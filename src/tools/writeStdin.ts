@@ -33,7 +33,8 @@ export const writeStdin = defineTool({
   name: 'write_stdin',
   description: 'Writes characters to a running exec session and returns its recent output.',
   input,
-  access: ({ chars }) => ({ kind: chars ? 'typing' : 'none' }),
+  access: ({ chars, session_id }) =>
+    chars ? { kind: 'typing', text: chars, sessionId: session_id } : { kind: 'none' },
   item: (call) => ({ type: 'toolCall', tool: 'write_stdin', title: titleOf(call), output: '' }),
   async run(call, context) {
     const terminal = context.terminals.get(call.session_id);

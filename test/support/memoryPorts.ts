@@ -12,6 +12,7 @@ import {
 } from '../../src/ports/workspaceFiles';
 import type { ThreadEvent } from '../../src/protocol/events';
 import type { ThreadPorts } from '../../src/threads/threadPorts';
+import { agreeingParser, fakeMachine } from './policyDoubles';
 
 /** What happens at every call into a port; throws to make that call fail. */
 export type FaultHook = (call: string) => void;
@@ -70,6 +71,8 @@ export function createMemoryPorts(options: MemoryOptions): MemoryPorts {
       check: async () => {},
       confine: async (start) => ({ ...start, release: () => {} }),
     },
+    shellParser: agreeingParser,
+    machine: fakeMachine(),
     reviewDiffs: () => ({ read: async () => ({ files: [], how: '' }) }),
     search: {
       async search() {
@@ -180,6 +183,7 @@ function memoryTerminal(id: number, command: string, onCall: FaultHook): Termina
   return {
     id,
     command,
+    confined: true,
     onData: data.event,
     onExit: exit.event,
     get running() {

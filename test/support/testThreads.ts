@@ -12,6 +12,8 @@ import { createJournalStore } from '../../src/adapters/journal/journalStore';
 import { createResponsesModel } from '../../src/adapters/openai/responsesModel';
 import { createPtyTerminals } from '../../src/adapters/pty/ptyTerminals';
 import { noSandbox } from '../../src/adapters/sandbox/noSandbox';
+import { createLocalMachine } from '../../src/adapters/shell/localMachine';
+import { createTreeSitterParser } from '../../src/adapters/shell/treeSitterParser';
 import type { ThreadEvent } from '../../src/protocol/events';
 import type { TurnContext } from '../../src/protocol/turnContext';
 import type { Thread } from '../../src/threads/thread';
@@ -98,6 +100,8 @@ function createThreads(
 ): ThreadManager {
   const log = { info() {}, warn() {}, error() {} };
   const sandbox = noSandbox('these tests have none');
+  const shell = '/bin/bash';
+  const environment = async () => ({ PATH: process.env.PATH ?? '', HOME: stateFolder });
   const { rgPath } = requireHere('@vscode/ripgrep') as { rgPath: string };
   return new ThreadManager({
     model: createResponsesModel({
@@ -109,6 +113,8 @@ function createThreads(
     reviewDiffs: (root) => createRepositoryDiffs(root),
     repository: (root) => createPersonRepository(root, async () => personEnvironment),
     sandbox,
+    shellParser: createTreeSitterParser(),
+    machine: createLocalMachine({ environment, shell }),
     search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => true),
     files: (root) => createDiskFiles({ root, stateFolder }),
@@ -117,8 +123,8 @@ function createThreads(
       createPtyTerminals({
         cwd,
         loadPty: () => requireHere('node-pty') as typeof nodePty,
-        environment: async () => ({ PATH: process.env.PATH ?? '', HOME: stateFolder }),
-        shell: '/bin/bash',
+        environment,
+        shell,
         sandbox,
         log,
       }),

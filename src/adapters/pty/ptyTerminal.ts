@@ -12,6 +12,7 @@ import { OutputRing } from './outputRing';
 export interface PtyTerminalParts {
   readonly id: number;
   readonly command: string;
+  readonly confined: boolean;
   readonly pty: IPty;
   /** `NAME=value` that everything the command starts carries in its environment, and nothing else does. */
   readonly marker: string;
@@ -23,6 +24,7 @@ export interface PtyTerminalParts {
 export class PtyTerminal implements Terminal {
   readonly id: number;
   readonly command: string;
+  readonly confined: boolean;
   private readonly ring = new OutputRing();
   private readonly data = new Emitter<string>();
   private readonly exit = new Emitter<number>();
@@ -37,6 +39,7 @@ export class PtyTerminal implements Terminal {
   constructor(private readonly parts: PtyTerminalParts) {
     this.id = parts.id;
     this.command = parts.command;
+    this.confined = parts.confined;
     // The pty is opened without an encoding, so chunks are bytes whatever the type says.
     parts.pty.onData((chunk: unknown) => this.receive(chunk as Buffer));
     readLastOutput(parts.pty, (chunk) => this.receive(chunk));
@@ -49,6 +52,13 @@ export class PtyTerminal implements Terminal {
 
   write(chars: string): void {
     if (this.running) this.parts.pty.write(chars);
+  }
+
+  /** Ends a confined command at once and says why where its output ends; the kernel ends all that it started. */
+  endNow(reason: string): void {
+    if (!this.running) return;
+    this.receive(Buffer.from(`\r\n[Tandem ended this command: ${reason}]\r\n`));
+    this.parts.pty.kill('SIGKILL');
   }
 
   resize(columns: number, rows: number): void {

@@ -8,6 +8,7 @@ import type { Terminal, Terminals, TerminalSpec } from '../../ports/terminal';
 import { commandPins, pinVariables } from '../git/gitPins';
 import type { Environment } from './commandEnvironment';
 import { killTree } from './killTree';
+import { watchLimits } from './limitWatch';
 import { PtyTerminal } from './ptyTerminal';
 
 export interface PtyTerminalsOptions {
@@ -86,11 +87,16 @@ class PtyTerminals implements Terminals {
     const terminal = new PtyTerminal({
       id,
       command: spec.command,
+      confined: spec.confinement !== undefined,
       pty,
       marker,
       onFinished: () => this.terminals.delete(id),
     });
-    terminal.onExit(() => start.release());
+    const watch = spec.confinement && watchLimits(cwd, (reason) => terminal.endNow(reason));
+    terminal.onExit(() => {
+      watch?.dispose();
+      start.release();
+    });
     this.terminals.set(id, terminal);
     return terminal;
   }

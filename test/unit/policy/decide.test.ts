@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Access } from '../../../src/policy/access';
-import { decide, isConfined, type PolicySituation } from '../../../src/policy/decide';
-import { Grants } from '../../../src/policy/grants';
+import { decide, isConfined } from '../../../src/policy/decide';
+import { exactGrant, Grants } from '../../../src/policy/grants';
+import { sampleSituation } from '../../support/policyDoubles';
 
 const root = '/projects/app';
 
-function situation(changes: Partial<PolicySituation> = {}): PolicySituation {
-  return {
-    mode: 'agent',
-    approvalPolicy: 'on-request',
-    sandboxMode: 'workspace-write',
-    sandboxUnavailable: 'not built yet',
-    grants: new Grants(),
-    root,
-    ...changes,
-  };
-}
+const situation = sampleSituation;
 
 const command = (text: string, cwd = root): Access => ({
   kind: 'command',
@@ -69,7 +60,8 @@ describe('decide', () => {
   });
 
   it('lets input go to a running command in mode agent only', () => {
-    const typing = { kind: 'typing' } as const;
+    const session = { id: 1, command: 'npm init', confined: true };
+    const typing = { kind: 'typing', text: 'y', sessionId: 1, session } as const;
     assert.equal(decide(typing, situation()).kind, 'allow');
     for (const mode of ['ask', 'plan'] as const) {
       assert.equal(decide(typing, situation({ mode })).kind, 'deny');
@@ -116,7 +108,8 @@ describe('decide', () => {
 
   it('remembers a grant for the very command in the very folder', () => {
     const grants = new Grants();
-    grants.remember('npm test', root);
+    const scope = { cwd: root, confinement: 'none', scripts: [] };
+    grants.remember(exactGrant([['npm', 'test']], 'npm test', scope));
     const kindOf = (text: string, cwd?: string) =>
       decide(command(text, cwd), situation({ grants })).kind;
     assert.equal(kindOf('npm test'), 'allow');

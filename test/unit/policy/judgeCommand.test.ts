@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
+import { createTreeSitterParser } from '../../../src/adapters/shell/treeSitterParser';
 import { judgeCommand } from '../../../src/policy/judgeCommand';
+import { fakeMachine } from '../../support/policyDoubles';
 
-const judge = (line: string, cwd = '/projects/app') => judgeCommand(line, '/projects/app', cwd);
+const parser = createTreeSitterParser();
+const ground = {
+  root: '/projects/app',
+  shellParser: parser,
+  machine: fakeMachine(),
+  confined: false,
+};
+const judge = (line: string, cwd = '/projects/app') => judgeCommand(line, cwd, ground);
 
 describe('judgeCommand', () => {
+  before(() => parser.load());
+
   const readOnly = [
     'ls',
     'ls -la src',

@@ -3,21 +3,14 @@ import { oddForm } from '../../../src/base/pathForms';
 import { resolvePath } from '../../../src/base/paths';
 import type { Access } from '../../../src/policy/access';
 import { decide, type PolicySituation } from '../../../src/policy/decide';
-import { Grants } from '../../../src/policy/grants';
 import { protectedPart } from '../../../src/policy/protectedPaths';
 import { applyPatch } from '../../../src/tools/applyPatch';
 import { viewImage } from '../../../src/tools/viewImage';
+import { sampleSituation } from '../../support/policyDoubles';
 
 const root = '/projects/app';
-const situation = (changes: Partial<PolicySituation> = {}): PolicySituation => ({
-  mode: 'agent',
-  approvalPolicy: 'on-request',
-  sandboxMode: 'workspace-write',
-  sandboxUnavailable: undefined,
-  grants: new Grants(),
-  root,
-  ...changes,
-});
+const situation = (changes: Partial<PolicySituation> = {}): PolicySituation =>
+  sampleSituation({ sandboxUnavailable: undefined, root, ...changes });
 const write = (...paths: string[]): Access => ({
   kind: 'write',
   paths: paths.map((path) => resolvePath(root, path)),

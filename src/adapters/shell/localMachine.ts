@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { accessSync, constants, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, delimiter, isAbsolute, join } from 'node:path';
+import type { FoundProgram, Machine } from '../../ports/machine';
+import { repositoryPrograms } from './repositoryPrograms';
+
+export interface LocalMachineOptions {
+  /** What commands start with. */
+  readonly environment: () => Promise<Readonly<Record<string, string | undefined>>>;
+  /** Path of the shell that commands run in. */
+  readonly shell: string;
+  readonly platform?: NodeJS.Platform;
+}
+
+/** Shells whose reading of plain commands is that of the parsers. */
+const understood = new Set(['sh', 'bash', 'dash', 'zsh']);
+/** A larger script is not read; its size and time stand for it. */
+const maxFingerprinted = 4 * 1024 * 1024;
+
+/** The machine this runs on. It looks each time: what it told a moment ago may have been replaced since. */
+export function createLocalMachine(options: LocalMachineOptions): Machine {
+  return new LocalMachine(options);
+}
+
+class LocalMachine implements Machine {
+  private searchPath: string | undefined;
+
+  constructor(private readonly options: LocalMachineOptions) {}
+
+  async load(): Promise<void> {
+    try {
+      this.searchPath = (await this.options.environment())['PATH'];
+    } catch {
+      // Without a search path no program is found, so every command asks.
+    }
+  }
+
+  get unreadable(): string | undefined {
+    if ((this.options.platform ?? process.platform) === 'win32') {
+      return 'commands on Windows are not judged by their text';
+    }
+    const shell = basename(this.options.shell);
+    return understood.has(shell) ? undefined : `the shell ${shell} reads lines in its own way`;
+  }
+
+  findProgram(name: string): FoundProgram | undefined {
+    const folders = this.searchPath?.split(delimiter) ?? [];
+    // Such an entry means another folder for every command.
+    if (!folders.every(isAbsolute)) return undefined;
+    const path = folders.map((folder) => join(folder, name)).find(isProgram);
+    if (path === undefined) return undefined;
+    const realPath = this.realPath(path);
+    return realPath ? { path, realPath } : undefined;
+  }
+
+  realPath(path: string): string | null | undefined {
+    try {
+      return realpathSync.native(path);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return code === 'ENOENT' || code === 'ENOTDIR' ? null : undefined;
+    }
+  }
+
+  fingerprint(path: string): string {
+    try {
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (!stats) return 'absent';
+      if (!stats.isFile()) return 'unreadable';
+      if (stats.size > maxFingerprinted) return `${stats.size}/${stats.mtimeMs}/${stats.ino}`;
+      return createHash('sha256').update(readFileSync(path)).digest('hex');
+    } catch {
+      return 'unreadable';
+    }
+  }
+
+  repositoryPrograms(folder: string): string | undefined {
+    return repositoryPrograms(folder);
+  }
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+
+/** Settings by which a repository makes reading git commands start programs, or read further settings. */
+const namesPrograms =
+  /\b(filter|textconv|command|external|fsmonitor|include|includeif|sshcommand|hookspath|pager|gpg|program|promisor|uploadpack|partialclone|worktreeconfig|askpass)\b/i;
+/** No sane repository has more settings. */
+const maxConfigBytes = 256 * 1024;
+
+/**
+ * Why git in an absolute folder could start programs that the repository there names, as a phrase; undefined where
+ * not. It reads the files that git would read, without git. The person's own settings are theirs, and not looked at.
+ */
+export function repositoryPrograms(folder: string): string | undefined {
+  try {
+    return look(folder);
+  } catch {
+    return 'the repository cannot be looked at';
+  }
+}
+
+function look(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    const marker = join(at, '.git');
+    if (existsSync(marker)) return lookInto(gitFolder(marker));
+    // A folder laid out like a bare repository is one to git, wherever it came from.
+    if (existsSync(join(at, 'HEAD')) && existsSync(join(at, 'objects'))) {
+      return 'the folder is laid out like a repository';
+    }
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** The folder behind `.git`, which worktrees and submodules keep elsewhere. */
+function gitFolder(marker: string): string {
+  if (statSync(marker).isDirectory()) return marker;
+  const target = /^gitdir: (.+?)\s*$/.exec(readFileSync(marker, 'utf8'))?.[1];
+  if (target === undefined) throw new Error('no folder');
+  return resolve(dirname(marker), target);
+}
+
+function lookInto(gitdir: string): string | undefined {
+  const common = commonFolder(gitdir);
+  for (const path of [join(common, 'config'), join(gitdir, 'config.worktree')]) {
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (!stats) continue;
+    if (!stats.isFile() || stats.size > maxConfigBytes) return 'its .git/config cannot be read';
+    const found = namesPrograms.exec(readFileSync(path, 'utf8'))?.[0];
+    if (found !== undefined) return `.git/config may start a program (${found})`;
+  }
+  // Git runs this one also when it only refreshes what it knows of the files.
+  return existsSync(join(common, 'hooks', 'post-index-change'))
+    ? '.git/hooks/post-index-change would run'
+    : undefined;
+}
+
+function commonFolder(gitdir: string): string {
+  const file = join(gitdir, 'commondir');
+  if (!existsSync(file)) return gitdir;
+  const target = readFileSync(file, 'utf8').trim();
+  return isAbsolute(target) ? target : join(gitdir, target);
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Node, Parser } from 'web-tree-sitter';
+import type { ShellParser } from '../../ports/shellParser';
+import { argumentLists } from './argumentLists';
+
+export interface TreeSitterParserOptions {
+  /** Where a wasm file of a package lies; absolute. */
+  readonly findWasm?: (packageName: string, file: string) => string;
+}
+
+/** tree-sitter's grammar of bash. It loads its 1.5 MB once, the first time it is asked to. */
+export function createTreeSitterParser(options: TreeSitterParserOptions = {}): ShellParser {
+  const findWasm = options.findWasm ?? findShippedWasm;
+  let parser: Parser | undefined;
+  let failure: string | undefined;
+  let loading: Promise<void> | undefined;
+  return {
+    load: () =>
+      (loading ??= loadParser(findWasm).then(
+        (loaded) => void (parser = loaded),
+        (error: unknown) => void (failure = String(error)),
+      )),
+    get unavailable() {
+      if (parser) return undefined;
+      return failure === undefined ? 'it is not loaded' : `it cannot be loaded (${failure})`;
+    },
+    parse(line) {
+      const tree = parser?.parse(line);
+      if (!tree) return undefined;
+      try {
+        return argumentLists(tree.rootNode satisfies Node);
+      } finally {
+        tree.delete();
+      }
+    },
+  };
+}
+
+async function loadParser(findWasm: (name: string, file: string) => string): Promise<Parser> {
+  const { Language, Parser } = await import('web-tree-sitter');
+  await Parser.init({ locateFile: () => findWasm('web-tree-sitter', 'web-tree-sitter.wasm') });
+  const bash = await Language.load(findWasm('tree-sitter-bash', 'tree-sitter-bash.wasm'));
+  const parser = new Parser();
+  parser.setLanguage(bash);
+  return parser;
+}
+
+/** Beside the bundle where it is shipped, in its package where it is not. */
+function findShippedWasm(packageName: string, file: string): string {
+  const shipped = join(__dirname, file);
+  if (existsSync(shipped)) return shipped;
+  return createRequire(__filename).resolve(`${packageName}/${file}`);
+}

@@ -1,0 +1,155 @@
+import { relativeToRoot } from '../base/paths';
+import type { Access } from './access';
+import { exactGrant, prefixGrant, type Grant, type GrantScope } from './grants';
+import { judgeCommand, type CommandJudgement } from './judgeCommand';
+import { possibleRules, prefixRule } from './prefixRules';
+import { scriptsOf } from './scriptsOf';
+import {
+  allowByGrant,
+  allowReading,
+  allowWriting,
+  askOrDeny,
+  refuseInReadingMode,
+  type PolicySituation,
+  type Verdict,
+} from './verdict';
+
+export type CommandAccess = Extract<Access, { kind: 'command' }>;
+
+/** What to do instead, for a model that nobody can be asked for. */
+const destructiveAdvice =
+  'Reach the goal without destroying what may not come back: delete single files or build folders by name, commit first, or leave it to the person and say so.';
+
+/** Decides about a command; the strictest rule wins, and every doubt asks. */
+export function decideCommand(access: CommandAccess, situation: PolicySituation): Verdict {
+  const { cwd } = access;
+  const confined = isConfined(access, situation);
+  const judged = judgeCommand(access.command, cwd, { ...situation, confined });
+  if (judged.forbidden !== undefined) {
+    return { kind: 'deny', reason: `${judged.forbidden} This is never run.` };
+  }
+  const insideRoot = relativeToRoot(situation.root, situation.root, cwd) !== undefined;
+  const escalates = leavesSandbox(access, situation);
+  if (judged.readOnly && insideRoot && !access.unusualShell && !escalates) return allowReading;
+  const readingMode = refuseInReadingMode(situation.mode);
+  if (readingMode) return readingMode;
+  const scripts = scriptsRun(access, judged, situation);
+  const reasons = reasonsToAsk(access, judged, situation, { insideRoot, scripts });
+  if (escalates) {
+    return askOrDeny(situation, ['asks to run outside the sandbox', ...reasons]);
+  }
+  const grants = new GrantsOf(access, judged, scopeOf(access, situation, scripts));
+  if (grants.areGiven(situation)) return allowByGrant;
+  if (mayRunUnasked(judged, situation, { confined, insideRoot })) return allowWriting;
+  return askOrDeny(situation, reasons, {
+    grant: grants.offered,
+    advice: judged.destructive ? destructiveAdvice : undefined,
+  });
+}
+
+/**
+ * True where a call runs inside the sandbox. What was allowed because of that must then run there or not at all, so
+ * this is read once, together with the verdict.
+ */
+export function isConfined(access: Access, situation: PolicySituation): boolean {
+  if (access.kind !== 'command' || situation.sandboxMode === 'full-access') return false;
+  return situation.sandboxUnavailable === undefined && !access.escalated;
+}
+
+function leavesSandbox(access: CommandAccess, situation: PolicySituation): boolean {
+  const { sandboxMode, sandboxUnavailable } = situation;
+  return access.escalated && sandboxUnavailable === undefined && sandboxMode !== 'full-access';
+}
+
+function mayRunUnasked(
+  { destructive, rebuildable }: CommandJudgement,
+  { approvalPolicy, sandboxMode }: PolicySituation,
+  { confined, insideRoot }: { readonly confined: boolean; readonly insideRoot: boolean },
+): boolean {
+  if (sandboxMode === 'full-access') {
+    return approvalPolicy === 'never' || (approvalPolicy === 'on-request' && !destructive);
+  }
+  // What a build makes again may go; everything else has a checkpoint from before, but may be more than that holds.
+  return confined && approvalPolicy !== 'untrusted' && insideRoot && (!destructive || rebuildable);
+}
+
+function reasonsToAsk(
+  access: CommandAccess,
+  judged: CommandJudgement,
+  situation: PolicySituation,
+  known: { readonly insideRoot: boolean; readonly scripts: readonly string[] },
+): string[] {
+  const reasons = [...judged.reasons];
+  if (!known.insideRoot) reasons.push(`starts outside the folder: ${access.cwd}`);
+  if (access.unusualShell) reasons.push('asks for a shell of its own');
+  if (judged.destructive) reasons.push('may destroy work');
+  for (const script of known.scripts) {
+    const path = relativeToRoot(situation.root, situation.root, script);
+    if (path !== undefined && situation.editedPaths.has(path)) {
+      reasons.push(`runs ${path}, which the agent edited in this thread`);
+    }
+  }
+  const { sandboxMode, sandboxUnavailable } = situation;
+  if (sandboxMode !== 'full-access' && sandboxUnavailable !== undefined) {
+    reasons.push(`no sandbox: ${sandboxUnavailable}`);
+  }
+  return reasons;
+}
+
+/** Files inside the folder that the command runs, where that can be told from its words. */
+function scriptsRun(
+  { cwd }: CommandAccess,
+  { commands = [] }: CommandJudgement,
+  { root, machine }: PolicySituation,
+): readonly string[] {
+  const named = commands.flatMap(({ words }) => scriptsOf(words, root, cwd));
+  return [...new Set(named)].filter((path) => machine.fingerprint(path) !== 'absent');
+}
+
+function scopeOf(
+  access: CommandAccess,
+  situation: PolicySituation,
+  scripts: readonly string[],
+): GrantScope {
+  return {
+    cwd: access.cwd,
+    confinement: isConfined(access, situation) ? situation.sandboxMode : 'none',
+    scripts: scripts.map((path) => [path, situation.machine.fingerprint(path)]),
+  };
+}
+
+/** The grants that a command may have been given, and the one it would be. */
+class GrantsOf {
+  private readonly exact: Grant;
+  private readonly acting: readonly (readonly string[])[] | undefined;
+
+  constructor(
+    private readonly access: CommandAccess,
+    private readonly judged: CommandJudgement,
+    private readonly scope: GrantScope,
+  ) {
+    const words = judged.commands?.map((command) => command.words);
+    this.exact = exactGrant(words ?? access.command, access.command, scope);
+    // What changes its folder on the way would carry a rule to another one.
+    const moves = words?.some(([program]) => program === 'cd');
+    const acting = judged.commands?.filter(({ readOnly }) => !readOnly);
+    this.acting = moves ? undefined : acting?.map((command) => command.words);
+  }
+
+  areGiven({ grants }: PolicySituation): boolean {
+    if (this.access.unusualShell) return false;
+    if (grants.allows(this.exact)) return true;
+    if (this.judged.destructive || !this.acting || this.acting.length === 0) return false;
+    return this.acting.every((words) =>
+      grants.allows(...possibleRules(words).map((prefix) => prefixGrant(prefix, this.scope))),
+    );
+  }
+
+  /** The rule where there is a sound one, else the very command. */
+  get offered(): Grant {
+    const [words, ...others] = this.acting ?? [];
+    if (!words || others.length > 0 || this.judged.destructive) return this.exact;
+    const prefix = prefixRule(words, this.access.suggestedPrefix);
+    return prefix ? prefixGrant(prefix, this.scope) : this.exact;
+  }
+}

@@ -1,0 +1,189 @@
+import { baseName, relativeToRoot } from '../base/paths';
+import { seenCommands, type SeenCommand, type SeenWord } from './seenCommands';
+import { wordsFromText } from './shellText';
+
+/** What a line destroys, found in its syntax, or in its text where it cannot be parsed. */
+export interface Destruction {
+  /** True for what may not come back: it asks even where others do not. */
+  readonly destructive: boolean;
+  /** True where all it destroys are folders that a build or an install makes again. */
+  readonly rebuildable: boolean;
+  /** Why nobody may run it at all, as a sentence; undefined where it may be asked about. */
+  readonly forbidden: string | undefined;
+}
+
+/** No shell takes more in one line; what is longer cannot run and is not searched. */
+const maxSearched = 128 * 1024;
+
+/** @param root absolute folder; @param cwd absolute folder the line starts in. */
+export function destructionOf(line: string, root: string, cwd: string): Destruction {
+  if (line.length > maxSearched) {
+    return { destructive: true, rebuildable: false, forbidden: undefined };
+  }
+  const seen = seenCommands(line);
+  const commands = seen ?? wordsFromText(line, isOfInterest).map(fromWords);
+  const harmful = commands.filter(destroys);
+  return {
+    destructive: harmful.length > 0,
+    rebuildable:
+      seen !== undefined && harmful.every((command) => isRebuildable(command, root, cwd)),
+    forbidden: isForkBomb(line)
+      ? 'It starts itself without end.'
+      : commands.map(forbidden).find((reason) => reason !== undefined),
+  };
+}
+
+function fromWords(words: readonly string[]): SeenCommand {
+  return { words, targets: [], wrapped: true };
+}
+
+type Args = readonly SeenWord[];
+
+const has = (args: Args, ...options: readonly string[]): boolean =>
+  args.some((arg) => arg !== undefined && options.includes(arg));
+
+/** Whether joined short options (`-fdx`) hold one of these letters. */
+const hasLetter = (args: Args, letters: RegExp): boolean =>
+  args.some((arg) => arg !== undefined && /^-[a-zA-Z0-9]/.test(arg) && letters.test(arg));
+
+/** Deletion by force or of whole trees, thrown-away git work, overwritten disks and remotes. */
+const destroyers: Readonly<Record<string, (args: Args) => boolean>> = {
+  rm: (args) =>
+    hasLetter(args, /[rRf]/) || has(args, '--recursive', '--force', '--no-preserve-root'),
+  rmdir: () => false,
+  find: (args) =>
+    has(args, '-delete') ||
+    args.some((arg, index) => /^-(exec|ok)(dir)?$/.test(arg ?? '') && isDeleter(args[index + 1])),
+  git: (args) => gitDestroys(args),
+  shred: () => true,
+  wipefs: () => true,
+  dd: (args) => args.length > 0,
+  truncate: (args) => args.length > 0,
+  rsync: (args) => args.some((arg) => arg?.startsWith('--delete')),
+  terraform: (args) => has(args, 'destroy'),
+  kubectl: (args) => has(args, 'delete'),
+  docker: (args) => has(args, 'prune') || (has(args, 'volume') && has(args, 'rm')),
+  dropdb: () => true,
+};
+
+function isDeleter(word: SeenWord): boolean {
+  return word === undefined || ['rm', 'shred', 'unlink', 'truncate'].includes(baseName(word));
+}
+
+/** Options of git that stand before the subcommand and take a word. */
+const gitOptionsWithWord = new Set([
+  '-C',
+  '-c',
+  '--git-dir',
+  '--work-tree',
+  '--namespace',
+  '--exec-path',
+]);
+
+function gitDestroys(args: Args): boolean {
+  let index = 0;
+  while (args[index]?.startsWith('-')) index += gitOptionsWithWord.has(args[index]!) ? 2 : 1;
+  const subcommand = args[index];
+  const rest = args.slice(index + 1);
+  switch (subcommand) {
+    case 'reset':
+      return has(rest, '--hard', '--merge', '--keep');
+    case 'clean':
+      return hasLetter(rest, /[fdxX]/) || has(rest, '--force');
+    case 'push':
+      return (
+        hasLetter(rest, /[fd]/) ||
+        rest.some((arg) => arg === undefined || /^(--(force|mirror|delete|prune)|[+:])/.test(arg))
+      );
+    case 'checkout':
+      return has(rest, '--', '.', '--force', './') || hasLetter(rest, /f/);
+    case 'switch':
+      return has(rest, '--force', '--discard-changes') || hasLetter(rest, /f/);
+    case 'restore':
+      return !has(rest, '--staged', '-S') || has(rest, '--worktree', '-W');
+    case 'stash':
+      return has(rest, 'drop', 'clear');
+    case 'branch':
+      return hasLetter(rest, /D/) || (has(rest, '--force', '-f') && rest.length > 1);
+    case 'rm':
+      return hasLetter(rest, /f/) || has(rest, '--force');
+    case 'worktree':
+      return has(rest, 'remove') && has(rest, '--force', '-f');
+    case 'reflog':
+      return has(rest, 'expire', 'delete');
+    case 'update-ref':
+      return has(rest, '-d', '--delete');
+    case 'filter-branch':
+    case 'filter-repo':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function destroyerOf(word: SeenWord): ((args: Args) => boolean) | undefined {
+  if (word === undefined) return undefined;
+  const name = baseName(word);
+  if (name.startsWith('mkfs')) return () => true;
+  return Object.hasOwn(destroyers, name) ? destroyers[name] : undefined;
+}
+
+function isOfInterest(word: string): boolean {
+  return destroyerOf(word) !== undefined;
+}
+
+function destroys({ words: [program, ...args] }: SeenCommand): boolean {
+  return destroyerOf(program)?.(args) ?? false;
+}
+
+/** Names of folders that builds and installs make. */
+const rebuildableNames = new Set(
+  (
+    'node_modules dist build out target coverage .next .nuxt .svelte-kit .turbo .cache .parcel-cache .vite .angular ' +
+    '.output .nyc_output __pycache__ .pytest_cache .mypy_cache .ruff_cache .tox .gradle .eggs htmlcov storybook-static'
+  ).split(' '),
+);
+
+/** `rm -rf dist node_modules`: literal names of such folders inside the root. */
+function isRebuildable({ words, wrapped }: SeenCommand, root: string, cwd: string): boolean {
+  const [program, ...args] = words;
+  if (program !== 'rm' || wrapped) return false;
+  const operands = args.filter((arg) => !arg?.startsWith('-'));
+  return (
+    operands.length > 0 &&
+    operands.every((path) => path !== undefined && isBuildFolder(path, root, cwd))
+  );
+}
+
+function isBuildFolder(path: string, root: string, cwd: string): boolean {
+  const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
+  if (segments.includes('..') || /[*?[]/.test(path) || /(^|\/)\.git(\/|$)/i.test(path))
+    return false;
+  const inside = relativeToRoot(root, cwd, path);
+  return inside !== undefined && inside !== '.' && rebuildableNames.has(segments.at(-1) ?? '');
+}
+
+const disk = /^\/dev\/(sd|hd|vd|xvd|nvme|mmcblk|disk|rdisk|mapper\/|md\d)/;
+
+/** What nobody wants to happen, whoever asks for it. */
+function forbidden({ words, targets }: SeenCommand): string | undefined {
+  const [program, ...args] = words;
+  if (targets.some((target) => disk.test(target))) return 'It overwrites a disk.';
+  if (program === undefined) return undefined;
+  const name = baseName(program);
+  const everything = args.some((arg) => arg !== undefined && /^\/+\.?(\/*\*)?$/.test(arg));
+  if (name === 'rm' && destroys({ words, targets, wrapped: false }) && everything) {
+    return 'It deletes the whole file system.';
+  }
+  if (has(args, '--no-preserve-root') && name === 'rm') return 'It deletes the whole file system.';
+  const onDisk = args.some((arg) => arg !== undefined && disk.test(arg.replace(/^of=/, '')));
+  const writesDisk = name.startsWith('mkfs') || ['dd', 'shred', 'wipefs'].includes(name);
+  return writesDisk && onDisk && !args.some((arg) => arg?.startsWith('of=/dev/null'))
+    ? 'It overwrites a disk.'
+    : undefined;
+}
+
+/** A function whose body starts it twice in the background. */
+function isForkBomb(line: string): boolean {
+  return /([\w:]{1,20})\s{0,5}\(\s{0,5}\)\s{0,5}\{\s{0,5}\1\s{0,5}\|\s{0,5}\1\s{0,5}&/.test(line);
+}

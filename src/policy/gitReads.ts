@@ -1,0 +1,182 @@
+import type { OptionTable, ReadArguments } from './readArguments';
+
+/** A git subcommand that only reads when it has these options and operands. */
+interface GitRead extends OptionTable {
+  /** Whether the operands keep it to reading; any may stand where absent. */
+  readonly allows?: (read: ReadArguments) => boolean;
+}
+
+/** Which commits and how they are told; nothing of `git log`'s options that writes or starts a program. */
+const commits: Required<Pick<OptionTable, 'flags' | 'valued' | 'long' | 'longOptional'>> = {
+  flags: 'pszw',
+  valued: 'nLSG',
+  long: [
+    ...['oneline', 'all', 'graph', 'reverse', 'merges', 'no-merges', 'first-parent', 'follow'],
+    ...['patch', 'no-patch', 'shortstat', 'numstat', 'summary', 'name-only', 'name-status', 'raw'],
+    ...['no-color', 'no-ext-diff', 'no-textconv', 'abbrev-commit', 'no-abbrev-commit', 'cc'],
+    ...['no-renames', 'left-right', 'cherry-pick', 'cherry-mark', 'date-order', 'topo-order'],
+    ...['author-date-order', 'branches', 'tags', 'remotes', 'full-history', 'no-decorate'],
+    ...['regexp-ignore-case', 'invert-grep', 'extended-regexp', 'fixed-strings', 'check', 'quiet'],
+    ...['ignore-all-space', 'ignore-space-change', 'ignore-blank-lines', 'cached', 'staged'],
+    ...['merge-base', 'no-prefix', 'minimal', 'patience', 'histogram', 'text', 'relative'],
+    ...['pickaxe-regex', 'pickaxe-all', 'full-index', 'binary', 'exit-code', 'no-notes'],
+  ],
+  longOptional: [
+    ...['format', 'pretty', 'decorate', 'stat', 'date', 'since', 'until', 'after', 'before'],
+    ...['author', 'committer', 'grep', 'max-count', 'skip', 'abbrev', 'color', 'unified'],
+    ...['word-diff', 'diff-filter', 'find-renames', 'find-copies', 'diff-algorithm', 'dirstat'],
+  ],
+};
+
+/** Formats with `%G` start the program that checks signatures. */
+const noSignatures = ({ values }: ReadArguments): boolean =>
+  values.every(([, value]) => !value.includes('%G'));
+const noOperands = ({ operands }: ReadArguments): boolean => operands.length === 0;
+const listing = ({ operands, values }: ReadArguments): boolean =>
+  operands.length === 0 || values.some(([option]) => option === '--list');
+
+const listed: Pick<OptionTable, 'long' | 'longValued' | 'longOptional'> = {
+  long: ['list', 'all', 'remotes', 'show-current', 'verbose', 'no-color', 'no-column'],
+  longValued: ['contains', 'no-contains', 'merged', 'no-merged', 'points-at', 'sort'],
+  longOptional: ['format', 'color', 'abbrev'],
+};
+
+const reads: Readonly<Record<string, GitRead>> = {
+  status: {
+    flags: 'sbz',
+    optional: 'uv',
+    long: [
+      'short',
+      'branch',
+      'long',
+      'show-stash',
+      'ahead-behind',
+      'no-ahead-behind',
+      'no-renames',
+    ],
+    longOptional: ['porcelain', 'untracked-files', 'ignored', 'ignore-submodules', 'column'],
+  },
+  log: { ...commits, optional: 'UMC', count: true, allows: noSignatures },
+  show: { ...commits, optional: 'UMC', count: true, allows: noSignatures },
+  diff: { ...commits, flags: 'pszwbaR', valued: 'SG', optional: 'UMC' },
+  shortlog: { flags: 'sne', long: ['summary', 'numbered', 'email', 'all', 'no-merges'] },
+  'rev-parse': {
+    flags: 'q',
+    long: [
+      ...[
+        'show-toplevel',
+        'verify',
+        'is-inside-work-tree',
+        'is-inside-git-dir',
+        'git-dir',
+        'quiet',
+      ],
+      ...['git-common-dir', 'show-prefix', 'show-cdup', 'is-bare-repository', 'symbolic', 'all'],
+      ...['branches', 'tags', 'remotes', 'absolute-git-dir', 'is-shallow-repository'],
+    ],
+    longOptional: ['short', 'abbrev-ref', 'symbolic-full-name'],
+  },
+  'rev-list': {
+    flags: '',
+    valued: 'n',
+    count: true,
+    long: [
+      'count',
+      'all',
+      'no-merges',
+      'merges',
+      'first-parent',
+      'left-right',
+      'reverse',
+      'oneline',
+    ],
+    longOptional: ['max-count', 'since', 'until', 'author'],
+  },
+  'merge-base': { flags: 'a', long: ['all', 'is-ancestor', 'octopus', 'fork-point'] },
+  describe: {
+    long: ['tags', 'all', 'always', 'long', 'exact-match'],
+    longOptional: ['dirty', 'abbrev', 'match'],
+  },
+  'ls-files': {
+    flags: 'comdszt',
+    long: [
+      'others',
+      'cached',
+      'modified',
+      'deleted',
+      'stage',
+      'exclude-standard',
+      'ignored',
+      'unmerged',
+      'full-name',
+      'error-unmatch',
+    ],
+  },
+  'ls-tree': {
+    flags: 'rdtlz',
+    long: ['name-only', 'long', 'full-tree', 'full-name', 'name-status'],
+  },
+  'cat-file': { flags: 'tspe' },
+  grep: {
+    flags: 'nilwEFPcvhHoIq',
+    valued: 'eABCm',
+    long: [
+      'line-number',
+      'ignore-case',
+      'files-with-matches',
+      'count',
+      'word-regexp',
+      'fixed-strings',
+      'extended-regexp',
+      'perl-regexp',
+      'cached',
+      'heading',
+      'break',
+      'show-function',
+      'only-matching',
+      'no-color',
+    ],
+    longOptional: ['color', 'max-depth'],
+  },
+  blame: {
+    flags: 'wcesnflpt',
+    valued: 'L',
+    optional: 'MC',
+    long: ['porcelain', 'line-porcelain', 'show-email', 'root', 'show-name', 'show-number'],
+    longOptional: ['date', 'since', 'abbrev'],
+  },
+  branch: { ...listed, flags: 'arvi', allows: listing },
+  tag: { ...listed, optional: 'n', allows: listing },
+  stash: { allows: ({ operands: [verb, ...rest] }) => verb === 'list' && rest.length === 0 },
+  worktree: {
+    long: ['porcelain'],
+    allows: ({ operands: [verb, ...rest] }) => verb === 'list' && rest.length === 0,
+  },
+  reflog: {
+    flags: '',
+    valued: 'n',
+    count: true,
+    long: ['all', 'oneline'],
+    longOptional: ['date', 'max-count', 'format'],
+    allows: (read) =>
+      noSignatures(read) && (read.operands[0] === undefined || read.operands[0] === 'show'),
+  },
+  remote: { flags: '', allows: noOperands },
+  version: { allows: noOperands },
+};
+
+/** What a git command line of options and operands comes to where it surely only reads; undefined elsewhere. */
+export function gitRead(
+  args: readonly string[],
+  read: (table: OptionTable, args: readonly string[]) => ReadArguments | undefined,
+): ReadArguments | undefined {
+  const [first, ...others] = args;
+  // The one option before a subcommand that changes nothing but the drawing.
+  const [subcommand = '', ...rest] = first === '--no-pager' ? others : args;
+  if (subcommand === '--version')
+    return rest.length === 0 ? { operands: [], values: [] } : undefined;
+  if (!Object.hasOwn(reads, subcommand)) return undefined;
+  const table = reads[subcommand]!;
+  const result = read(table, rest);
+  return result && (table.allows?.(result) ?? true) ? result : undefined;
+}

@@ -1,0 +1,54 @@
+import type { Machine } from '../ports/machine';
+import type { ShellParser } from '../ports/shellParser';
+import type { ApprovalPolicy, Mode, SandboxMode } from '../protocol/turnContext';
+import type { Grant, Grants } from './grants';
+
+/** What decisions depend on. */
+export interface PolicySituation {
+  readonly mode: Mode;
+  readonly approvalPolicy: ApprovalPolicy;
+  readonly sandboxMode: SandboxMode;
+  /** Why commands cannot be confined; undefined where they can. */
+  readonly sandboxUnavailable: string | undefined;
+  readonly grants: Grants;
+  /** Absolute folder the thread works in. */
+  readonly root: string;
+  readonly shellParser: ShellParser;
+  readonly machine: Machine;
+  /** Files that the agent wrote in this thread, relative to the root. */
+  readonly editedPaths: ReadonlySet<string>;
+}
+
+/** `readOnly` tells that nothing can be written, so nothing needs to be watched. */
+export type Verdict =
+  | { readonly kind: 'allow'; readonly readOnly: boolean; readonly by: 'policy' | 'grant' }
+  /** `grant` is what an approval for the thread would remember; absent where it cannot be remembered. */
+  | { readonly kind: 'ask'; readonly reasons: readonly string[]; readonly grant?: Grant }
+  /** `reason` is a sentence for the model and the person. */
+  | { readonly kind: 'deny'; readonly reason: string };
+
+export const allowReading: Verdict = { kind: 'allow', readOnly: true, by: 'policy' };
+export const allowWriting: Verdict = { kind: 'allow', readOnly: false, by: 'policy' };
+export const allowByGrant: Verdict = { kind: 'allow', readOnly: false, by: 'grant' };
+
+/** `ask` and `plan` are enforced here, not by the prompt. */
+export function refuseInReadingMode(mode: Mode): Verdict | undefined {
+  if (mode === 'agent') return undefined;
+  return {
+    kind: 'deny',
+    reason: `Mode ${mode} only reads: files cannot be changed and commands with effects do not run. The person can switch to mode agent.`,
+  };
+}
+
+/** A question, or a refusal where nobody is to be asked; `advice` is a sentence that tells the model what to do then. */
+export function askOrDeny(
+  { approvalPolicy }: PolicySituation,
+  reasons: readonly string[],
+  { grant, advice }: { readonly grant?: Grant; readonly advice?: string | undefined } = {},
+): Verdict {
+  if (approvalPolicy !== 'never') {
+    return { kind: 'ask', reasons: [...new Set(reasons)], ...(grant ? { grant } : {}) };
+  }
+  const reason = `This needs approval (${reasons.join('; ')}), and the approval policy is never, so nobody is asked.`;
+  return { kind: 'deny', reason: advice === undefined ? reason : `${reason} ${advice}` };
+}

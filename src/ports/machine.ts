@@ -1,0 +1,26 @@
+/** A program of the machine that commands run on. */
+export interface FoundProgram {
+  /** Absolute path under which the shell finds it. */
+  readonly path: string;
+  /** Where that really leads, all links followed. */
+  readonly realPath: string;
+}
+
+/** What only the machine can tell about a command before it runs. Answers are of now: nothing is remembered. */
+export interface Machine {
+  /** Gets ready; quick where that was done before. Never rejects. */
+  load(): Promise<void>;
+  /** Why the shell here reads lines in a way of its own, so that none is understood; a phrase for people. */
+  readonly unreadable: string | undefined;
+  /** What a shell starts for a name without a slash; undefined where it starts nothing, or that cannot be told. */
+  findProgram(name: string): FoundProgram | undefined;
+  /**
+   * Where an absolute path really leads, followed as the system does it (`link/..` is not `.`).
+   * Null where nothing is there, undefined where it cannot be told.
+   */
+  realPath(path: string): string | null | undefined;
+  /** A digest of a file's content, or why there is none (`absent`, `unreadable`). */
+  fingerprint(path: string): string;
+  /** Why git could run programs that the repository of an absolute folder names, as a phrase; undefined where not. */
+  repositoryPrograms(folder: string): string | undefined;
+}
