@@ -4,6 +4,7 @@ import { composeHost } from './composition';
 import { bringBackChanges } from './editors/bringBackChanges';
 import { createReviewSurface } from './editors/reviewSurface';
 import type { Host } from './host';
+import { registerPromptLink } from './promptLink';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -16,6 +17,7 @@ export function activate(context: vscode.ExtensionContext): Host | undefined {
   stop = dispose;
   context.subscriptions.push(
     host.view.register(),
+    registerPromptLink(host),
     registerCommands(host),
     createReviewSurface(host),
     bringBackChanges(host, context.workspaceState),

@@ -5,3 +5,4 @@
 export { ThreadManager } from '../threads/threadManager';
 export { createThreadPorts } from './hostPorts';
 export { ViewBridge } from './viewBridge';
+export { readPromptLink } from './readPromptLink';

@@ -1,11 +1,11 @@
 import type { MadeCommit } from './acceptedChanges';
-import type { Decision } from './approvals';
+import type { ApprovalAnswer } from './approvalAnswer';
 import type { HunkOrigins, HunkPreview, SeenChanges } from './changePreview';
 import type { ChangeTarget, Resolution } from './changes';
 import type { CheckpointRef, RestorePreview, RestoreScope } from './checkpoints';
 import type { CommitPreview } from './commitPreview';
 import type { ThreadEvent } from './events';
-import type { ApprovalId, ItemId, ThreadId, TurnId } from './ids';
+import type { ItemId, ThreadId, TurnId } from './ids';
 import type { Attachment, UserInput } from './input';
 import type { PlanDecision } from './plan';
 import type { ReviewTarget } from './review';
@@ -151,10 +151,8 @@ export interface ViewRequests {
   /** Changes the words of the latest summary; only between turns. */
   'summary/edit': { params: { readonly itemId: ItemId; readonly summary: string }; result: null };
   'turn/interrupt': { params: Record<string, never>; result: null };
-  'approval/resolve': {
-    params: { readonly approvalId: ApprovalId; readonly decision: Decision };
-    result: null;
-  };
+  /** Answers a question; one that is not open has no effect. */
+  'approval/resolve': { params: ApprovalAnswer; result: null };
   'changes/resolve': {
     params: { readonly resolution: Resolution; readonly target: ChangeTarget };
     result: null;
@@ -269,6 +267,8 @@ export interface HostNotifications {
   'settings/changed': { readonly settings: ViewSettings };
   /** Something was attached from the editor: it becomes a chip of the composer. */
   'composer/attached': { readonly attachments: readonly Attachment[] };
+  /** A link that the person opened wants this text in the composer, for them to read and send. */
+  'composer/filled': { readonly text: string };
   /** The person picked a checkpoint in the editor: its preview is to be shown. */
   'checkpoint/chosen': { readonly checkpoint: CheckpointRef };
   /** The person asked in the editor to commit what they accepted. */

@@ -6,8 +6,8 @@ import manifest from '../../package.json';
 import { tandemHost } from './tandemHost';
 
 describe('activation', () => {
-  it('happens on a view or command of ours only', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('happens on a view, command or link of ours only', () => {
+    assert.deepEqual(manifest.activationEvents, ['onUri']);
   });
 
   it('loads nothing of the agent by itself', async () => {

@@ -34,6 +34,10 @@ export function createDraftStore(
     replace({ ...draft, attachments: [...draft.attachments, ...fresh] });
   }
   connection.on('composer/attached', ({ attachments }) => attach(attachments));
+  connection.on('composer/filled', ({ text }) => {
+    // What the person has begun to write stays.
+    replace({ ...draft, text: draft.text.trim() === '' ? text : `${draft.text}\n\n${text}` });
+  });
 
   return {
     subscribe(listener) {

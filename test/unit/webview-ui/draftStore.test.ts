@@ -17,7 +17,9 @@ function open(stored?: unknown) {
   });
   const attach = (...attachments: readonly Attachment[]) =>
     hear({ kind: 'notification', name: 'composer/attached', params: { attachments } });
-  return { drafts, memory, attach };
+  const fill = (text: string) =>
+    hear({ kind: 'notification', name: 'composer/filled', params: { text } });
+  return { drafts, memory, attach, fill };
 }
 
 const selection: Attachment = {
@@ -35,6 +37,15 @@ describe('createDraftStore', () => {
     attach(selection);
     const next = open(memory.value).drafts;
     assert.deepEqual(next.get(), { text: 'fix it', attachments: [selection] });
+  });
+
+  it('C10 takes the text of a link behind what the person has begun to write', () => {
+    const { drafts, fill } = open();
+    fill('from a link');
+    assert.equal(drafts.get().text, 'from a link');
+    drafts.setText('mine');
+    fill('from a link');
+    assert.equal(drafts.get().text, 'mine\n\nfrom a link');
   });
 
   it('takes the same attachment once and lets go of the one removed', () => {
