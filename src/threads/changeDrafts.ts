@@ -12,9 +12,10 @@ import type { AcceptedCommits } from './acceptedCommits';
 import { changesText, checkCitations, describeStyle, logStyle, plainMessage } from './changeWords';
 import type { EventLog } from './eventLog';
 import { checkLines, threadChecks } from './threadChecks';
+import { visibleChanges, type Sight } from './visibleChanges';
 
 /** What drafting needs of a thread. */
-export interface DraftParts {
+export interface DraftParts extends Sight {
   readonly events: EventLog;
   readonly files: WorkspaceFiles;
   readonly contents: ContentStore;
@@ -140,7 +141,7 @@ export class ChangeDrafts {
       subjects.length > 0 ? part('style', describeStyle(logStyle(subjects))) : '',
       part('task', taskOf(events).slice(0, maxTask)),
       part('checks', checkLines(threadChecks(events.state)).join('\n')),
-      part('changes', changesText(changes)),
+      part('changes', changesText(visibleChanges(this.parts, changes))),
     ];
     try {
       return await askWriter(this.parts, { ...request, text: text.join('') }, signal);

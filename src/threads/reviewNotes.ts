@@ -42,6 +42,9 @@ export class ReviewNotes {
   private readonly explained = new Map<string, 'agent' | 'resolution'>();
   private readonly writing = new Map<ItemId, readonly string[]>();
 
+  /** @param isVisible whether the model may see what is in a file; of others it hears only that they changed. */
+  constructor(private readonly isVisible: (path: string) => boolean = () => true) {}
+
   /** Takes in the next event; stored ones first. */
   observe(event: ThreadEvent): void {
     switch (event.type) {
@@ -87,12 +90,21 @@ export class ReviewNotes {
     const restored = this.restoreNotes.text();
     const edited = [...this.edited].filter((path) => !this.isAsKnown(path)).sort();
     if (rejected.length === 0 && edited.length === 0 && restored.length === 0) return undefined;
-    const text = [opening, ...rejectedText(rejected), ...restored, ...editedText(edited)];
+    const text = [
+      opening,
+      ...rejectedText(rejected.map((rejection) => this.seen(rejection))),
+      ...restored,
+      ...editedText(edited),
+    ];
     return {
       type: 'message',
       role: 'user',
       content: [{ type: 'input_text', text: `${text.join('\n')}\n</review>` }],
     };
+  }
+
+  private seen(rejection: Rejection): Rejection {
+    return this.isVisible(rejection.file.path) ? rejection : { ...rejection, hunks: [] };
   }
 
   private resolved(target: ChangeTarget, rejected: boolean): void {

@@ -10,6 +10,7 @@ import { openFindings } from '../protocol/openFindings';
 import { targetLabel, type FindingResolution, type ReviewFinding } from '../protocol/review';
 import type { ThreadState } from '../protocol/threadState';
 import type { ThreadParts } from './threadParts';
+import { isVisible } from './visibleChanges';
 
 /** What a person asks to be reviewed; the instruction is empty where they said nothing more. */
 export interface ReviewAsked {
@@ -27,7 +28,8 @@ export async function readReviewTask(
   instruction: string,
 ): Promise<ReviewTask> {
   const signal = AbortSignal.timeout(readLimitMs);
-  const diff = await parts.ports.reviewDiffs(parts.cwd).read(target, signal);
+  const read = await parts.ports.reviewDiffs(parts.cwd).read(target, signal);
+  const diff = { ...read, files: read.files.filter(({ path }) => isVisible(parts, path)) };
   const known = knownFindings(parts.events.state, 'asked');
   if (diff.files.length > 0) return { target, diff, instruction, known };
   throw new ReviewTargetError(`There is nothing to review: no ${targetLabel(target)}.`);
@@ -56,8 +58,9 @@ export function reviewInput(target: RepositoryTarget, instruction: string): User
 
 /** The open changes of the files that a turn touched, as they are now. */
 export async function turnDiff(parts: ThreadParts, turnId: TurnId): Promise<ReviewDiff> {
-  const files = parts.events.state.changes.files.filter(({ origins }) =>
-    origins.some((origin) => origin.turnId === turnId),
+  const files = parts.events.state.changes.files.filter(
+    ({ origins, path }) =>
+      origins.some((origin) => origin.turnId === turnId) && isVisible(parts, path),
   );
   return {
     files: await Promise.all(files.map((file) => summarize(parts, file))),

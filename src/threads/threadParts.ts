@@ -15,6 +15,7 @@ import { PersonApprover } from './personApprover';
 import { PersonQuestioner } from './personQuestioner';
 import { ReviewNotes } from './reviewNotes';
 import type { ThreadPorts } from './threadPorts';
+import { isVisible } from './visibleChanges';
 import { WaitingInputs } from './waitingInputs';
 
 /** A stored thread, read back; owned where there is a journal, else only to be read. */
@@ -54,11 +55,12 @@ export function threadParts(
   stored: StoredContent | undefined,
 ): ThreadParts {
   const events = new EventLog(id, ports.clock, () => ports.store.create(id), ports.log);
-  const review = new ReviewNotes();
   if (stored) events.restore(stored.thread.events, stored.journal);
+  const cwd = events.state.cwd || newCwd;
+  const hiddenFiles = ports.hiddenFiles(cwd);
+  const review = new ReviewNotes((path) => isVisible({ cwd, hiddenFiles }, path));
   stored?.thread.events.forEach((event) => review.observe(event));
   events.onEvent((event) => review.observe(event));
-  const cwd = events.state.cwd || newCwd;
   const files = ports.files(cwd);
   const emit: EventLog['emit'] = (body) => events.emit(body);
   const comments = new Comments({ state: () => events.state, files, emit });
@@ -74,7 +76,7 @@ export function threadParts(
     waiting: new WaitingInputs({ read: () => events.state.waiting, emit }),
     comments,
     files,
-    hiddenFiles: ports.hiddenFiles(cwd),
+    hiddenFiles,
     contents,
     terminals: ports.terminals(cwd),
     tracker: new ChangeTracker(

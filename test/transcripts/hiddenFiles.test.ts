@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, linkSync, readFileSync, symlinkSync } from 'node:fs';
+import { makeRepository } from '../support/gitRepository';
+import { reviewAnswer } from '../support/reviewAnswers';
+import { sampleContext } from '../support/sampleContext';
 import { functionCall, message, respond } from '../support/scriptedServer';
 import { startTestThreads, type TestThreads } from '../support/testThreads';
 
@@ -71,4 +74,51 @@ describe('files that are hidden from the agent', () => {
       assert.doesNotMatch(output, /\.env|second|private/);
     });
   }
+
+  describe('in what the model is sent besides', () => {
+    // The script itself is seen, so it must not hold the secret in one piece.
+    const changeAll =
+      'a=CANARY; echo "$a-of-the-person-2" >> .env; echo "$a-of-the-person-3" > private/new.md; echo 2 >> app.ts';
+    const requests = () => JSON.stringify(agent.server.requests.map(({ body }) => body.input));
+    const hiddenTexts = [`${secret}\\n`, `+TOKEN`, `TOKEN=${secret}`];
+
+    async function start(): Promise<void> {
+      agent = await startTestThreads(files, [
+        respond(functionCall('exec_command', { cmd: 'sh change.sh' }, 'c1')),
+        respond(message('Done.')),
+        respond(message(reviewAnswer())),
+        respond(message('chore: change')),
+      ]);
+      makeRepository(agent.workspace.path);
+      agent.workspace.write('change.sh', changeAll);
+      await agent.ask('go', { sandboxMode: 'full-access', approvalPolicy: 'never' });
+    }
+
+    const assertUnseen = () => {
+      for (const text of [secret, ...hiddenTexts]) assert.ok(!requests().includes(text), text);
+    };
+
+    it('B06 leaves hidden files out of a review, and out of words for a commit', async () => {
+      await start();
+      await agent.thread.review(
+        { target: { kind: 'uncommitted' }, instruction: '' },
+        sampleContext(agent.workspace.path),
+      );
+      await agent.thread.drafts.commitMessage(AbortSignal.timeout(30_000));
+      assert.equal(agent.server.requests.length, 4);
+      assert.match(JSON.stringify(agent.server.requests[2]!.body.input), /app\.ts/);
+      assert.match(JSON.stringify(agent.server.requests[3]!.body.input), /app\.ts/);
+      assertUnseen();
+    });
+
+    it('B06 tells of a rejected change of a hidden file only that it was rejected', async () => {
+      await start();
+      await agent.thread.resolveChanges('reject', {});
+      await agent.ask('go on');
+      const told = JSON.stringify(agent.server.requests[2]!.body.input);
+      assert.match(told, /Rejected/);
+      assert.match(told, /app\.ts, line/);
+      assertUnseen();
+    });
+  });
 });
