@@ -33,12 +33,16 @@ const parserFiles = [
   'node_modules/tree-sitter-bash/tree-sitter-bash.wasm',
 ];
 
+/** Started inside the network of a confined command, where nothing else of ours is. */
+const networkRelay = { networkRelay: 'src/adapters/network/relayMain.ts' };
+
 const bundles = {
   extension: {
     ...node,
     entryPoints: {
       extension: 'src/extension/extension.ts',
       heavyParts: 'src/extension/heavyParts.ts',
+      ...networkRelay,
     },
     // Activation reads the small file only; the agent loads with the first thread or view.
     external: [...node.external, './heavyParts'],
@@ -50,6 +54,7 @@ const bundles = {
     entryPoints: {
       headless: 'src/headless/main.ts',
       headlessProgram: 'src/headless/headlessProgram.ts',
+      ...networkRelay,
     },
     external: [...node.external, './headlessProgram'],
     supported: { 'dynamic-import': false },

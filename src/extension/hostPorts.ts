@@ -1,4 +1,4 @@
-import { dirname, isAbsolute } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { createDiskFiles } from '../adapters/disk/diskFiles';
 import { createHiddenFiles } from '../adapters/disk/hiddenFiles';
@@ -39,7 +39,9 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
   const rgPath = findRipgrep(appRoot);
   const shell = process.env['SHELL'] || vscode.env.shell || 'bash';
   const capturedEnvironment = loginEnvironment({ shell, fallback: process.env, log });
-  const sandbox = store.add(createSystemSandbox({ stateFolder, log }));
+  const sandbox = store.add(
+    createSystemSandbox({ stateFolder, relay: join(__dirname, 'networkRelay.js'), log }),
+  );
   const environment = async () =>
     commandEnvironment(await capturedEnvironment(), {
       extraNames: settings.get('environment.allow'),

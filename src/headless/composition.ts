@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type * as nodePty from 'node-pty';
 import { createDiskFiles } from '../adapters/disk/diskFiles';
 import { createHiddenFiles } from '../adapters/disk/hiddenFiles';
@@ -51,7 +51,11 @@ export function compose(options: CompositionOptions): {
   };
   const shell = env.SHELL || '/bin/bash';
   const login = loginEnvironment({ shell, fallback: env, log });
-  const sandbox = createSystemSandbox({ stateFolder, log });
+  const sandbox = createSystemSandbox({
+    stateFolder,
+    relay: join(__dirname, 'networkRelay.js'),
+    log,
+  });
   process.once('exit', () => sandbox.dispose());
   let environment: Promise<Environment> | undefined;
   const readEnvironment = () =>

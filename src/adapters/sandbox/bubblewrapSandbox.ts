@@ -6,11 +6,14 @@ import {
   SandboxError,
   type ConfinedStart,
   type Confinement,
+  type NetworkAccess,
   type ProgramStart,
   type Sandbox,
 } from '../../ports/sandbox';
 import { errorMessage } from '../../base/errorMessage';
 import type { Log } from '../../ports/log';
+import type { ConfinedNetwork } from '../network/confinedNetwork';
+import type { NetworkPrograms, NetworkStage } from '../network/networkStage';
 import { bubblewrapArguments, nulSeparated, type SandboxShape } from './bubblewrapArguments';
 import { confinedEnvironment } from './confinedEnvironment';
 import { explainFailure, notInstalled } from './explainFailure';
@@ -18,7 +21,7 @@ import { findTrustedProgram, usualPlaces, type TrustedProgram } from './findBubb
 import { launchOf, usualLimits, type Limits } from './launch';
 import { Placeholders } from './placeholders';
 import { forgetProbe, recallProbe, rememberProbe } from './probeMemory';
-import { makeProbePlaces, probeScript, runProbe } from './probe';
+import { makeProbePlaces, probeProgram, probeShape, runProbe } from './probe';
 import { SandboxFolder } from './sandboxFolder';
 import { seccompFilter } from './seccompFilter';
 import { syscallsOf } from './syscallNumbers';
@@ -32,6 +35,8 @@ export interface BubblewrapOptions {
   /** Where bubblewrap is looked for; absolute. */
   readonly places?: readonly string[];
   readonly limits?: Limits;
+  /** What makes the networks of commands that may have one; none may where absent. */
+  readonly network?: NetworkPrograms;
   readonly log?: Log;
 }
 
@@ -55,6 +60,7 @@ class BubblewrapSandbox implements OwningSandbox {
   private tested: (TrustedProgram & { readonly resetsSignals: boolean }) | undefined;
   private checking: Promise<void> | undefined;
   private swept = false;
+  private network: ConfinedNetwork | undefined;
 
   constructor(private readonly options: BubblewrapOptions) {
     this.folder = new SandboxFolder(options.stateFolder);
@@ -81,21 +87,27 @@ class BubblewrapSandbox implements OwningSandbox {
       },
       ...{ cwd: start.cwd, folder: this.folder, placeholders: this.placeholders },
     });
+    let stage: NetworkStage | undefined;
     try {
-      const env = confinedEnvironment(start.env, mounted);
-      const shape = { mounts: mounted.mounts, env, cwd: mounted.cwd, network: 'none' } as const;
+      stage = await this.openNetwork(confinement.network);
+      const env = { ...confinedEnvironment(start.env, mounted), ...stage?.environment };
+      const network = stage ? 'shared' : 'none';
+      const shape = { mounts: mounted.mounts, env, cwd: mounted.cwd, network } as const;
       const confined = this.launch(start, shape);
       let released = false;
       return {
         ...confined,
+        ...(await stage?.wrap(confined)),
         release: () => {
           if (released) return;
           released = true;
+          stage?.release();
           confined.release();
           mounted.release();
         },
       };
     } catch (error) {
+      stage?.release();
       mounted.release();
       throw error;
     }
@@ -146,22 +158,11 @@ class BubblewrapSandbox implements OwningSandbox {
     }
     forgetProbe(memory);
     const places = makeProbePlaces(this.folder.folder('probe'));
-    const shape: SandboxShape = {
-      mounts: [
-        { kind: 'read', path: '/' },
-        { kind: 'devices', path: '/dev' },
-        { kind: 'processes', path: '/proc' },
-        ...places.mounts,
-      ],
-      env: {},
-      cwd: places.workspace,
-      network: 'none',
-    };
-    const program = { file: '/bin/sh', args: ['-c', probeScript, 'sh', places.outside] };
+    const shape = probeShape(places, 'none');
     let complaint = '';
     for (const resetsSignals of [true, false]) {
       this.tested = { ...found, resetsSignals };
-      const start = this.launch({ ...program, cwd: places.workspace, env: {} }, shape);
+      const start = this.launch(probeProgram(places), shape);
       const result = await runProbe(start, places);
       start.release();
       if (result.works) {
@@ -174,6 +175,34 @@ class BubblewrapSandbox implements OwningSandbox {
     this.tested = undefined;
     this.options.log?.warn(`The sandbox does not work: ${complaint}`);
     return explainFailure(complaint);
+  }
+
+  /** Loads what makes networks with the first command that may have one. */
+  private async openNetwork(access: NetworkAccess | undefined): Promise<NetworkStage | undefined> {
+    const programs = this.options.network;
+    if (!access || !programs) return undefined;
+    const { ConfinedNetwork } = await import('../network/confinedNetwork');
+    this.network ??= new ConfinedNetwork({
+      stageOptions: () => ({
+        ...programs,
+        bubblewrap: this.tested?.path ?? '',
+        folder: this.folder.folder(`network-${randomUUID().slice(0, 8)}`),
+      }),
+      tryOut: (stage) => this.tryNetwork(stage),
+    });
+    return this.network.open(access);
+  }
+
+  /** The same test as without a network, behind the outer stage: it must let nothing more through. */
+  private async tryNetwork(stage: NetworkStage): Promise<string | undefined> {
+    const places = makeProbePlaces(this.folder.folder('probe-network'));
+    const start = this.launch(probeProgram(places), probeShape(places, 'shared'));
+    try {
+      const result = await runProbe({ ...start, ...(await stage.wrap(start)) }, places);
+      return result.works ? undefined : result.complaint;
+    } finally {
+      start.release();
+    }
   }
 
   private launch(start: ProgramStart, shape: SandboxShape): ConfinedStart {

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConfinedStart } from '../../ports/sandbox';
+import type { ConfinedStart, ProgramStart } from '../../ports/sandbox';
+import type { SandboxShape } from './bubblewrapArguments';
 import type { Mount } from './mounts';
 
 const patienceMs = 5_000;
@@ -39,7 +40,7 @@ export function makeProbePlaces(folder: string): ProbePlaces {
  * Prints what the sandbox let through, one word each, then `done`. Mostly the shell's own means, since each program
  * started costs a millisecond. `$1` is the place outside; the working folder is the workspace.
  */
-export const probeScript = `
+const probeScript = `
 ( : >"$1/written" ) 2>/dev/null && echo write
 ( : >.git/written ) 2>/dev/null && echo protected
 ( : >written ) 2>/dev/null || echo workspace
@@ -55,6 +56,30 @@ while read -r name rest; do
 done </proc/net/dev
 [ -x /bin/bash ] && /bin/bash -c ': <>/dev/tcp/192.0.2.1/9' 2>/dev/null && echo connect
 echo done`;
+
+/** The program of a probe. */
+export function probeProgram({ workspace, outside }: ProbePlaces): ProgramStart {
+  const args = ['-c', probeScript, 'sh', outside];
+  return { file: '/bin/sh', args, cwd: workspace, env: {} };
+}
+
+/** The sandbox of a probe. */
+export function probeShape(
+  { workspace, mounts }: ProbePlaces,
+  network: SandboxShape['network'],
+): SandboxShape {
+  return {
+    mounts: [
+      { kind: 'read', path: '/' },
+      { kind: 'devices', path: '/dev' },
+      { kind: 'processes', path: '/proc' },
+      ...mounts,
+    ],
+    env: {},
+    cwd: workspace,
+    network,
+  };
+}
 
 /** Runs the script behind the real launcher and reads what it says. */
 export function runProbe(start: ConfinedStart, { outside }: ProbePlaces): Promise<ProbeResult> {

@@ -5,12 +5,17 @@ import { noSandbox } from './noSandbox';
 export interface SystemSandboxOptions {
   /** Where Tandem keeps what is its own; absolute. */
   readonly stateFolder: string;
+  /** The program between a command and its network, bundled; absolute. */
+  readonly relay: string;
   readonly log: Log;
 }
 
 /** What confines commands on this platform, or what says why nothing does. Starts nothing yet. */
-export function createSystemSandbox(options: SystemSandboxOptions): OwningSandbox {
-  if (process.platform === 'linux') return createBubblewrapSandbox(options);
+export function createSystemSandbox({ relay, ...options }: SystemSandboxOptions): OwningSandbox {
+  if (process.platform === 'linux') {
+    const network = { node: process.execPath, relay };
+    return createBubblewrapSandbox({ ...options, network });
+  }
   return { ...noSandbox(reasons[process.platform] ?? otherSystem), dispose: () => {} };
 }
 

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { NetworkAccess } from '../../../../src/ports/sandbox';
+import type { HostContact } from '../../../../src/protocol/hostContact';
+import { localDialing, startSite, type TestSite } from '../../../support/network/proxyClient';
+import { needsSandbox, useSandboxDesk } from '../../../support/sandboxed';
+
+const relay = join(__dirname, '..', '..', '..', 'support', 'network', 'relay.entry.js');
+
+/** A command that fetches an address without the proxy's help, in a few ways; every line says `LET` where it worked. */
+const attempt = (what: string, command: string) =>
+  `( ${command} ) >/dev/null 2>&1 && echo 'LET ${what}'`;
+
+describe('a confined command with a network', () => {
+  needsSandbox();
+  const desk = useSandboxDesk({
+    network: { node: process.execPath, relay, dialing: localDialing },
+    files: { 'data.txt': 'some data' },
+  });
+  let site: TestSite;
+  let contacts: HostContact[];
+
+  beforeEach(async () => {
+    contacts = [];
+    site = await startSite((request, response) => {
+      if (request.url === '/away') {
+        return void response.writeHead(302, { location: 'http://evil.com/taken' }).end();
+      }
+      request.resume().on('end', () => response.end(`answer to ${request.url}\n`));
+    });
+  });
+
+  afterEach(() => site.close());
+
+  const network = (...allowedDomains: string[]): NetworkAccess => ({
+    allowedDomains,
+    onContact: (contact) => contacts.push(contact),
+    onUnavailable: (reason) => assert.fail(reason),
+  });
+  const allowed = () => network(`ok.com:${site.port}`);
+
+  it('reaches an allowed host with curl, and the host is recorded', async () => {
+    const { text, exitCode } = await desk().run(`curl -sS http://ok.com:${site.port}/a`, {
+      network: allowed(),
+    });
+    assert.deepEqual({ text, exitCode }, { text: 'answer to /a', exitCode: 0 });
+    assert.deepEqual(site.requests, [`GET ok.com:${site.port}/a`]);
+    assert.deepEqual(
+      contacts.map(({ host, outcome, by }) => ({ host, outcome, by })),
+      [{ host: 'ok.com', outcome: 'allowed', by: 'setting' }],
+    );
+  });
+
+  it('opens a tunnel with curl', async () => {
+    const { text } = await desk().run(`curl -sS --proxytunnel http://ok.com:${site.port}/b`, {
+      network: allowed(),
+    });
+    assert.equal(text, 'answer to /b');
+    assert.equal(contacts[0]?.method, 'CONNECT');
+  });
+
+  it('reaches it from a program of its own that knows proxies', async () => {
+    const script = `
+      const { request } = require('node:http');
+      const proxy = new URL(process.env.HTTP_PROXY);
+      request({ host: proxy.hostname, port: proxy.port, path: 'http://ok.com:${site.port}/c' }, (answer) => {
+        answer.pipe(process.stdout);
+      }).end();`;
+    const { text } = await desk().run(`node -e '${script.replaceAll("'", `'"'"'`)}'`, {
+      network: allowed(),
+    });
+    assert.equal(text, 'answer to /c');
+  });
+
+  it('tells a command which host was refused and how it can be allowed', async () => {
+    const { text } = await desk().run('curl -sS http://evil.com/; curl -sS https://evil.com/', {
+      network: allowed(),
+    });
+    assert.match(text, /evil\.com:80 was refused: is not among the allowed domains/);
+    assert.match(text, /add evil\.com to tandem\.network\.allowedDomains/);
+    assert.match(text, /CONNECT tunnel failed, response 403/);
+    assert.deepEqual(
+      contacts.map(({ host, port, outcome }) => `${host}:${port} ${outcome}`),
+      ['evil.com:80 denied', 'evil.com:443 denied'],
+    );
+  });
+
+  it('D12 sends nothing to a host it may only read, and follows no redirect to another', async () => {
+    const place = `http://ok.com:${site.port}`;
+    const { text } = await desk().run(
+      `curl -sS -d @data.txt ${place}/ ; curl -sS -T data.txt ${place}/up; curl -sSL ${place}/away`,
+      { network: allowed() },
+    );
+    assert.match(text, /sends data \(POST\)[^]*sends data \(PUT\)[^]*evil\.com:80 was refused/);
+    assert.deepEqual(site.requests, [`GET ok.com:${site.port}/away`]);
+  });
+
+  it('E05 reaches nothing but through the proxy', async () => {
+    const lines = [
+      ['curl past the proxy', `curl -m 3 --noproxy '*' http://127.0.0.1:${site.port}/`],
+      ['curl to an address', "curl -m 3 --noproxy '*' http://1.1.1.1/"],
+      ['curl to a name', "curl -m 3 --noproxy '*' http://example.com/"],
+      ['curl without variables', 'env -i curl -m 3 http://example.com/'],
+      ['TCP', ': <>/dev/tcp/1.1.1.1/80'],
+      ['UDP', 'echo x >/dev/udp/1.1.1.1/53'],
+      ['the site itself', `: <>/dev/tcp/127.0.0.1/${site.port}`],
+      ['ping', 'ping -c1 -W1 1.1.1.1'],
+      [
+        'a raw socket',
+        `node -e 'require("dgram").createSocket("udp4").send("x", 53, "1.1.1.1", (e) => process.exit(e ? 1 : 0))'`,
+      ],
+      ['D11 a look-up', 'getent hosts example.com'],
+      [
+        'D11 a look-up by node',
+        `node -e 'require("dns").resolveTxt("example.com", (e) => process.exit(e ? 1 : 0))'`,
+      ],
+      ['an interface', 'grep -qv -e "lo:" -e "face" -e "Inter" /proc/net/dev'],
+      ['a route', 'grep -q . /proc/net/route && tail -n +2 /proc/net/route | grep -q .'],
+    ] as const;
+    const { text, exitCode } = await desk().run(
+      [...lines.map(([what, command]) => attempt(what, command)), 'echo done'].join('\n'),
+      { network: allowed() },
+    );
+    assert.deepEqual({ text, exitCode }, { text: 'done', exitCode: 0 });
+    assert.deepEqual(site.requests, []);
+  });
+
+  it('E05 finds neither the relay nor the socket of the proxy', async () => {
+    const connect = `node -e 'require("net").connect(process.argv[1]).on("connect", () => process.exit(0)).on("error", () => process.exit(1))'`;
+    const lines = [
+      ['the folder of the proxy', `ls ${desk().state.path}/sandbox/*/network-*`],
+      ['a socket of the file system', `${connect} ${desk().state.path}/x.sock`],
+      [
+        'the relay among the processes',
+        'cat /proc/[0-9]*/cmdline | tr "\\0" " " | grep -v grep | grep relay[.]entry',
+      ],
+      ['the host through the relay', 'curl -sf -m 3 http://127.0.0.1:3128/'],
+      [
+        'the own network through the proxy',
+        'curl -sf -m 3 http://127.0.0.1:3128/ -H "Host: 127.0.0.1"',
+      ],
+      ['another proxy protocol', 'curl -sf -m 3 --socks5-hostname 127.0.0.1:3128 http://ok.com/'],
+    ] as const;
+    const { text } = await desk().run(
+      [...lines.map(([what, command]) => attempt(what, command)), 'echo done'].join('\n'),
+      { network: allowed() },
+    );
+    assert.equal(text, 'done');
+  });
+
+  it('D11 E02 has no proxy and no way out where it has no network', async () => {
+    const { text } = await desk().run(
+      'env | grep -i proxy; getent hosts ok.com; cat /proc/net/dev | wc -l',
+    );
+    assert.equal(text, '3');
+  });
+
+  it('reaches servers of its own on the loopback without the proxy', async () => {
+    const serve = `require("http").createServer((q, r) => r.end("mine")).listen(4567, "127.0.0.1")`;
+    const { text } = await desk().run(
+      `node -e '${serve}' & for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.2; curl -s http://localhost:4567/ && break; done; kill %1`,
+      { network: allowed() },
+    );
+    assert.match(text, /^mine/);
+    assert.deepEqual(contacts, []);
+  });
+
+  it('keeps exit codes, signals, input and the size of the terminal', async () => {
+    const codes = [
+      ['exit 7', 7],
+      ['kill -TERM $$', 143],
+      ['kill -KILL $$', 137],
+      ['nosuchprogram', 127],
+      [`bash -c 'trap "echo cleaned; exit 5" INT; kill -INT $$; exit 1'`, 5],
+    ] as const;
+    for (const [command, exitCode] of codes) {
+      const outcome = await desk().run(command, { network: allowed() });
+      assert.equal(outcome.exitCode, exitCode, `${command}: ${outcome.text}`);
+    }
+    const { text } = await desk().run('stty size; pwd; test -t 0 && echo terminal', {
+      network: allowed(),
+    });
+    assert.equal(text.replaceAll('\r', ''), `30 120\n${desk().workspace.path}\nterminal`);
+  });
+
+  it('hands Ctrl-C to the command, which may clean up', async () => {
+    const { sandbox, terminals, workspace } = desk();
+    await sandbox.check();
+    const terminal = await terminals.open({
+      ...{ command: `trap 'echo cleaned; exit 5' INT; echo ready; while :; do sleep 0.1; done` },
+      ...{ cwd: workspace.path, tty: true },
+      confinement: { mode: 'workspace-write', root: workspace.path, network: allowed() },
+    });
+    await new Promise<void>((resolve) => {
+      terminal.onData((data) => data.includes('ready') && resolve());
+    });
+    terminal.write('\x03');
+    const { text, exitCode } = await terminal.take({
+      ...{ yieldMs: 10_000, signal: new AbortController().signal },
+    });
+    assert.match(text, /cleaned/);
+    assert.equal(exitCode, 5);
+  });
+
+  it('leaves nothing running and nothing behind', async () => {
+    const { sandbox, terminals, workspace, state } = desk();
+    await sandbox.check();
+    const terminal = await terminals.open({
+      ...{ command: 'setsid sleep 4321 & sleep 4321', cwd: workspace.path, tty: false },
+      confinement: { mode: 'workspace-write', root: workspace.path, network: allowed() },
+    });
+    const { execFileSync } = await import('node:child_process');
+    const left = () =>
+      execFileSync('sh', ['-c', 'pgrep -fc "[s]leep 4321" || true']).toString().trim();
+    while (left() === '0') await new Promise((resolve) => setTimeout(resolve, 20));
+    await terminal.kill();
+    assert.equal(left(), '0');
+    const folders = () =>
+      execFileSync('sh', ['-c', `ls -d ${state.path}/sandbox/*/network-* 2>/dev/null | wc -l`])
+        .toString()
+        .trim();
+    for (let tries = 0; tries < 100 && folders() !== '0'; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(folders(), '0');
+  });
+
+  it('asks while the command waits, once for two tries at once, and goes on with the answer', async () => {
+    for (const allowed of [true, false]) {
+      const asked: string[] = [];
+      const send = `curl -sS -d x http://ok.com:${site.port}/`;
+      const { text } = await desk().run(`${send} & ${send}; wait`, {
+        network: {
+          allowedDomains: [`ok.com:${site.port}`],
+          ask: async ({ host, method }) => {
+            asked.push(`${method} ${host}`);
+            await new Promise((resolve) => setTimeout(resolve, 300));
+            return { allowed, by: 'user' };
+          },
+        },
+      });
+      const answer = allowed ? /^answer to \/\s+answer to \/$/ : /refused by the person/;
+      assert.match(text, answer);
+      assert.deepEqual(asked, ['POST ok.com']);
+    }
+  });
+});
+
+describe('a confined command where no network can be made', () => {
+  needsSandbox();
+  const desk = useSandboxDesk({ network: { node: process.execPath, relay: '/nowhere/relay.js' } });
+
+  it('runs without one, and it is said why', async () => {
+    const reasons: string[] = [];
+    const { text, exitCode } = await desk().run(
+      'echo ran; cat /proc/net/dev | wc -l; env | grep -ci _proxy=',
+      {
+        network: { allowedDomains: ['*'], onUnavailable: (reason) => reasons.push(reason) },
+      },
+    );
+    assert.equal(text.replaceAll('\r', ''), 'ran\n3\n0');
+    assert.equal(exitCode, 1);
+    assert.equal(reasons.length, 1);
+    assert.match(reasons[0] ?? '', /relay/);
+  });
+});
