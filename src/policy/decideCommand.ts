@@ -4,6 +4,7 @@ import { exactGrant, prefixGrant, type Grant, type GrantScope } from './grants';
 import { judgeCommand, type CommandJudgement } from './judgeCommand';
 import { possibleRules, prefixRule } from './prefixRules';
 import { scriptsOf } from './scriptsOf';
+import { seenCommands } from './seenCommands';
 import {
   allowByGrant,
   allowReading,
@@ -33,7 +34,7 @@ export function decideCommand(access: CommandAccess, situation: PolicySituation)
   if (judged.readOnly && insideRoot && !access.unusualShell && !escalates) return allowReading;
   const readingMode = refuseInReadingMode(situation.mode);
   if (readingMode) return readingMode;
-  const scripts = scriptsRun(access, judged, situation);
+  const scripts = scriptsRun(access, situation);
   const reasons = reasonsToAsk(access, judged, situation, { insideRoot, scripts });
   if (escalates) {
     return askOrDeny(situation, ['asks to run outside the sandbox', ...reasons]);
@@ -96,13 +97,18 @@ function reasonsToAsk(
   return reasons;
 }
 
-/** Files inside the folder that the command runs, where that can be told from its words. */
+/** Files inside the folder that the command runs, where that can be told from its words; absolute. */
 function scriptsRun(
-  { cwd }: CommandAccess,
-  { commands = [] }: CommandJudgement,
+  { command, cwd }: CommandAccess,
   { root, machine }: PolicySituation,
 ): readonly string[] {
-  const named = commands.flatMap(({ words }) => scriptsOf(words, root, cwd));
+  const named = (seenCommands(command) ?? []).flatMap(({ words }) =>
+    scriptsOf(
+      words.filter((word) => word !== undefined),
+      root,
+      cwd,
+    ),
+  );
   return [...new Set(named)].filter((path) => machine.fingerprint(path) !== 'absent');
 }
 
@@ -114,7 +120,10 @@ function scopeOf(
   return {
     cwd: access.cwd,
     confinement: isConfined(access, situation) ? situation.sandboxMode : 'none',
-    scripts: scripts.map((path) => [path, situation.machine.fingerprint(path)]),
+    scripts: scripts.map((path) => [
+      relativeToRoot(situation.root, situation.root, path) ?? path,
+      situation.machine.fingerprint(path),
+    ]),
   };
 }
 
