@@ -10,6 +10,7 @@ import type { ModelItem } from '../protocol/modelItem';
 import { asksAbout, changedOutput, wordsOfCall } from './askedCall';
 import { checkToolResult } from './checkToolResult';
 import { callOutput, interruptedOutput } from './history';
+import { withHiddenNote } from './hiddenNote';
 import { LoopError } from './loopBreaker';
 import type { PreparedCall } from './prepareToolCall';
 import { recordDecision } from './recordDecision';
@@ -65,7 +66,7 @@ export async function runToolCall(
   }
   item.complete(result.ok ? 'completed' : 'failed', result.item);
   const hint = turn.loopBreaker.record(call, hasFailed(result));
-  return callOutput(call, withHint(result.modelText, hint), result.modelImage);
+  return callOutput(call, withHint(withHiddenNote(result.modelText), hint), result.modelImage);
 }
 
 /** True where the person's limits leave no room for the call; a command counts as soon as it may run. */

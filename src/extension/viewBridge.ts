@@ -14,6 +14,7 @@ import type {
   ViewRequests,
   ViewSettings,
 } from '../protocol/viewProtocol';
+import { hasModestSize } from './messageSize';
 import { isRequestError, RequestError } from './requestError';
 import { parseViewRequest } from './viewRequestParsers';
 import { EventBatcher } from './views/eventBatcher';
@@ -58,7 +59,7 @@ export class ViewBridge implements Disposable {
   private readonly store = new DisposableStore();
   private readonly batcher = new EventBatcher((batch) => this.notify('thread/events', batch));
   private live = false;
-  /** Messages that were no requests of ours. */
+  /** Messages that were no requests of ours, or none that the view would send. */
   ignored = 0;
 
   constructor(private readonly options: ViewBridgeOptions) {
@@ -75,12 +76,12 @@ export class ViewBridge implements Disposable {
 
   /** Handles one message from the view; never throws. */
   async receive(message: unknown): Promise<void> {
-    const request = parseViewRequest(message);
-    if (!request) {
+    const request = hasModestSize(message) ? parseViewRequest(message) : undefined;
+    if (!request || 'problem' in request) {
       this.ignored++;
       this.options.log.warn(`Ignored a message from the view (${this.ignored} so far).`);
-      return;
     }
+    if (!request) return;
     const { id, name } = request;
     try {
       if ('problem' in request) throw new RequestError('invalid', request.problem);

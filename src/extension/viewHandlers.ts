@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import { answerApproval } from './answerApproval';
 import { createChangeHandlers } from './changeHandlers';
 import { createCheckpointHandlers } from './checkpointHandlers';
 import { createCommitHandlers } from './commitHandlers';
@@ -15,7 +16,6 @@ import { openLink } from './openLink';
 import { pickAttachments } from './pickAttachments';
 import { RequestError } from './requestError';
 import { createReviewHandlers } from './reviewHandlers';
-import { requireReady } from './sendInput';
 import { createThreadHandlers } from './threadHandlers';
 import type { ViewHandlers } from './viewBridge';
 import { activeFolder, pathInFolder } from './workspaceFolder';
@@ -59,10 +59,8 @@ export function createViewHandlers(host: Host): ViewHandlers {
       shown.current?.interrupt();
       return nothing;
     },
-    'approval/resolve': async ({ approvalId, decision }) => {
-      // The request may be older than this window, which may have another key, or trust the folder no more.
-      if (decision === 'approve' || decision === 'approveForThread') await requireReady(host);
-      requireThread().resolveApproval(approvalId, decision);
+    'approval/resolve': async (answer) => {
+      await answerApproval(host, answer);
       return nothing;
     },
     'changes/open': async () => {

@@ -70,6 +70,7 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'approval/resolve': z.object({
     approvalId: id,
     decision: z.enum(['approve', 'approveForThread', 'deny', 'cancel']),
+    shown: text,
   }),
   'changes/resolve': z.object({
     resolution: z.enum(['accept', 'reject']),

@@ -114,6 +114,8 @@ function subjectText({ subject }: Approval): string {
   switch (subject.kind) {
     case 'command':
       return subject.command;
+    case 'read':
+      return `reading ${subject.paths.join(', ')}`;
     case 'patch':
       return `changes to ${subject.paths.join(', ')}`;
     case 'network':

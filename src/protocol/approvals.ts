@@ -24,7 +24,10 @@ export interface Approval {
   readonly itemId: ItemId;
   readonly subject:
     | { readonly kind: 'command'; readonly command: string }
-    | { readonly kind: 'patch'; readonly paths: readonly string[] }
+    /** `text` is the patch as the agent wrote it; older journals do not have it. */
+    | { readonly kind: 'patch'; readonly paths: readonly string[]; readonly text?: string }
+    /** Absolute paths. */
+    | { readonly kind: 'read'; readonly paths: readonly string[] }
     | NetworkSubject;
   /** Absolute folder it would run in. */
   readonly cwd: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseJournal } from '../../src/adapters/journal/journalLines';
+import { decodeRecord, encodeRecord, parseJournal } from '../../src/adapters/journal/journalLines';
 import { denyingApprover } from '../../src/headless/denyingApprover';
 import type { ThreadEvent } from '../../src/protocol/events';
 import { openQuestion, runningTurn, waitingPlan } from '../../src/protocol/threadState';
@@ -69,6 +69,56 @@ describe('a thread whose host ends while the person is asked', () => {
     assert.equal(thread.state.turns.length, 1);
     assertStreamInvariants(stored());
     assert.deepEqual(agent.server.violations, []);
+  });
+
+  it('F07 answers nothing by itself, and only the first answer counts', async () => {
+    const thread = await reloadWhileAsked(oneCommand);
+    const { id } = thread.state.approvals[0]!;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    assert.equal(thread.state.approvals[0]?.id, id, 'still asked, by the same id');
+    assert.equal(existsSync(agent.workspace.at('made')), false);
+    const ended = waitFor(thread, ({ type }) => type === 'turn.completed');
+    thread.resolveApproval('another', 'approve');
+    thread.resolveApproval(id, 'deny');
+    thread.resolveApproval(id, 'approve');
+    // The window that asked first has lost the thread: what is pressed there has no effect.
+    agent.thread.resolveApproval(id, 'approve');
+    await ended;
+    assert.equal(existsSync(agent.workspace.at('made')), false);
+    const outcomes = stored().filter(({ type }) => type === 'approval.resolved');
+    assert.equal(outcomes.length, 1);
+  });
+
+  it('F05 asks anew where what was shown is not what would run', async () => {
+    await endWhileAsked(oneCommand);
+    const shown = (event: ThreadEvent): ThreadEvent =>
+      event.type === 'approval.requested'
+        ? {
+            ...event,
+            approval: {
+              ...event.approval,
+              subject: { kind: 'command', command: 'echo harmless' },
+            },
+          }
+        : event;
+    const [header = '', ...records] = readFileSync(journalPath(), 'utf8').trimEnd().split('\n');
+    const rewritten = records.map((line) => {
+      const record = decodeRecord(Buffer.from(line)) as unknown as ThreadEvent;
+      return encodeRecord(shown(record)).toString('utf8');
+    });
+    writeFileSync(journalPath(), `${header}\n${rewritten.join('')}`);
+
+    const thread = agent.anotherHost().open(agent.thread.id);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const [approval, ...more] = thread.state.approvals;
+    assert.deepEqual(approval?.subject, { kind: 'command', command: 'echo ran >> made' });
+    assert.deepEqual(more, []);
+    assert.equal(existsSync(agent.workspace.at('made')), false);
+    const ended = waitFor(thread, ({ type }) => type === 'turn.completed');
+    thread.resolveApproval(approval.id, 'approve');
+    await ended;
+    assert.equal(made(), 'ran\n');
+    assertStreamInvariants(stored());
   });
 
   it('Deny tells the model and goes on', async () => {

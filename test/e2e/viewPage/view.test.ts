@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { shownWords } from '../../../src/protocol/approvalAnswer';
 import type { ThreadEventBody } from '../../../src/protocol/events';
 import type { HostNotificationName, HostNotifications } from '../../../src/protocol/viewProtocol';
 import { openViewBrowser, type ViewBrowser } from './openPage';
@@ -174,7 +175,11 @@ describe('the view in a browser', function () {
     assert.deepEqual(await asked(), [
       {
         name: 'approval/resolve',
-        params: { approvalId: 'approval-1', decision: 'approveForThread' },
+        params: {
+          approvalId: 'approval-1',
+          decision: 'approveForThread',
+          shown: shownWords(pageStates.asking.thread!.approvals[0]!),
+        },
       },
     ]);
   });

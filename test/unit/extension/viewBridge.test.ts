@@ -151,6 +151,29 @@ describe('ViewBridge', () => {
     test.bridge.dispose();
   });
 
+  it('F01 counts a request that the view would not send, and tells it so', async () => {
+    let answered = 0;
+    const test = makeBridge({
+      'approval/resolve': async () => {
+        answered++;
+        return null;
+      },
+    });
+    const shown = 'x'.repeat(50_000_000);
+    for (const params of [
+      { approvalId: 'a', decision: 'approve' },
+      { approvalId: 'a', decision: 'approve', shown: 7 },
+      { approvalId: { toString: () => 'a' }, decision: 'approve', shown: '' },
+      { approvalId: 'a', decision: 'approve', shown },
+    ]) {
+      await test.bridge.receive({ id: 1, name: 'approval/resolve', params });
+    }
+    assert.equal(test.bridge.ignored, 4);
+    assert.equal(answered, 0);
+    assert.equal(test.posted.filter(({ kind }) => kind === 'error').length, 3);
+    test.bridge.dispose();
+  });
+
   it('ignores and counts what is no request', async () => {
     const test = makeBridge();
     await test.bridge.receive({ type: 'approve', id: 1 });

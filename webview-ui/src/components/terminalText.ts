@@ -15,9 +15,12 @@ export interface TerminalSpan {
 
 const plain: TerminalStyle = {};
 
-/** An escape sequence: CSI (parameters and final byte), OSC and its kind, or a short one; also one cut off at the end. */
+/**
+ * An escape sequence: CSI (parameters and final byte), OSC and its kind up to their end or the end of the line, or a
+ * short one; also one cut off at the end, and the 8-bit forms (C1).
+ */
 const escapeSequence =
-  /\x1b(?:\[(?<params>[0-?]*)[ -/]*(?<final>[@-~])|\[[0-?]*[ -/]*$|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)|[ -/]*[0-~]|$)/y;
+  /(?:\x1b\[|\x9b)(?:(?<params>[0-?]*)[ -/]*(?<final>[@-~])|[0-?]*[ -/]*$)|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?|\x1b(?:[ -/]*[0-~]|$)|[\x80-\x9f]/y;
 
 /**
  * Reads raw terminal output into lines of styled spans: colours and emphasis are kept; carriage return, backspace
@@ -31,7 +34,7 @@ export function readTerminalText(raw: string): readonly (readonly TerminalSpan[]
 
   for (let place = 0; place < raw.length;) {
     const char = raw.charAt(place);
-    if (char === '\x1b') {
+    if (char === '\x1b' || (char >= '\x80' && char <= '\x9f')) {
       escapeSequence.lastIndex = place;
       const match = escapeSequence.exec(raw);
       const { params = '', final } = match?.groups ?? {};
@@ -87,9 +90,8 @@ class Line {
     const spans: { text: string; style: TerminalStyle }[] = [];
     this.chars.forEach((char, at) => {
       const style = this.styles[at] ?? plain;
-      const last = spans[spans.length - 1];
-      if (last?.style === style) last.text += char;
-      else spans.push({ text: char, style });
+      if (at > 0 && style === this.styles[at - 1]) spans[spans.length - 1]!.text += char;
+      else spans.push({ text: char, style: legible(style) });
     });
     return spans;
   }
@@ -98,6 +100,23 @@ class Line {
     this.chars[at] = char;
     this.styles[at] = style;
   }
+}
+
+/** Text in the colour of its own background would be there for the model alone: it loses both. */
+function legible(style: TerminalStyle): TerminalStyle {
+  const { color, background, ...rest } = style;
+  if (color === undefined || background === undefined) return style;
+  return isClose(color, background) ? rest : style;
+}
+
+/** So far apart, of 765, are colours that can be told from each other. */
+const leastDistance = 60;
+
+function isClose(color: number | string, other: number | string): boolean {
+  if (typeof color === 'number' || typeof other === 'number') return color === other;
+  const [one, two] = [color, other].map((each) => (each.match(/\d+/g) ?? []).map(Number));
+  const parts = (one ?? []).map((part, at) => Math.abs(part - (two?.[at] ?? 0)));
+  return parts.reduce((sum, part) => sum + part, 0) < leastDistance;
 }
 
 /** Select Graphic Rendition (ECMA-48, 8.3.117). */

@@ -1,13 +1,13 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
+import { shownWords } from '../../../../src/protocol/approvalAnswer';
 import type { Approval, Decision } from '../../../../src/protocol/approvals';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { VisibleText } from '../../components/VisibleText';
 import { useAct, useModel } from '../../viewContext';
-import { NetworkSubject } from './NetworkSubject';
-
-/** Time before an answer counts, in milliseconds: a click or key meant for something else must not approve. */
-const armingMs = 500;
+import { ApprovalBody } from './ApprovalBody';
+import { ApprovalSubject } from './ApprovalSubject';
+import { useArmed } from './useArmed';
 
 /** The oldest unanswered question, shown in full. */
 export function ApprovalPanel(): ReactElement | null {
@@ -24,10 +24,11 @@ function ApprovalCard(props: {
   readonly others: number;
 }): ReactElement {
   const { approval, others } = props;
-  const armed = useArmed();
+  const shown = shownWords(approval);
+  const armed = useArmed(shown);
   const act = useAct();
   const answer = (decision: Decision) => () => {
-    if (armed) act('approval/resolve', { approvalId: approval.id, decision });
+    if (armed) act('approval/resolve', { approvalId: approval.id, decision, shown });
   };
   return (
     <div className="approval" role="group" aria-label="Approval needed">
@@ -42,10 +43,14 @@ function ApprovalCard(props: {
           </bdi>
         </span>
       </div>
-      <div className="approval-body" tabIndex={0} role="group" aria-label="What it asks for">
-        <Subject approval={approval} />
+      <ApprovalBody>
+        <ApprovalSubject approval={approval} />
         <p className="approval-reasons">
-          {approval.reasons.length > 0 && <>Asks because: {approval.reasons.join(', ')}. </>}
+          {approval.reasons.length > 0 && (
+            <>
+              Asks because: <VisibleText kind="name" text={approval.reasons.join(', ')} />.{' '}
+            </>
+          )}
           {approval.justification !== undefined && (
             <>
               The agent says: “
@@ -61,7 +66,7 @@ function ApprovalCard(props: {
             </code>
           </p>
         )}
-      </div>
+      </ApprovalBody>
       <div className="approval-buttons">
         <Button disabled={!armed} onPress={answer('deny')}>
           Deny
@@ -77,39 +82,4 @@ function ApprovalCard(props: {
       </div>
     </div>
   );
-}
-
-function Subject({ approval }: { readonly approval: Approval }): ReactElement {
-  const { subject } = approval;
-  if (subject.kind === 'command') {
-    return (
-      <pre className="approval-command">
-        <code>
-          <VisibleText text={subject.command} />
-        </code>
-      </pre>
-    );
-  }
-  if (subject.kind === 'network') return <NetworkSubject subject={subject} />;
-  return (
-    <ul className="approval-paths">
-      {subject.paths.map((path) => (
-        <li key={path}>
-          Edit{' '}
-          <code>
-            <VisibleText text={path} />
-          </code>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function useArmed(): boolean {
-  const [armed, setArmed] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setArmed(true), armingMs);
-    return () => clearTimeout(timer);
-  }, []);
-  return armed;
 }

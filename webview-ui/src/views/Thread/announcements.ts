@@ -5,6 +5,7 @@ import {
   type ThreadState,
   type TurnState,
 } from '../../../../src/protocol/threadState';
+import { spellOut } from '../../../../src/protocol/visibleText';
 import { countOf, formatDuration } from '../../format';
 
 function subjectWords(subject: Approval['subject']): string {
@@ -12,9 +13,10 @@ function subjectWords(subject: Approval['subject']): string {
     case 'command':
       return subject.command;
     case 'patch':
-      return subject.paths.join(', ');
+    case 'read':
+      return subject.paths.map(spellOut).join(', ');
     case 'network':
-      return `${subject.host}, port ${subject.port}, for ${subject.command}`;
+      return `${spellOut(subject.host)}, port ${subject.port}, for ${subject.command}`;
   }
 }
 
