@@ -162,12 +162,14 @@ export function resolveSetting<Name extends SettingName>(
     };
   }
   if (definition.personal && fromWorkspace !== undefined) {
-    return {
-      value,
-      problem: `tandem.${name} is a personal setting: the value in this workspace is ignored.`,
-    };
+    return { value, problem: ignoredSetting(name) };
   }
   return { value };
+}
+
+/** What a person is told about a value that a workspace may not set. */
+export function ignoredSetting(name: SettingName): string {
+  return `tandem.${name} is a personal setting: the value in this workspace is ignored.`;
 }
 
 function oneOf<T extends string>(

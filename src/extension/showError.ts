@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../base/disposable';
+import { DisposableStore, type Disposable } from '../base/disposable';
 import { errorMessage } from '../base/errorMessage';
+import { findIgnoredSettings } from './ignoredSettings';
 import { isRequestError } from './requestError';
+import { ignoredSetting } from './settingDefinitions';
 import type { Settings } from './settings';
 
 /** Tells the person what went wrong, with the one button that helps where there is one; never waits for them. */
@@ -14,17 +16,23 @@ export function showError(log: vscode.LogOutputChannel, what: string, error: unk
   });
 }
 
-/** Says once, for each setting that is passed over, why; now and whenever the settings change. */
+/** Says once, for each setting that is passed over, why; now and whenever settings, folders or trust change. */
 export function warnOfSettings(settings: Settings, log: vscode.LogOutputChannel): Disposable {
   const said = new Set<string>();
+  const say = (problem: string) => {
+    if (said.has(problem)) return;
+    said.add(problem);
+    log.warn(problem);
+    void vscode.window.showWarningMessage(problem);
+  };
   const look = () => {
-    for (const problem of settings.problems()) {
-      if (said.has(problem)) continue;
-      said.add(problem);
-      log.warn(problem);
-      void vscode.window.showWarningMessage(problem);
-    }
+    settings.problems().forEach(say);
+    void findIgnoredSettings().then((names) => names.map(ignoredSetting).forEach(say));
   };
   look();
-  return settings.onDidChange(look);
+  const store = new DisposableStore();
+  store.add(settings.onDidChange(look));
+  store.add(vscode.workspace.onDidChangeWorkspaceFolders(look));
+  store.add(vscode.workspace.onDidGrantWorkspaceTrust(look));
+  return store;
 }

@@ -17,6 +17,8 @@ export interface VscodeServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Added to this process's environment; it reaches the extension host. */
   readonly env?: Readonly<Record<string, string>>;
+  /** True where folders are not trusted until a person says so; else all are. */
+  readonly asksForTrust?: boolean;
   /** Asked of every visitor; without one anybody on this machine may enter. */
   readonly token?: string;
 }
@@ -100,7 +102,7 @@ function serverArguments(options: VscodeServerOptions, port: number): string[] {
     '--accept-server-license-terms',
     // Without this the window silently ignores which extension it is to develop or test.
     '--enable-smoke-test-driver',
-    '--disable-workspace-trust',
+    ...(options.asksForTrust ? [] : ['--disable-workspace-trust']),
     ...['--telemetry-level', 'off'],
     ...['--server-data-dir', dataFolder],
     ...(options.extensionsFolder ? ['--extensions-dir', options.extensionsFolder] : []),

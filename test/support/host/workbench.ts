@@ -14,6 +14,10 @@ export interface WorkbenchOptions {
   readonly baseUrl: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Puts more into the workspace (absolute), before the window opens. */
+  readonly prepare?: (folder: string) => Promise<unknown>;
+  /** True where the folder is opened in Restricted Mode. */
+  readonly restricted?: boolean;
   /** Where installed extensions are; the extension in this clone is used where absent. */
   readonly extensionsFolder?: string;
   readonly width?: number;
@@ -34,11 +38,13 @@ export class Workbench {
     };
     try {
       const folder = await copySampleWorkspace(root, scratch);
+      await options.prepare?.(folder);
       const server = await startVscodeServer({
         installation: await fetchVscodeServer(join(root, '.vscode-test')),
         dataFolder: join(scratch, 'server-data'),
         ...(options.extensionsFolder ? { extensionsFolder: options.extensionsFolder } : {}),
         settings: { ...quietSettings, ...options.settings },
+        ...(options.restricted ? { asksForTrust: true } : {}),
         env: {
           OPENAI_BASE_URL: options.baseUrl,
           OPENAI_API_KEY: 'test-key',
