@@ -6,6 +6,7 @@ import { costOf, type Usage } from '../protocol/usage';
 import { distinctCalls } from './distinctCalls';
 import { mayHaveWritten } from './evidence';
 import { isCall } from './history';
+import { readyForCommands } from './policySituation';
 import { noRetries, planRetry } from './retryPolicy';
 import { StepItems } from './stepItems';
 import type { TurnEnvironment } from './turnEnvironment';
@@ -108,8 +109,11 @@ async function readAnswer(
 ): Promise<StepAnswer> {
   turn.signal.throwIfAborted();
   const items: ModelItem[] = [];
+  let ready: Promise<void> | undefined;
   let completed: Extract<ModelEvent, { type: 'completed' }> | undefined;
   for await (const event of turn.model.stream(request, turn.signal)) {
+    // The model goes on for a while: time to load what its commands will be judged by.
+    ready ??= readyForCommands(turn);
     watcher.show(event);
     if (event.type === 'itemDone') items.push(event.item);
     if (event.type === 'completed') completed = event;
