@@ -39,6 +39,8 @@ export async function prepareGitFolder(
   gitFolder: string,
   excludesFile: string | undefined,
 ): Promise<void> {
+  // It holds what is in the person's files, also in those that nobody else may read.
+  await mkdir(gitFolder, { recursive: true, mode: 0o700 });
   for (const folder of ['objects', 'refs', 'info']) {
     await mkdir(join(gitFolder, folder), { recursive: true });
   }
