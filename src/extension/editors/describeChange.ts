@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChangedFile, Hunk } from '../../protocol/changes';
+import type { ChangedFile, Hunk, HunkCell } from '../../protocol/changes';
 
 /** How many lines a hunk took away, or brought where it took none. */
 export function describeCount({ baseCount, liveCount }: Hunk): string {
@@ -10,11 +10,25 @@ export function describeCount({ baseCount, liveCount }: Hunk): string {
     : vscode.l10n.t('{0} lines added', liveCount);
 }
 
-/** The lines a hunk stands in, counted from 1 as people do. */
-export function describeLines({ liveStart, liveCount }: Hunk): string {
+/** The lines a hunk stands in, counted from 1 as people do, or the cell it is about. */
+export function describeLines({ liveStart, liveCount, cell }: Hunk): string {
+  if (cell) return describeCell(cell);
   if (liveCount === 0) return vscode.l10n.t('before line {0}', liveStart + 1);
   if (liveCount === 1) return vscode.l10n.t('line {0}', liveStart + 1);
   return vscode.l10n.t('lines {0} to {1}', liveStart + 1, liveStart + liveCount);
+}
+
+function describeCell({ kind, change, base = 0, live = 0, moved }: HunkCell): string {
+  if (kind === 'notebook') return vscode.l10n.t('notebook metadata');
+  if (change === 'edited') return vscode.l10n.t('cell {0} ({1})', live, kind);
+  if (moved !== undefined) {
+    return change === 'added'
+      ? vscode.l10n.t('cell {0} ({1}), moved from {2}', live, kind, moved)
+      : vscode.l10n.t('cell {0} ({1}), moved to {2}', base, kind, moved);
+  }
+  return change === 'added'
+    ? vscode.l10n.t('cell {0} ({1}), added', live, kind)
+    : vscode.l10n.t('cell {0} ({1}), removed', base, kind);
 }
 
 /** What became of a file, in a word or two. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Resolution } from '../../protocol/changes';
 import type { Host } from '../host';
+import { activeCell } from './cellHunks';
 import { goToHunk } from './goToHunk';
 import type { HunkReference } from './hunkLenses';
 import { hunkAtLine, hunksOfLineChange, type LineChange } from './hunks';
@@ -40,6 +41,8 @@ function referencesOf(
 }
 
 function underCursor(review: Review): readonly HunkReference[] {
+  const cell = activeCell(review);
+  if (cell) return cell.hunk ? [{ path: cell.file.path, hunkId: cell.hunk.id }] : [];
   const editor = vscode.window.activeTextEditor;
   const file = editor && review.fileOf(editor.document.uri);
   const hunk = file && hunkAtLine(file, editor.selection.active.line);

@@ -15,6 +15,7 @@ export class ReviewContext implements Disposable {
   constructor(private readonly review: Review) {
     this.store.add(review.onDidChange(() => this.update()));
     this.store.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
+    this.store.add(vscode.window.onDidChangeActiveNotebookEditor(() => this.update()));
     this.update();
   }
 
@@ -24,7 +25,9 @@ export class ReviewContext implements Disposable {
 
   private update(): void {
     const { files } = this.review;
-    const active = vscode.window.activeTextEditor?.document.uri;
+    const active =
+      vscode.window.activeNotebookEditor?.notebook.uri ??
+      vscode.window.activeTextEditor?.document.uri;
     const file = active && this.review.fileOf(active);
     this.keys.set('tandem.hasPendingChanges', files.length > 0);
     this.keys.set('tandem.hasPendingFile', file !== undefined);

@@ -1,6 +1,7 @@
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { Host } from '../host';
 import { BaselineDocuments } from './baselineDocuments';
+import { CellStatusItems } from './cellStatusItems';
 import { ChangesItem } from './changesItem';
 import { ChangesSourceControl } from './changesSourceControl';
 import { HunkActions } from './hunkActions';
@@ -25,6 +26,7 @@ export function createReviewSurface({ shown, review, view }: Host): Disposable {
 export function createChangeMarks(review: Review): Disposable {
   const store = new DisposableStore();
   store.add(new HunkLenses(review));
+  store.add(new CellStatusItems(review));
   store.add(new HunkHovers(review));
   store.add(new HunkActions(review));
   store.add(new HunkDecorations(review));

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { CellStatusItems } from '../../../src/extension/editors/cellStatusItems';
+import { cellWords } from '../../../src/protocol/changes';
 import { until } from '../tandemHost';
-import { lastOutput, patchCall, useReviewDesk } from './reviewDesk';
+import { lastOutput, patchCall, shellCall, useReviewDesk } from './reviewDesk';
 
 /** As Jupyter writes it, but with an indent of its own and without a final newline. */
 function notebook(...cells: string[]): string {
@@ -24,6 +26,18 @@ function notebook(...cells: string[]): string {
     null,
     3,
   );
+}
+
+/** The same with ids by which cells are known, as `id: source`. */
+function named(...cells: readonly (readonly [string, string])[]): string {
+  const plain = JSON.parse(notebook(...cells.map(([, source]) => source))) as {
+    readonly cells: readonly object[];
+  };
+  const withIds = plain.cells.map((cell, index) => ({
+    ...{ ...cell, execution_count: null },
+    id: cells[index]?.[0],
+  }));
+  return JSON.stringify({ ...plain, cells: withIds }, null, 1);
 }
 
 const start = notebook('a = 1\nb = 2', 'print(a)');
@@ -104,5 +118,120 @@ describe('notebooks', () => {
     desk.holds('n.ipynb', { disk: edited });
     assert.equal(cell.getText(), 'mine print(a)');
     await desk.hunks('n.ipynb', 1);
+  });
+
+  describe('of which the agent wrote several cells', () => {
+    const before = named(['a', 'a = 1'], ['b', 'b = 1'], ['c', 'c = 1']);
+    const after = named(['new', 'new = 1'], ['a', 'a = 2'], ['c', 'c = 1'], ['b', 'b = 1']);
+    const words = () =>
+      desk.pending('n.ipynb')?.hunks.map(({ cell }) => cell && cellWords(cell)) ?? [];
+    const sources = (document: vscode.NotebookDocument) =>
+      document.getCells().map((cell) => cell.document.getText());
+
+    beforeEach(async () => {
+      await desk.write('n.ipynb', before);
+      await desk.write('next', after);
+    });
+
+    const rewrite = () => desk.turn(shellCall(`mv ${desk.path('next')} ${desk.path('n.ipynb')}`));
+
+    it('each cell is settled by itself, in the open notebook, to the exact bytes', async () => {
+      const document = await openNotebook();
+      await rewrite();
+      await desk.hunks('n.ipynb', 4);
+      assert.deepEqual(words(), [
+        ...['Cell 1 (code), added', 'Cell 2 (code)'],
+        ...['Cell 2 (code), moved to 4', 'Cell 4 (code), moved from 2'],
+      ]);
+      await until(() => sources(document).length === 4);
+      await desk.settle('reject', 'n.ipynb', 1);
+      await desk.hunks('n.ipynb', 3);
+      const kept = named(['new', 'new = 1'], ['a', 'a = 1'], ['c', 'c = 1'], ['b', 'b = 1']);
+      desk.holds('n.ipynb', { disk: kept });
+      await until(() => sources(document)[1] === 'a = 1');
+      await desk.settle('accept', 'n.ipynb', 0);
+      await desk.hunks('n.ipynb', 2);
+      desk.holds('n.ipynb', { disk: kept });
+      await desk.settle('reject', 'n.ipynb');
+      await desk.hunks('n.ipynb', 0);
+      const left = named(['new', 'new = 1'], ['a', 'a = 1'], ['b', 'b = 1'], ['c', 'c = 1']);
+      desk.holds('n.ipynb', { disk: left });
+      await until(() => sources(document).join() === 'new = 1,a = 1,b = 1,c = 1');
+      assert.equal(document.isDirty, false);
+      const told = await desk.told();
+      assert.match(told, /-.*"a = 1"\n\+.*"a = 2"/);
+      assert.doesNotMatch(told, /new = 1/);
+    });
+
+    it('whose outputs and metadata differ too are one hunk for each cell, and hold no outputs', async () => {
+      const run = JSON.parse(before) as { cells: { outputs: unknown[]; source: string[] }[] };
+      const [first] = run.cells;
+      if (first) first.source = ['a = 9'];
+      for (const cell of run.cells) {
+        cell.outputs = [{ output_type: 'stream', name: 'stdout', text: ['noise\n'] }];
+      }
+      const ran = JSON.stringify(run, null, 1);
+      await desk.write('next', ran);
+      await rewrite();
+      await desk.hunks('n.ipynb', 3);
+      const file = desk.pending('n.ipynb');
+      assert.deepEqual([file?.added, file?.removed], [1, 1]);
+      assert.doesNotMatch(JSON.stringify(file?.hunks), /noise/);
+      const preview = await desk.host.shown.current?.previews.hunk(
+        desk.path('n.ipynb'),
+        file?.hunks[1]?.id ?? '',
+        false,
+      );
+      const [cell] = preview?.notebook?.cells ?? [];
+      assert.deepEqual([cell?.caption, cell?.lines], ['Cell 2 (code)', []]);
+      assert.match(cell?.notes.join() ?? '', /^Outputs: \d+ lines of JSON changed$/);
+      await desk.settle('reject', 'n.ipynb', 1);
+      await desk.hunks('n.ipynb', 2);
+      await desk.settle('reject', 'n.ipynb');
+      await desk.hunks('n.ipynb', 0);
+      desk.holds('n.ipynb', { disk: before });
+    });
+
+    it('say so in the status bar of the cells, where each is settled', async () => {
+      const document = await openNotebook();
+      await rewrite();
+      await desk.hunks('n.ipynb', 4);
+      await until(() => sources(document).length === 4);
+      const marks = new CellStatusItems(desk.host.review);
+      try {
+        const texts = () =>
+          document
+            .getCells()
+            .map((cell) => marks.provideCellStatusBarItems(cell).map(({ text }) => text));
+        const buttons = ['$(check) Accept', '$(close) Reject'];
+        assert.deepEqual(texts(), [
+          ['New cell', ...buttons],
+          ['Changed: 1 lines added, 1 removed', ...buttons],
+          ['Cell 2 was moved from here', ...buttons],
+          ['Moved here from cell 2', ...buttons],
+        ]);
+        const [, accept] = marks.provideCellStatusBarItems(document.cellAt(0));
+        const { command, arguments: args = [] } = accept?.command as vscode.Command;
+        await vscode.commands.executeCommand(command, ...(args as unknown[]));
+        await desk.hunks('n.ipynb', 3);
+        assert.deepEqual(texts()[0], []);
+      } finally {
+        marks.dispose();
+      }
+    });
+
+    it('are gone through and settled by keyboard, cell by cell', async () => {
+      await rewrite();
+      await desk.hunks('n.ipynb', 4);
+      await vscode.commands.executeCommand('tandem.nextHunk');
+      await until(() => vscode.window.activeNotebookEditor);
+      const selected = () => vscode.window.activeNotebookEditor?.selection.start;
+      await until(() => selected() === 0);
+      await vscode.commands.executeCommand('tandem.nextHunk');
+      await until(() => selected() === 1);
+      await vscode.commands.executeCommand('tandem.rejectHunk');
+      await desk.hunks('n.ipynb', 3);
+      assert.ok(!words().includes('Cell 2 (code)'), words().join());
+    });
   });
 });

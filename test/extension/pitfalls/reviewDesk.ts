@@ -71,6 +71,11 @@ export class ReviewDesk {
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('workbench.action.files.revert');
     }
+    for (const notebook of vscode.workspace.notebookDocuments) {
+      if (!notebook.isDirty) continue;
+      await vscode.window.showNotebookDocument(notebook);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     rmSync(workspaceFile(area).fsPath, { recursive: true, force: true });
     this.folder = newFolder();
