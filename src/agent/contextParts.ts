@@ -2,6 +2,8 @@ import type { InstructionFile } from '../ports/instructionFiles';
 import type { ModelItem } from '../protocol/modelItem';
 import type { ModelProfile } from '../protocol/modelProfile';
 import type { TurnContext } from '../protocol/turnContext';
+import { writeOutHidden } from '../protocol/visibleText';
+import { networkText } from './networkText';
 import { personalityText } from './personalities';
 
 /** A named part of what the model is told about its situation; an absent text says that it no longer applies. */
@@ -111,6 +113,8 @@ function permissionsText({ context, sandboxUnavailable }: Situation): string {
     lines.push(
       `No sandbox is available here (${sandboxUnavailable}), so commands that may do more than read need approval.`,
     );
+  } else {
+    lines.push(...sandboxLines(context));
   }
   lines.push(
     {
@@ -127,6 +131,23 @@ function permissionsText({ context, sandboxUnavailable }: Situation): string {
     'Edits with apply_patch inside the folder need no approval: the person reviews them afterwards. Some paths are protected (.git, .vscode) and always ask.',
   );
   return lines.join('\n');
+}
+
+function sandboxLines(context: TurnContext): string[] {
+  const { sandboxMode, approvalPolicy } = context;
+  const places =
+    sandboxMode === 'workspace-write'
+      ? 'They write inside the folder and in $TMPDIR; the rest of the machine is read-only, and so are .git, .vscode and other names that programs obey, so `git commit`, `git add` and `git checkout` fail there.'
+      : 'They read files and write in $TMPDIR only.';
+  return [
+    'Commands run in a sandbox.',
+    places,
+    'There is no way to sockets of other programs, and keys and passwords are hidden. Package caches can be read.',
+    networkText(context),
+    approvalPolicy === 'never'
+      ? 'Nothing runs outside the sandbox.'
+      : 'Where a command must do more, call exec_command with sandbox_permissions set to require_escalated and a justification in one sentence: the person is asked. Do that for what cannot work inside, such as a commit that was asked for; do not try tricks around the sandbox.',
+  ];
 }
 
 function modeText(mode: TurnContext['mode']): string {
@@ -148,5 +169,8 @@ function modeText(mode: TurnContext['mode']): string {
 
 function instructionFilesText(files: readonly InstructionFile[]): string | undefined {
   if (files.length === 0) return undefined;
-  return files.map((file) => `# Instructions for ${file.folder}\n\n${file.text}`).join('\n\n');
+  // What a person does not see when they read such a file is no instruction of theirs.
+  return files
+    .map((file) => `# Instructions for ${file.folder}\n\n${writeOutHidden(file.text)}`)
+    .join('\n\n');
 }

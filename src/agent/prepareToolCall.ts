@@ -5,6 +5,7 @@ import type { CallItem } from './history';
 import type { Access } from '../policy/access';
 import { policySituation, readyForCommands, withSession } from './policySituation';
 import type { Tool } from './tool';
+import { networkOf } from './turnHosts';
 import type { TurnEnvironment } from './turnEnvironment';
 
 /** A call whose arguments are checked and that the policy has judged, or one that cannot run at all. */
@@ -52,9 +53,12 @@ export async function prepareToolCall(
 function confinementOf(turn: TurnEnvironment, verdict: Verdict): Confinement {
   const readOnly = verdict.kind === 'allow' && verdict.readOnly;
   const writable = turn.context.sandboxMode === 'workspace-write' && !readOnly;
+  // What only reads files needs no network, and starts faster without one.
+  const network = readOnly ? undefined : networkOf(turn.context);
   return {
     mode: writable ? 'workspace-write' : 'read-only',
     root: turn.files.root,
+    ...(network ? { network } : {}),
     hidden: () => turn.hiddenFiles.list(),
   };
 }

@@ -1,5 +1,6 @@
 import { isAbortError, untilAborted } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
+import type { Confinement } from '../ports/sandbox';
 import { JournalError } from '../ports/threadStore';
 import { FileAccessError } from '../ports/workspaceFiles';
 import type { Approval, DecidedBy, Decision } from '../protocol/approvals';
@@ -102,9 +103,11 @@ function withHint(modelText: string, hint: string | undefined): string {
 /** Undefined where the turn was stopped while the tool ran and the tool had nothing to say. */
 async function runTool(
   turn: TurnEnvironment,
-  { tool, input, cwd, access, verdict, confinement }: ReadyCall,
+  prepared: ReadyCall,
   item: DrawnItem,
 ): Promise<ToolResult | undefined> {
+  const { tool, input, cwd, access, verdict } = prepared;
+  const confinement = withHosts(turn, prepared, item.id);
   const readOnly = verdict.kind === 'allow' && verdict.readOnly;
   const { step } = turn.meter;
   const origin = {
@@ -130,7 +133,10 @@ async function runTool(
         askPerson: (questions) => turn.questioner.ask({ id: item.id, questions }, signal),
       }),
     );
-    const result = checkToolResult(answer);
+    const checked = checkToolResult(answer);
+    // An open question belongs to an item that is not over.
+    if (confinement?.network) await turn.hosts.settled(item.id);
+    const result = { ...checked, modelText: turn.hosts.withUntold(checked.modelText) };
     if (result.written) turn.writes.recordEdits(origin, result.written);
     if (result.wentOn) watchBackground(turn, { ...origin, label: result.wentOn.command }, result);
     const more = (await result.aftermath?.()) ?? [];
@@ -147,6 +153,18 @@ async function runTool(
   } finally {
     if (!readOnly && access.kind === 'command') turn.writes.commandEnded(origin);
   }
+}
+
+/** The confinement of a command, with whoever is asked about hosts and whoever writes them down. */
+function withHosts(
+  turn: TurnEnvironment,
+  { access, confinement }: ReadyCall,
+  itemId: ItemId,
+): Confinement | undefined {
+  if (!confinement?.network || access.kind !== 'command') return confinement;
+  const { command, cwd } = access;
+  const network = turn.hosts.accessOf(turn, { itemId, command, cwd }, confinement.network);
+  return { ...confinement, network };
 }
 
 /** What a command in the background wrote is looked for now, and once more when it exits. */

@@ -76,10 +76,12 @@ export async function runToEnd(turn: TurnEnvironment, run: () => Promise<boolean
   const { turnId } = turn;
   try {
     const finished = await run();
+    await turn.hosts.close();
     await settle(turn);
     if (turn.signal.aborted || !finished) endInterrupted(turn);
     else turn.emit({ type: 'turn.completed', turnId, usage: turn.meter.usage });
   } catch (error) {
+    await turn.hosts.close();
     await settle(turn);
     if (turn.signal.aborted && isAbortError(error)) return endInterrupted(turn);
     turn.log.error('The turn failed.', error);

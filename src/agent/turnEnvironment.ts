@@ -25,6 +25,7 @@ import type { Grants } from '../policy/grants';
 import type { TurnMeter } from './limits';
 import type { LoopBreaker } from './loopBreaker';
 import type { Tool, WrittenFile } from './tool';
+import type { TurnHosts } from './turnHosts';
 
 /** Learns what the turn writes, to know afterwards what changed; see `ChangeTracker`. */
 export interface WriteObserver {
@@ -74,6 +75,8 @@ export interface TurnEnvironment {
   readonly approver: Approver;
   readonly questioner: Questioner;
   readonly grants: Grants;
+  /** The hosts that commands of the turn want to reach. */
+  readonly hosts: TurnHosts;
   readonly sandbox: Sandbox;
   /** By these two a command is judged before it runs. */
   readonly shellParser: ShellParser;

@@ -11,6 +11,7 @@ import {
   type SandboxMode,
   type WireApi,
 } from '../protocol/turnContext';
+import { readDomainEntry } from '../protocol/allowedDomains';
 import { defaultModel } from '../models';
 
 /** The settings below `tandem.`, as the rest of the extension sees them. */
@@ -24,6 +25,8 @@ export interface SettingValues {
   readonly reasoningEffort: Effort;
   readonly approvalPolicy: ApprovalPolicy;
   readonly sandboxMode: SandboxMode;
+  /** Domains that confined commands may reach without a question; see `readDomainEntry`. */
+  readonly 'network.allowedDomains': readonly string[];
   /** Names of environment variables that commands get beyond the usual ones. */
   readonly 'environment.allow': readonly string[];
   readonly mode: Mode;
@@ -101,6 +104,12 @@ export const settingDefinitions: {
   reasoningEffort: { ...oneOf(efforts, 'medium'), personal: true },
   approvalPolicy: { ...oneOf(approvalPolicies, 'on-request'), personal: true },
   sandboxMode: { ...oneOf(sandboxModes, 'workspace-write'), personal: true },
+  'network.allowedDomains': {
+    fallback: [],
+    personal: true,
+    expects: 'a list of domains such as example.com, *.example.com or write:example.com',
+    parse: (value) => (Array.isArray(value) && value.every(isDomain) ? value : undefined),
+  },
   'environment.allow': {
     fallback: [],
     personal: true,
@@ -186,6 +195,10 @@ function oneOf<T extends string>(
 function isWebAddress(value: unknown): value is string {
   if (typeof value !== 'string' || !URL.canParse(value)) return false;
   return ['http:', 'https:'].includes(new URL(value).protocol);
+}
+
+function isDomain(value: unknown): value is string {
+  return typeof value === 'string' && readDomainEntry(value) !== undefined;
 }
 
 function isVariableName(value: unknown): value is string {

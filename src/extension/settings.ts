@@ -73,6 +73,7 @@ export class Settings implements Disposable {
   /** The settings of a turn that starts now. */
   turnContext(cwd: string): TurnContext {
     const serviceTier = this.get('serviceTier');
+    const allowedDomains = this.get('network.allowedDomains');
     const limits = collectLimits((name) => this.get(`limits.${name}`));
     return {
       cwd,
@@ -81,6 +82,7 @@ export class Settings implements Disposable {
       mode: this.get('mode'),
       approvalPolicy: this.get('approvalPolicy'),
       sandboxMode: this.get('sandboxMode'),
+      ...(allowedDomains.length > 0 && { allowedDomains }),
       personality: this.get('personality'),
       preambles: this.get('preambles'),
       ...(limits && { limits }),

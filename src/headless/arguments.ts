@@ -12,6 +12,7 @@ import {
   type SandboxMode,
   type WireApi,
 } from '../protocol/turnContext';
+import { readDomainEntry } from '../protocol/allowedDomains';
 import { defaultModel } from '../models';
 import type { RepositoryTarget } from '../ports/reviewDiffs';
 import type { ExportFormat } from '../protocol/viewProtocol';
@@ -25,6 +26,8 @@ export interface RunSettings {
   readonly mode: Mode;
   readonly approvalPolicy: ApprovalPolicy;
   readonly sandboxMode: SandboxMode;
+  /** Domains that confined commands may reach. */
+  readonly allowedDomains?: readonly string[];
   readonly personality: Personality;
   readonly preambles: boolean;
   readonly baseUrl?: string;
@@ -183,6 +186,7 @@ function readSettings(values: Values): RunSettings {
   const limits = collectLimits((name) => readLimit(`limits.${name}`, config.get(`limits.${name}`)));
   const wireApi = config.get('wireApi');
   const serviceTier = config.get('serviceTier');
+  const allowedDomains = readDomains(config.get('network.allowedDomains') ?? '');
   return {
     model: values.model ?? config.get('model') ?? defaultModel,
     reasoningEffort: oneOf('reasoningEffort', config.get('reasoningEffort') ?? 'medium', efforts),
@@ -197,6 +201,7 @@ function readSettings(values: Values): RunSettings {
     sandboxMode: bypass
       ? 'full-access'
       : oneOf('sandbox', sandbox === 'danger-full-access' ? 'full-access' : sandbox, sandboxModes),
+    ...(allowedDomains.length > 0 && { allowedDomains }),
     personality: config.get('personality') ?? 'pragmatic',
     preambles: oneOf('preambles', config.get('preambles') ?? 'true', ['true', 'false']) === 'true',
     ...(baseUrl === undefined ? {} : { baseUrl }),
@@ -208,9 +213,31 @@ function readSettings(values: Values): RunSettings {
 
 const settingNames: ReadonlySet<string> = new Set([
   ...['model', 'reasoningEffort', 'mode', 'approvalPolicy', 'sandboxMode'],
-  ...['personality', 'preambles', 'baseUrl', 'wireApi', 'serviceTier'],
+  ...['personality', 'preambles', 'baseUrl', 'wireApi', 'serviceTier', 'network.allowedDomains'],
   ...limitNames.map((name) => `limits.${name}`),
 ]);
+
+/** Domains separated by commas, also as a JSON list. @throws UsageError for what is no domain. */
+function readDomains(text: string): string[] {
+  const domains = parseList(text) ?? text.split(',').map((domain) => domain.trim());
+  if (text.trim() === '') return [];
+  for (const domain of domains) {
+    if (readDomainEntry(domain)) continue;
+    throw new UsageError(
+      `network.allowedDomains takes domains such as example.com, *.example.com or write:example.com, not ${domain}.`,
+    );
+  }
+  return domains;
+}
+
+function parseList(text: string): string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.map(String) : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** A number above 0; `null` and nothing at all are no limit. */
 function readLimit(name: string, text: string | undefined): number | undefined {

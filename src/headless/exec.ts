@@ -67,10 +67,11 @@ function chooseThread(args: ExecArguments, threads: ThreadManager): Thread {
 
 function turnContext(settings: RunSettings, cwd: string): TurnContext {
   const { model, reasoningEffort: effort, mode, approvalPolicy, sandboxMode } = settings;
-  const { personality, preambles, wireApi, serviceTier, limits } = settings;
+  const { personality, preambles, wireApi, serviceTier, limits, allowedDomains } = settings;
   return {
     ...{ model, effort, mode, approvalPolicy, sandboxMode, personality, preambles, cwd },
     ...(limits && { limits }),
+    ...(allowedDomains && { allowedDomains }),
     ...(wireApi && { wireApi }),
     ...(serviceTier && { serviceTier }),
   };

@@ -27,6 +27,8 @@ export interface HostQuestion {
   readonly host: string;
   readonly port: number;
   readonly method: string;
+  /** True where data may be sent, which nobody sees inside an encrypted connection. */
+  readonly writing: boolean;
   /** The name as people read it, where that differs from `host`. */
   readonly readable?: string;
   /** Why it asks, each a phrase such as `is not among the allowed domains`. */

@@ -32,6 +32,8 @@ export interface TurnContext {
   readonly serviceTier?: string;
   /** The API the model's server is asked through; the Responses API where nothing is said. */
   readonly wireApi?: WireApi;
+  /** Domains that confined commands may reach without a question (`network.allowedDomains`); none where absent. */
+  readonly allowedDomains?: readonly string[];
   /** The folder commands start in and paths are relative to; absolute. */
   readonly cwd: string;
 }

@@ -2,6 +2,7 @@ import { TurnMeter } from '../agent/limits';
 import { LoopBreaker } from '../agent/loopBreaker';
 import type { ReviewTask } from '../agent/review/reviewTurn';
 import type { TurnEnvironment } from '../agent/turnEnvironment';
+import { TurnHosts } from '../agent/turnHosts';
 import { profileFor } from '../models';
 import { newId } from '../protocol/ids';
 import { runningTurn } from '../protocol/threadState';
@@ -52,6 +53,7 @@ export function newTurn(
     approver: ports.approver ?? parts.person,
     questioner: ports.questioner ?? parts.questions,
     grants: parts.grants,
+    hosts: new TurnHosts(parts.hostGrants),
     sandbox: ports.sandbox,
     shellParser: ports.shellParser,
     machine: ports.machine,

@@ -1,4 +1,5 @@
 import { Grants } from '../policy/grants';
+import { HostGrants } from '../policy/hostGrants';
 import type { ContentStore } from '../ports/contentStore';
 import type { HiddenFiles } from '../ports/hiddenFiles';
 import type { Terminals } from '../ports/terminal';
@@ -45,6 +46,7 @@ export interface ThreadParts {
   readonly questions: PersonQuestioner;
   readonly answers: PersonAnswers;
   readonly grants: Grants;
+  readonly hostGrants: HostGrants;
 }
 
 /** @param newCwd absolute folder of a new thread; a stored one brings its own. */
@@ -95,5 +97,6 @@ export function threadParts(
     questions: new PersonQuestioner(),
     answers: { approvals: !ports.approver, questions: !ports.questioner },
     grants: new Grants(),
+    hostGrants: new HostGrants(),
   };
 }

@@ -83,7 +83,7 @@ export class HostGate {
     const readable = readableName(host);
     return ask(
       {
-        ...{ host, port, method },
+        ...{ host, port, method, writing: mayWrite(request) },
         reasons: [...reasons, ...lookReasons(readable)],
         ...(readable === undefined ? {} : { readable }),
       },

@@ -151,6 +151,7 @@ describe('HostGate', () => {
           host: 'ok.com',
           port: 443,
           method: 'CONNECT',
+          writing: true,
           reasons: ['is not among the allowed domains'],
         },
       ]);
