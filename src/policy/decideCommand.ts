@@ -39,7 +39,12 @@ export function decideCommand(access: CommandAccess, situation: PolicySituation)
   if (escalates) {
     return askOrDeny(situation, ['asks to run outside the sandbox', ...reasons]);
   }
-  const grants = new GrantsOf(access, judged, scopeOf(access, situation, scripts));
+  const grants = new GrantsOf(
+    access,
+    judged,
+    scopeOf(access, situation, scripts),
+    situation.outsideContent !== undefined,
+  );
   if (grants.areGiven(situation)) return allowByGrant;
   if (mayRunUnasked(judged, situation, { confined, insideRoot })) return allowWriting;
   return askOrDeny(situation, reasons, {
@@ -136,6 +141,8 @@ class GrantsOf {
     private readonly access: CommandAccess,
     private readonly judged: CommandJudgement,
     private readonly scope: GrantScope,
+    /** Content from outside may have led here: only what is seen is approved, nothing like it. */
+    private readonly exactOnly: boolean,
   ) {
     const words = judged.commands?.map((command) => command.words);
     this.exact = exactGrant(words ?? access.command, access.command, scope);
@@ -157,7 +164,7 @@ class GrantsOf {
   /** The rule where there is a sound one, else the very command. */
   get offered(): Grant {
     const [words, ...others] = this.acting ?? [];
-    if (!words || others.length > 0 || this.judged.destructive) return this.exact;
+    if (!words || others.length > 0 || this.judged.destructive || this.exactOnly) return this.exact;
     const prefix = prefixRule(words, this.access.suggestedPrefix);
     return prefix ? prefixGrant(prefix, this.scope) : this.exact;
   }

@@ -58,7 +58,7 @@ export function matchesRule(words: readonly string[], prefix: readonly string[])
   if (!prefix.every((word, index) => words[index] === word)) return false;
   return words.slice(prefix.length).every((word) => {
     if (word.startsWith('-')) return harmlessOption.test(word);
-    return !word.startsWith('/') && !word.includes('..') && !/[=\\~]/.test(word);
+    return !word.startsWith('/') && !word.split('/').includes('..') && !/[=\\~]/.test(word);
   });
 }
 

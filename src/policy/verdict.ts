@@ -17,6 +17,8 @@ export interface PolicySituation {
   readonly machine: Machine;
   /** Files that the agent wrote in this thread, relative to the root. */
   readonly editedPaths: ReadonlySet<string>;
+  /** What brought content from outside of the folder into the thread last; undefined where nothing did. */
+  readonly outsideContent: string | undefined;
 }
 
 /** `readOnly` tells that nothing can be written, so nothing needs to be watched. */
@@ -42,13 +44,19 @@ export function refuseInReadingMode(mode: Mode): Verdict | undefined {
 
 /** A question, or a refusal where nobody is to be asked; `advice` is a sentence that tells the model what to do then. */
 export function askOrDeny(
-  { approvalPolicy }: PolicySituation,
+  { approvalPolicy, outsideContent }: PolicySituation,
   reasons: readonly string[],
   { grant, advice }: { readonly grant?: Grant; readonly advice?: string | undefined } = {},
 ): Verdict {
   if (approvalPolicy !== 'never') {
-    return { kind: 'ask', reasons: [...new Set(reasons)], ...(grant ? { grant } : {}) };
+    const all = outsideContent === undefined ? reasons : [...reasons, outsideNote(outsideContent)];
+    return { kind: 'ask', reasons: [...new Set(all)], ...(grant ? { grant } : {}) };
   }
   const reason = `This needs approval (${reasons.join('; ')}), and the approval policy is never, so nobody is asked.`;
   return { kind: 'deny', reason: advice === undefined ? reason : `${reason} ${advice}` };
+}
+
+/** Who decides is to know that the agent may be following somebody else's words. */
+function outsideNote(name: string): string {
+  return `content from outside came in: ${name}`;
 }

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createLocalMachine } from '../../../../src/adapters/shell/localMachine';
+import { createTreeSitterParser } from '../../../../src/adapters/shell/treeSitterParser';
+import { decide } from '../../../../src/policy/decide';
+import { command, situation } from '../../../support/askingPolicy';
+import { makeTempFolder, type TempFolder } from '../../../support/tempFolder';
+
+describe('the machine that commands run on', () => {
+  let folder: TempFolder;
+  const parser = createTreeSitterParser();
+  before(() => parser.load());
+  beforeEach(() => {
+    folder = makeTempFolder({
+      'root/a.txt': 'a',
+      'outside/secret': 's',
+      'bin/tool': '',
+      'x/tool': '',
+    });
+    for (const path of ['bin/tool', 'x/tool']) chmodSync(folder.at(path), 0o755);
+  });
+  afterEach(() => folder.remove());
+
+  async function machine(path: string, shell = '/bin/bash', platform: NodeJS.Platform = 'linux') {
+    const made = createLocalMachine({ environment: async () => ({ PATH: path }), shell, platform });
+    await made.load();
+    return made;
+  }
+
+  /** Decides about a line in `root` with the real machine. */
+  async function kindOf(line: string, path = process.env.PATH ?? ''): Promise<string> {
+    const root = folder.at('root');
+    const access = { ...command(line), cwd: root };
+    const ground = { root, shellParser: parser, machine: await machine(path) };
+    return decide(access, situation(ground)).kind;
+  }
+
+  it('finds what a shell would start, with its real place', async () => {
+    symlinkSync(folder.at('x/tool'), folder.at('bin/link'));
+    const found = await machine(`${folder.at('none')}:${folder.at('bin')}:${folder.at('x')}`);
+    assert.deepEqual(found.findProgram('tool'), {
+      path: folder.at('bin/tool'),
+      realPath: folder.at('bin/tool'),
+    });
+    assert.equal(found.findProgram('link')?.realPath, folder.at('x/tool'));
+    assert.equal(found.findProgram('missing'), undefined);
+    renameSync(folder.at('bin/tool'), folder.at('bin/gone'));
+    assert.equal(found.findProgram('tool')?.path, folder.at('x/tool'));
+  });
+
+  for (const entry of ['.', '', 'bin', './bin']) {
+    it(`A29 finds nothing where the search path holds ${JSON.stringify(entry)}`, async () => {
+      const found = await machine(`${entry}:${process.env.PATH}`);
+      assert.equal(found.findProgram('ls'), undefined);
+    });
+  }
+
+  for (const [title, plant] of [
+    [
+      'as a file',
+      () => writeFileSync(folder.at('root/ls'), '#!/bin/sh\ntouch pwned\n', { mode: 0o755 }),
+    ],
+    ['as a link', () => symlinkSync('/bin/rm', folder.at('root/ls'))],
+    [
+      'behind a link from outside',
+      () => {
+        writeFileSync(folder.at('root/evil'), '', { mode: 0o755 });
+        symlinkSync(folder.at('root/evil'), folder.at('bin/ls'));
+      },
+    ],
+  ] as const) {
+    it(`A29 asks where a program is planted in the folder ${title}`, async () => {
+      plant();
+      const path = `${folder.at('root')}:${folder.at('bin')}:${process.env.PATH}`;
+      assert.equal(await kindOf('ls', path), 'ask');
+      assert.equal(await kindOf('ls'), 'allow');
+    });
+  }
+
+  for (const [line, link] of [
+    ['cat link', () => symlinkSync(folder.at('outside/secret'), folder.at('root/link'))],
+    ['cat link/secret', () => symlinkSync(folder.at('outside'), folder.at('root/link'))],
+    ['cat link/../outside/secret', () => symlinkSync(folder.at('outside'), folder.at('root/link'))],
+    ['cd link && ls', () => symlinkSync(folder.at('outside'), folder.at('root/link'))],
+    ['cd link && cat a.txt', () => symlinkSync(folder.at('outside'), folder.at('root/link'))],
+    [
+      'cat notes',
+      () => {
+        writeFileSync(folder.at('root/.env'), 'K=1');
+        symlinkSync('.env', folder.at('root/notes'));
+      },
+    ],
+    ['ls loop', () => symlinkSync('loop', folder.at('root/loop'))],
+  ] as const) {
+    it(`A18 asks about ${line} where a link leads out of the folder`, async () => {
+      link();
+      assert.equal(await kindOf(line), 'ask');
+      assert.equal(await kindOf('cat a.txt'), 'allow');
+    });
+  }
+
+  it('lets a folder that is itself reached by a link be read', async () => {
+    symlinkSync(folder.at('root'), folder.at('alias'));
+    const root = folder.at('alias');
+    const ground = { root, shellParser: parser, machine: await machine(process.env.PATH ?? '') };
+    assert.equal(decide({ ...command('cat a.txt'), cwd: root }, situation(ground)).kind, 'allow');
+  });
+
+  it('A28 understands no line on Windows, nor of a shell with a grammar of its own', async () => {
+    assert.match((await machine('/bin', 'cmd.exe', 'win32')).unreadable ?? '', /Windows/);
+    assert.match((await machine('/bin', '/usr/bin/fish')).unreadable ?? '', /shell fish/);
+    for (const shell of ['/bin/sh', '/bin/bash', '/usr/bin/zsh']) {
+      assert.equal((await machine('/bin', shell)).unreadable, undefined);
+    }
+  });
+
+  it('tells the content of scripts apart', async () => {
+    const here = await machine('/bin');
+    const path = folder.at('root/a.txt');
+    const before = here.fingerprint(path);
+    assert.equal(here.fingerprint(path), before);
+    writeFileSync(path, 'b');
+    assert.notEqual(here.fingerprint(path), before);
+    assert.equal(here.fingerprint(folder.at('none')), 'absent');
+    assert.equal(here.fingerprint(folder.path), 'unreadable');
+  });
+
+  describe('with a repository', () => {
+    const config = (text: string) => writeFileSync(folder.at('root/.git/config'), text);
+    beforeEach(() => {
+      mkdirSync(folder.at('root/.git/hooks'), { recursive: true });
+      config('[core]\n\trepositoryformatversion = 0\n[remote "origin"]\n\turl = x\n');
+    });
+
+    it('lets git read one that names no programs', async () => {
+      for (const line of [
+        'git status',
+        'git diff',
+        'git log -p -n 3',
+        'git show HEAD',
+        'cd . && git blame a.txt',
+      ]) {
+        assert.equal(await kindOf(line), 'allow', line);
+      }
+    });
+
+    for (const text of [
+      '[core]\n\tfsmonitor = ./x',
+      '[diff]\n\texternal = ./x',
+      '[diff "a"]\n\ttextconv = ./x',
+      '[diff "a"]\n\tcommand = ./x',
+      '[FILTER "a"]\n\tclean = ./x',
+      '[core]\n\tpager = ./x',
+      '[core]\n\thooksPath = ./x',
+      '[gpg]\n\tprogram = ./x',
+      '[include]\n\tpath = ../x',
+      '[includeIf "gitdir:/"]\n\tpath = ../x',
+      '[remote "o"]\n\tpromisor = true',
+      '[extensions]\n\tworktreeConfig = true',
+    ]) {
+      it(`A15 asks where it is unconfined and the repository says ${JSON.stringify(text)}`, async () => {
+        config(text);
+        assert.equal(await kindOf('git status'), 'ask');
+        assert.equal(await kindOf('git log -p'), 'ask');
+        assert.equal(await kindOf('cat a.txt'), 'allow');
+      });
+    }
+
+    it('A15 asks where a hook would run, where a folder plays repository, and in linked ones', async () => {
+      writeFileSync(folder.at('root/.git/hooks/post-index-change'), '', { mode: 0o755 });
+      assert.equal(await kindOf('git status'), 'ask');
+      mkdirSync(folder.at('root/bare/objects'), { recursive: true });
+      writeFileSync(folder.at('root/bare/HEAD'), 'ref: refs/heads/main\n');
+      assert.equal(await kindOf('cd bare && git log'), 'ask');
+      mkdirSync(folder.at('root/sub'));
+      mkdirSync(folder.at('evil'));
+      writeFileSync(folder.at('root/sub/.git'), `gitdir: ${folder.at('evil')}\n`);
+      writeFileSync(folder.at('evil/config'), '[core]\n\tfsmonitor = ./x\n');
+      assert.equal(await kindOf('cd sub && git status'), 'ask');
+    });
+  });
+});
