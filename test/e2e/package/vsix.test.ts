@@ -1,17 +1,34 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fetchVscodeServer } from '../../support/host/fetchVscodeServer';
 import { functionCall, message, respond, startScriptedServer } from '../../support/scriptedServer';
+import { zipNames } from '../../support/zipNames';
 import { inWindow, unasked } from '../window';
 
 const execute = promisify(execFile);
 
+const contentsFile = 'test/architecture/packageContents.txt';
+
+/** What a package holds, without the parts of names that change with what is in the file and with the machine. */
+function contentsOf(vsix: string): string[] {
+  const names = zipNames(vsix).map((name) =>
+    name
+      .replace(/-[A-Z0-9]{8}(?=\.\w+$)/, '-HASH')
+      .replace(`/${process.platform}-${process.arch}/`, '/PLATFORM/'),
+  );
+  return [...new Set(names)].sort();
+}
+
+async function knownContents(): Promise<string[]> {
+  return (await readFile(contentsFile, 'utf8')).trim().split('\n');
+}
+
 describe('the packaged extension', () => {
-  it('installs, activates and runs a command in a real pseudo-terminal', async () => {
+  it('D16 holds what is listed and no more; it installs, activates and runs a command in a real pseudo-terminal', async () => {
     const scratch = await mkdtemp(join(tmpdir(), 'tandem-vsix-'));
     const command = 'test -t 1 && echo "a terminal of $(stty size | wc -w) numbers"';
     const model = await startScriptedServer((request) =>
@@ -23,6 +40,7 @@ describe('the packaged extension', () => {
       const vsix = join(scratch, 'tandem.vsix');
       await execute('npm', ['run', '-s', 'package', '--', '--out', vsix]);
       assert.ok((await stat(vsix)).size < 3_000_000);
+      assert.deepEqual(contentsOf(vsix), await knownContents());
       const extensionsFolder = join(scratch, 'extensions');
       await installInto(extensionsFolder, vsix);
       const options = { baseUrl: model.baseUrl, extensionsFolder, settings: unasked };
