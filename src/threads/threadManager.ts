@@ -16,7 +16,10 @@ import { nameByModel } from './titler';
 /** Opens, lists and closes the threads of one host. */
 export class ThreadManager {
   private readonly threads = new Map<ThreadId, Thread>();
-  /** Threads that nobody looks at: they are closed as soon as nothing runs in them. */
+  /**
+   * Threads that nobody looks at, oldest first: they are closed as soon as nothing runs in them, but for a few whose
+   * changes wait for review. Those see what is done to their files meanwhile, so that they can still be settled.
+   */
   private readonly left = new Set<ThreadId>();
   private searching = new AbortController();
 
@@ -117,6 +120,7 @@ export class ThreadManager {
 
   /** Nobody looks at the thread any more: it is closed now, or when what runs in it has ended. */
   leave(id: ThreadId): void {
+    this.left.delete(id);
     this.left.add(id);
     // Others may have been kept by a command in the background that has ended since.
     for (const each of this.left) this.closeIfIdle(each);
@@ -157,12 +161,20 @@ export class ThreadManager {
 
   private closeIfIdle(id: ThreadId): void {
     const thread = this.threads.get(id);
-    if (!this.left.has(id) || !thread?.idle) return;
+    if (!this.left.has(id) || !thread?.idle || this.isKept(id)) return;
     this.left.delete(id);
     this.threads.delete(id);
     // Released at once, so that it can be opened again in the same moment.
     thread.release();
     void thread.dispose();
+  }
+
+  private isKept(id: ThreadId): boolean {
+    const waiting = [...this.left].filter((each) => {
+      const thread = this.threads.get(each);
+      return thread && !thread.readOnly && thread.state.changes.files.length > 0;
+    });
+    return waiting.slice(-maxKept).includes(id);
   }
 
   private readStored(id: ThreadId, claim: Claim): StoredContent {
@@ -198,6 +210,9 @@ export class ThreadManager {
   }
 }
 
+/** Threads with pending changes that stay open while nobody looks at them; each follows its own files. */
+const maxKept = 8;
+
 const settleMs = 50;
 
 const turnEnds: ReadonlySet<string> = new Set([
@@ -207,4 +222,7 @@ const turnEnds: ReadonlySet<string> = new Set([
 ]);
 
 /** What may be the last event of a thread that nobody looks at; an item where its last turn was reviewed. */
-const mayBeLast: ReadonlySet<string> = new Set([...turnEnds, 'input.waiting', 'item.completed']);
+const mayBeLast: ReadonlySet<string> = new Set([
+  ...turnEnds,
+  ...['input.waiting', 'item.completed', 'changes.updated'],
+]);

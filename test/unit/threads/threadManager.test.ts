@@ -183,6 +183,21 @@ describe('ThreadManager', () => {
       assert.equal(agent.threads.open(agent.thread.id), agent.thread);
     });
 
+    it('keeps one whose changes wait for review until they are settled, so that it sees what others write', async () => {
+      agent = await startTestThreads({}, [
+        respond(functionCall('exec_command', { cmd: 'echo made > made.txt' }, 'c1')),
+        respond(message('Made.')),
+      ]);
+      await agent.ask('first');
+      assert.equal(agent.thread.state.changes.files.length, 1);
+      agent.threads.leave(agent.thread.id);
+      assert.equal(agent.threads.open(agent.thread.id), agent.thread);
+      agent.threads.leave(agent.thread.id);
+      await agent.thread.resolveChanges('accept', {});
+      const other = agent.anotherHost();
+      await until(() => !other.open(agent.thread.id).readOnly);
+    });
+
     it('shows one again that is looked at in the same moment', async () => {
       agent = await startTestThreads({}, [respond(message('One.')), respond(message('Two.'))]);
       await agent.ask('first');
