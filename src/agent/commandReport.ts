@@ -1,6 +1,7 @@
 import type { Terminal, TerminalOutput } from '../ports/terminal';
 import { cleanTerminalText } from '../base/terminalText';
 import { countTokens, cutMiddle, truncateMiddle } from '../base/truncateText';
+import { sandboxHint } from './sandboxHint';
 import type { ToolContext } from './tool';
 
 /** Tokens of output the model gets from one call unless it asks for less. */
@@ -41,8 +42,10 @@ export async function reportTerminal(
   try {
     const taken = await terminal.take({ yieldMs, signal: context.signal });
     const maxTokens = Math.min(options.maxOutputTokens, defaultOutputTokens);
+    const hint = terminal.confined ? sandboxHint(taken) : undefined;
+    const report = modelReport(terminal.id, taken, maxTokens);
     return {
-      modelText: modelReport(terminal.id, taken, maxTokens),
+      modelText: hint === undefined ? report : `${report}\n\n${hint}`,
       output: truncateMiddle(taken.text, shownTokens),
       exitCode: taken.exitCode,
     };

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConfinedStart, ProgramStart } from '../../ports/sandbox';
 import type { SandboxShape } from './bubblewrapArguments';
+import { machineMounts } from './machineMounts';
 import type { Mount } from './mounts';
 
 const patienceMs = 5_000;
@@ -42,6 +43,7 @@ export function makeProbePlaces(folder: string): ProbePlaces {
  */
 const probeScript = `
 ( : >"$1/written" ) 2>/dev/null && echo write
+( : >>/proc/sys/kernel/core_pattern ) 2>/dev/null && echo kernel
 ( : >.git/written ) 2>/dev/null && echo protected
 ( : >written ) 2>/dev/null || echo workspace
 while read -r name value; do
@@ -69,12 +71,7 @@ export function probeShape(
   network: SandboxShape['network'],
 ): SandboxShape {
   return {
-    mounts: [
-      { kind: 'read', path: '/' },
-      { kind: 'devices', path: '/dev' },
-      { kind: 'processes', path: '/proc' },
-      ...mounts,
-    ],
+    mounts: [...machineMounts(), ...mounts],
     env: {},
     cwd: workspace,
     network,

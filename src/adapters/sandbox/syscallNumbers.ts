@@ -57,5 +57,6 @@ const arm64: SyscallTable = {
 
 /** The table of a processor as Node names it (`process.arch`); undefined where none is known. */
 export function syscallsOf(arch: string): SyscallTable | undefined {
-  return { x64, arm64 }[arch];
+  if (arch === 'x64') return x64;
+  return arch === 'arm64' ? arm64 : undefined;
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { SandboxError, type Confinement } from '../../ports/sandbox';
 import type { WritablePlaces } from './confinedEnvironment';
 import { credentialPlaces, existingPlaces, standInFor } from './hiddenPlaces';
+import { machineMounts } from './machineMounts';
 import { isWithin, type Mount } from './mounts';
 import type { Placeholders } from './placeholders';
 import { findProtectedPlaces } from './protectedPlaces';
@@ -47,9 +48,7 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
   const own = digest(root);
   const cache = folder.folder(own, 'cache');
   const mounts: Mount[] = [
-    { kind: 'read', path: '/' },
-    { kind: 'devices', path: '/dev' },
-    { kind: 'processes', path: '/proc' },
+    ...machineMounts(),
     { kind: 'write', path: temp, from: folder.folder(own, 'tmp') },
     // What lies in the temporary folder of the machine would vanish behind the command's own.
     ...[home, cwd, root].filter((path) => isWithin(temp, path)).map(readOnly),

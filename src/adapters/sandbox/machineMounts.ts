@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import type { Mount } from './mounts';
+
+/**
+ * Switches of the kernel in a fresh `/proc`. The kernel lets whoever has root's number turn them, without any
+ * capability, and some of them start programs outside.
+ */
+const kernelSwitches = [
+  ...['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/fs'],
+  ...['/proc/acpi', '/proc/scsi', '/proc/mtrr', '/proc/asound', '/proc/driver', '/proc/tty'],
+];
+
+let switches: readonly Mount[] | undefined;
+
+/** The machine as every confined command sees it: its files read-only, devices and processes of its own. */
+export function machineMounts(): readonly Mount[] {
+  switches ??= kernelSwitches
+    .filter((path) => existsSync(path))
+    .map((path) => ({ kind: 'read', path }));
+  return [
+    { kind: 'read', path: '/' },
+    { kind: 'devices', path: '/dev' },
+    { kind: 'processes', path: '/proc' },
+    ...switches,
+  ];
+}
