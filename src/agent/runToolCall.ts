@@ -13,6 +13,7 @@ import { checkToolResult } from './checkToolResult';
 import { callOutput, interruptedOutput } from './history';
 import { withHiddenNote } from './hiddenNote';
 import { LoopError } from './loopBreaker';
+import { noteOutsideOf, withOutsideNote } from './outsideNotes';
 import type { PreparedCall } from './prepareToolCall';
 import { recordDecision } from './recordDecision';
 import { timeLimitOf, withTimeLimit } from './timeLimit';
@@ -60,6 +61,7 @@ export async function runToolCall(
   }
   if (stuck) turn.loopBreaker.forgive();
   await prepareEffects(turn, prepared);
+  noteOutsideOf(turn, prepared, item.id);
   const result = turn.signal.aborted ? undefined : await runTool(turn, prepared, item);
   if (!result || (turn.signal.aborted && !result.ok)) {
     item.complete('interrupted', result?.item);
@@ -67,7 +69,11 @@ export async function runToolCall(
   }
   item.complete(result.ok ? 'completed' : 'failed', result.item);
   const hint = turn.loopBreaker.record(call, hasFailed(result));
-  return callOutput(call, withHint(withHiddenNote(result.modelText), hint), result.modelImage);
+  return callOutput(
+    call,
+    withHint(withOutsideNote(turn, item.id, withHiddenNote(result.modelText)), hint),
+    result.modelImage,
+  );
 }
 
 /** True where the person's limits leave no room for the call; a command counts as soon as it may run. */

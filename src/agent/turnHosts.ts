@@ -6,6 +6,7 @@ import type { Approval, DecidedBy, Decision } from '../protocol/approvals';
 import type { HostContact, HostQuestion } from '../protocol/hostContact';
 import { newId, type ItemId } from '../protocol/ids';
 import type { TurnContext } from '../protocol/turnContext';
+import { noteOutside } from './outsideNotes';
 import type { TurnEnvironment } from './turnEnvironment';
 
 /** A connection that waits longer for the person is refused: programs give up as well. */
@@ -152,6 +153,9 @@ export class TurnHosts {
     try {
       const { turnId } = turn;
       turn.emit({ type: 'host.contacted', turnId, itemId: command.itemId, contact });
+      if (contact.receivedBytes > 0) {
+        noteOutside(turn, command.itemId, { kind: 'host', name: contact.host });
+      }
     } catch (error) {
       // A command that outlives its thread's journal.
       turn.log.warn(`A contacted host could not be written down: ${errorMessage(error)}`);

@@ -9,6 +9,7 @@ import type { ApprovalId, ItemId, ThreadId, TurnId } from './ids';
 import type { UserInput, WaitingInput } from './input';
 import type { Item } from './items';
 import type { ModelItem } from './modelItem';
+import type { OutsideContent } from './outsideContent';
 import type { Plan } from './plan';
 import type { FindingResolution } from './review';
 import type { TurnContext } from './turnContext';
@@ -159,6 +160,8 @@ export type ThreadEventBody =
       readonly itemId: ItemId;
       readonly contact: HostContact;
     }
+  /** Content from outside of the thread's folder comes in with an item; what is decided afterwards is stricter. */
+  | ({ readonly type: 'outside.entered'; readonly turnId: TurnId } & OutsideContent)
   /** The change set as it is now, whole. */
   | ({ readonly type: 'changes.updated' } & ChangesUpdate)
   /** The person accepted or rejected; `changes.updated` follows. */

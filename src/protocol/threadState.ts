@@ -20,6 +20,7 @@ import type { EventEnvelope, ItemDelta, ThreadEvent, TurnError } from './events'
 import type { ItemId, ThreadId, TurnId } from './ids';
 import type { WaitingInput } from './input';
 import type { CompactionItem, Item, ProposedPlanItem, QuestionItem, ReviewItem } from './items';
+import { foldOutside, type OutsideContent } from './outsideContent';
 import type { Plan } from './plan';
 import type { FindingResolution } from './review';
 import type { TurnContext } from './turnContext';
@@ -87,6 +88,8 @@ export interface ThreadState {
   readonly writes: readonly WriteRecord[];
   /** Restores that can be undone; the last one is next. */
   readonly restores: readonly UndoableRestore<TurnState>[];
+  /** Content from outside of the folder that came in, oldest first. */
+  readonly outside: readonly OutsideContent[];
   /** Input tokens of the last request: how full the context is. */
   readonly contextTokens: number;
 }
@@ -108,6 +111,7 @@ export function emptyThreadState(threadId: ThreadId): ThreadState {
     comments: [],
     writes: [],
     restores: [],
+    outside: [],
     contextTokens: 0,
   };
 }
@@ -226,6 +230,8 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
     case 'decision.made':
     case 'host.contacted':
       return state;
+    case 'outside.entered':
+      return { ...state, outside: foldOutside(state.outside, event) };
     case 'history.compacted':
       return { ...editSummary(state, event.edited), contextTokens: event.tokensAfter };
     case 'approval.requested':

@@ -39,6 +39,7 @@ export function sampleSituation(changes: Partial<PolicySituation> = {}): PolicyS
     shellParser: agreeingParser,
     machine: fakeMachine(),
     editedPaths: new Set(),
+    outsideContent: undefined,
     ...changes,
   };
 }

@@ -80,6 +80,8 @@ function printEvent(event: ThreadEvent): string[] {
       const because = reason === undefined ? [] : [`    because ${reason}`];
       return [`host.contacted ${method} ${host}:${port} ${outcome} by ${by}`, ...because];
     }
+    case 'outside.entered':
+      return [`outside.entered ${event.source.kind} ${event.source.name}`];
     case 'changes.updated':
       return [
         'changes.updated',

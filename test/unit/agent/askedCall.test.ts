@@ -6,6 +6,7 @@ import { runToolCall } from '../../../src/agent/runToolCall';
 import { defineTool } from '../../../src/agent/tool';
 import type { TurnEnvironment } from '../../../src/agent/turnEnvironment';
 import type { ThreadEventBody } from '../../../src/protocol/events';
+import { emptyThreadState } from '../../../src/protocol/threadState';
 import { called } from '../../support/memoryModel';
 
 const input = { cmd: 'npm test' };
@@ -40,6 +41,8 @@ async function approveAfter(meanwhile: (call: { input: { cmd: string } }) => voi
     writes: { beforeWrite: async () => {}, recordEdits() {}, commandEnded() {} },
     sync: async () => {},
     files: { root: '/w' },
+    state: () => emptyThreadState('t'),
+    hosts: { withUntold: (text: string) => text },
     approver: {
       ask: async () => {
         meanwhile({ input: call });

@@ -6,6 +6,7 @@ import { defineTool, type Tool } from '../../../src/agent/tool';
 import type { TurnEnvironment } from '../../../src/agent/turnEnvironment';
 import { countTokens } from '../../../src/base/truncateText';
 import type { ThreadEventBody } from '../../../src/protocol/events';
+import { emptyThreadState } from '../../../src/protocol/threadState';
 import * as z from 'zod';
 import { called } from '../../support/memoryModel';
 
@@ -32,6 +33,9 @@ describe('a tool that does not do what tools do', () => {
       signal: new AbortController().signal,
       meter: { reached: () => undefined, takeCommand: () => true },
       loopBreaker: new LoopBreaker(),
+      files: { root: '/w' },
+      hosts: { withUntold: (text: string) => text },
+      state: () => emptyThreadState('t'),
       log: { info() {}, warn() {}, error() {} },
       emit: (body: ThreadEventBody) => events.push(body),
     } as unknown as TurnEnvironment;

@@ -28,6 +28,7 @@ const source: readonly ThreadEvent[] = [
   ...turn('three'),
 ].map((body, index) => ({ seq: index + 1, at: index, threadId: 'source', ...body }));
 
+const heard: readonly ThreadEvent[] = source.slice(0, 1);
 const fork = (turnId: string) => forkEvents(source, turnId, { threadId: 'fork', at: 99 });
 
 describe('forkEvents', () => {
@@ -58,6 +59,20 @@ describe('forkEvents', () => {
       JSON.stringify(state.turns.at(-1)?.entries.at(-1)),
       /stay with the thread it came from/,
     );
+  });
+
+  it('goes on knowing what came in from outside', () => {
+    const source = { kind: 'host', name: 'evil.example' } as const;
+    const event = { type: 'outside.entered', turnId: 'one', itemId: 'i', source } as const;
+    const entered = [...turn('one', event), ...turn('two')].map((body, index): ThreadEvent => ({
+      seq: index + 2,
+      at: index,
+      threadId: 'source',
+      ...body,
+    }));
+    const { events } = forkEvents([...heard, ...entered], 'two', { threadId: 'fork', at: 99 })!;
+    const state = events.reduce(foldEvent, emptyThreadState('fork'));
+    assert.deepEqual(state.outside, [{ itemId: 'i', source }]);
   });
 
   it('begins empty from the first turn, and not at all from an unknown one', () => {

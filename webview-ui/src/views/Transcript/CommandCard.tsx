@@ -5,6 +5,7 @@ import { TerminalView } from '../../components/TerminalView';
 import { VisibleText } from '../../components/VisibleText';
 import { formatDuration } from '../../format';
 import { RestoreItemButton } from '../Restore/RestoreButton';
+import { OutsideTag } from './OutsideTag';
 import { RevealedItem } from './revealedItem';
 
 /** A finished command: how it ended, how long it took, and all it printed. */
@@ -25,6 +26,7 @@ export function CommandCard({ item }: { readonly item: CommandExecutionItem }): 
         <code className="command-text" id={id}>
           <VisibleText kind="code" text={item.command} />
         </code>
+        <OutsideTag itemId={item.id} />
         <span className="aside">{`${describeEnding(item)}${time}`}</span>
       </div>
       <RestoreItemButton itemId={item.id} describedBy={id} />
