@@ -8,6 +8,7 @@ import { commitStates } from './commitStates';
 import { changeStates } from './changeStates';
 import { commentStates } from './commentStates';
 import { compactedStates } from './compactedStates';
+import { hostStates } from './hostStates';
 import { reviewStates } from './reviewStates';
 import { pageStates, type PageState } from './states';
 import { themes } from './themes';
@@ -28,6 +29,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries(Object.entries(pageStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(compactedStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(reviewStates).map(([name, state]) => [name, { state }])),
+  ...Object.fromEntries(Object.entries(hostStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(waitingStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(commentStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(commitStates).map(([name, state]) => [name, { state }])),
