@@ -14,6 +14,8 @@ export function policySituation(turn: TurnEnvironment): PolicySituation {
     root: turn.files.root,
     shellParser: turn.shellParser,
     machine: turn.machine,
+    hidden: turn.hiddenFiles,
+    outsideContent: nameOfOutside(turn.state()),
     get editedPaths() {
       return (edited ??= editedPaths(turn.state()));
     },
@@ -21,8 +23,11 @@ export function policySituation(turn: TurnEnvironment): PolicySituation {
 }
 
 /** Commands are judged by more than their text: what that takes is loaded with the first of them. Never rejects. */
-export async function readyForCommands({ shellParser, machine }: TurnEnvironment): Promise<void> {
-  await Promise.all([shellParser.load(), machine.load()]);
+export async function readyForCommands(turn: TurnEnvironment): Promise<void> {
+  const { shellParser, machine, hiddenFiles } = turn;
+  // Names and links count also where hidden files could not be listed.
+  const listed = hiddenFiles.list().catch(() => undefined);
+  await Promise.all([shellParser.load(), machine.load(), listed]);
 }
 
 /** What is typed is judged by what it is typed into. */
@@ -32,6 +37,11 @@ export function withSession(access: Access, { terminals }: TurnEnvironment): Acc
   if (!terminal?.running) return access;
   const { id, command, confined } = terminal;
   return { ...access, session: { id, command, confined } };
+}
+
+/** What came in from outside last, for the person; undefined where nothing did. */
+function nameOfOutside({ outside }: ThreadState): string | undefined {
+  return outside.at(-1)?.source.name;
 }
 
 /** Files that the agent wrote in this thread, by a tool or by what it ran; relative to the thread's folder. */

@@ -1,13 +1,9 @@
+import { hiddenReason } from '../policy/hiddenReads';
 import { protectedPart } from '../policy/protectedPaths';
 import { resolvePath } from '../base/paths';
 import type { HiddenFiles } from '../ports/hiddenFiles';
 import type { Search } from '../ports/search';
 import { FileAccessError, type WorkspaceFiles } from '../ports/workspaceFiles';
-
-/** What the model and the person are told of a path that is hidden from the agent. */
-export function hiddenReason(path: string): string {
-  return `${path} is hidden from the agent: it may hold secrets, or a .tandemignore names it. Only the person can read or change it.`;
-}
 
 /** The files as tools may use them: what is hidden is neither read nor written, whatever name leads to it. */
 export function visibleFiles(files: WorkspaceFiles, hidden: HiddenFiles): WorkspaceFiles {

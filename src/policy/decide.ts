@@ -3,6 +3,7 @@ import { relativeToRoot } from '../base/paths';
 import type { Access } from './access';
 import { decideCommand } from './decideCommand';
 import { decideTyping } from './decideTyping';
+import { hiddenReason } from './hiddenReads';
 import { protectedPart } from './protectedPaths';
 import {
   allowReading,
@@ -33,8 +34,8 @@ export function decide(access: Access, situation: PolicySituation): Verdict {
 }
 
 function decideRead(paths: readonly string[], situation: PolicySituation): Verdict {
-  const odd = refuseOddForms(paths, situation.root);
-  if (odd) return odd;
+  const refused = refuseOddForms(paths, situation.root) ?? refuseHidden(paths, situation);
+  if (refused) return refused;
   const outside = paths.filter((path) => isOutside(path, situation.root));
   if (outside.length === 0) return allowReading;
   return askOrDeny(
@@ -48,7 +49,8 @@ function decideWrite(
   situation: PolicySituation,
 ): Verdict {
   const readingMode = refuseInReadingMode(situation.mode);
-  const refused = readingMode ?? refuseOddForms(paths, situation.root);
+  const refused =
+    readingMode ?? refuseOddForms(paths, situation.root) ?? refuseHidden(paths, situation);
   if (refused) return refused;
   const outside = paths.find((path) => isOutside(path, situation.root));
   if (outside !== undefined) {
@@ -77,6 +79,12 @@ function refuseOddForms(paths: readonly string[], root: string): Verdict | undef
     return { kind: 'deny', reason: `The path ${JSON.stringify(path)} is refused: ${why}.` };
   }
   return undefined;
+}
+
+/** Nobody is asked to uncover what they chose to hide. */
+function refuseHidden(paths: readonly string[], { hidden }: PolicySituation): Verdict | undefined {
+  const found = paths.find((path) => hidden?.isHidden(path));
+  return found === undefined ? undefined : { kind: 'deny', reason: hiddenReason(found) };
 }
 
 function isOutside(path: string, root: string): boolean {

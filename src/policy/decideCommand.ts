@@ -68,7 +68,7 @@ function leavesSandbox(access: CommandAccess, situation: PolicySituation): boole
 }
 
 function mayRunUnasked(
-  { destructive, rebuildable }: CommandJudgement,
+  { destructive, rebuildable, readsHidden }: CommandJudgement,
   { approvalPolicy, sandboxMode }: PolicySituation,
   { confined, insideRoot }: { readonly confined: boolean; readonly insideRoot: boolean },
 ): boolean {
@@ -76,6 +76,7 @@ function mayRunUnasked(
     return approvalPolicy === 'never' || (approvalPolicy === 'on-request' && !destructive);
   }
   // What a build makes again may go; everything else has a checkpoint from before, but may be more than that holds.
+  if (readsHidden) return false;
   return confined && approvalPolicy !== 'untrusted' && insideRoot && (!destructive || rebuildable);
 }
 
@@ -89,6 +90,7 @@ function reasonsToAsk(
   if (!known.insideRoot) reasons.push(`starts outside the folder: ${access.cwd}`);
   if (access.unusualShell) reasons.push('asks for a shell of its own');
   if (judged.destructive) reasons.push('may destroy work');
+  if (judged.readsHidden) reasons.push('shows what is hidden from the agent, as it was committed');
   for (const script of known.scripts) {
     const path = relativeToRoot(situation.root, situation.root, script);
     if (path !== undefined && situation.editedPaths.has(path)) {

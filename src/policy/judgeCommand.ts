@@ -1,7 +1,8 @@
-import { relativeToRoot } from '../base/paths';
+import { relativeToRoot, resolvePath } from '../base/paths';
 import type { Machine } from '../ports/machine';
 import type { ShellParser } from '../ports/shellParser';
 import { destructionOf, type Destruction } from './destructiveCommands';
+import { hiddenReads, type HiddenNames } from './hiddenReads';
 import { plainCommands, type PlainCommand, type PlainLine } from './plainCommands';
 import { foldersOf, type PlacedCommand } from './placedCommands';
 import { mayHoldSecrets } from './protectedPaths';
@@ -13,6 +14,8 @@ export interface CommandJudgement extends Destruction {
   readonly readOnly: boolean;
   /** Why not, each a phrase for people; empty where it is read-only. */
   readonly reasons: readonly string[];
+  /** True where git would show what is hidden as it was committed, which no mask of files keeps it from. */
+  readonly readsHidden?: boolean;
   /** Its commands where both parsers read it alike as plain ones, each with whether it only reads. */
   readonly commands?: readonly JudgedCommand[];
 }
@@ -29,6 +32,8 @@ export interface CommandGround {
   /** A second opinion on how the shell reads the line. */
   readonly shellParser: ShellParser;
   readonly machine: Machine;
+  /** Files that the agent must not see; none where absent. */
+  readonly hidden?: HiddenNames;
   /** True where the operating system confines what runs. */
   readonly confined: boolean;
 }
@@ -50,10 +55,12 @@ export function judgeCommand(line: string, cwd: string, ground: CommandGround): 
   }
   const doubts = placed.map((command) => doubtsAbout(command, ground));
   const reasons = [...new Set(doubts.flat())];
+  const readsHidden = placed.some((command) => readsCommitted(command, ground));
   return {
     ...destruction,
-    readOnly: reasons.length === 0,
+    readOnly: reasons.length === 0 && !readsHidden,
     reasons,
+    readsHidden,
     commands: understood.commands.map(({ words }, index) => ({
       words,
       readOnly: doubts[index]!.length === 0,
@@ -99,7 +106,27 @@ function doubtsAbout({ words, folders }: PlacedCommand, ground: CommandGround): 
   for (const file of reading.files) {
     for (const folder of folders) doubts.push(...doubtsAboutFile(file, folder, ground));
   }
+  if (!ground.confined && ground.hidden && !reading.builtin) {
+    doubts.push(...hiddenReads(words, placesOf(reading.files, folders), ground.hidden));
+  }
   return doubts;
+}
+
+/** Absolute paths of what a command names, or of the folders it runs in where it names nothing. */
+function placesOf(files: readonly string[], folders: readonly string[]): readonly string[] {
+  if (files.length === 0) return folders;
+  return folders.flatMap((folder) => files.map((file) => resolvePath(folder, file)));
+}
+
+/** `HEAD:.env`, `-- .env`: any word counts, also of what is not known to only read. */
+function readsCommitted({ words, folders }: PlacedCommand, { hidden }: CommandGround): boolean {
+  const [program, ...others] = words;
+  if (program !== 'git' || !hidden) return false;
+  const named = others
+    .filter((word) => !word.startsWith('-'))
+    .flatMap((word) => [word, ...word.split(':').slice(1)])
+    .filter((word) => word !== '');
+  return named.length > 0 && placesOf(named, folders).some((path) => hidden.isHidden(path));
 }
 
 /** `git push`, `npm test`: what tells people which command of a line is meant. */

@@ -2,6 +2,7 @@ import type { Machine } from '../ports/machine';
 import type { ShellParser } from '../ports/shellParser';
 import type { ApprovalPolicy, Mode, SandboxMode } from '../protocol/turnContext';
 import type { Grant, Grants } from './grants';
+import type { HiddenNames } from './hiddenReads';
 
 /** What decisions depend on. */
 export interface PolicySituation {
@@ -15,6 +16,8 @@ export interface PolicySituation {
   readonly root: string;
   readonly shellParser: ShellParser;
   readonly machine: Machine;
+  /** Nothing is hidden where absent. */
+  readonly hidden?: HiddenNames;
   /** Files that the agent wrote in this thread, relative to the root. */
   readonly editedPaths: ReadonlySet<string>;
   /** What brought content from outside of the folder into the thread last; undefined where nothing did. */

@@ -11,6 +11,8 @@ export interface HiddenFiles {
    * second name of a file which `list` found. A path that cannot be looked at is hidden.
    */
   isHidden(path: string): boolean;
+  /** Those of the last listing that lie below an absolute folder; none before the first one. */
+  below(folder: string): readonly string[];
   /**
    * Absolute real paths of everything that is hidden now, second names of hidden files included; a folder that is
    * hidden as a whole stands for what is in it. May be about a second old.

@@ -80,7 +80,7 @@ export function createMemoryPorts(options: MemoryOptions): MemoryPorts {
         return { text: 'a.txt:1:found\n', cut: false };
       },
     },
-    hiddenFiles: () => ({ isHidden: () => false, list: async () => [] }),
+    hiddenFiles: () => ({ isHidden: () => false, below: () => [], list: async () => [] }),
     instructionFiles: {
       async read() {
         onCall('instructionFiles.read');

@@ -22,6 +22,7 @@ class DiskHiddenFiles implements HiddenFiles {
   private readonly rules: HidingRules;
   /** Files that have several names, as `device:number`, as last listed. */
   private linked: ReadonlySet<string> = new Set();
+  private listed: readonly string[] = [];
   private listing:
     { readonly until: number; readonly paths: Promise<readonly string[]> } | undefined;
 
@@ -40,6 +41,11 @@ class DiskHiddenFiles implements HiddenFiles {
     } catch {
       return true;
     }
+  }
+
+  below(folder: string): readonly string[] {
+    const prefix = realOr(folder).replace(/[/\\]*$/, sep);
+    return this.listed.filter((path) => path.startsWith(prefix));
   }
 
   list(): Promise<readonly string[]> {
@@ -82,7 +88,8 @@ class DiskHiddenFiles implements HiddenFiles {
     this.linked = new Set(linked.map(identity));
     const inodes = [...new Set(linked.map(({ ino }) => ino))];
     const names = await findNames({ folder: root, inodes, unsearched: unsearchedFolders });
-    return outermost([...hidden.map((path) => realOr(path)), ...names]);
+    this.listed = outermost([...hidden.map((path) => realOr(path)), ...names]);
+    return this.listed;
   }
 
   /** Of a folder its own name counts, with the slash that patterns for folders end with. */

@@ -1,0 +1,41 @@
+/** What the policy asks about files that the agent must not see; see `ports/hiddenFiles`. */
+export interface HiddenNames {
+  isHidden(path: string): boolean;
+  /** Absolute paths of what is hidden below an absolute folder, as last listed. */
+  below(folder: string): readonly string[];
+}
+
+/** What the model and the person are told of a path that is hidden from the agent. */
+export function hiddenReason(path: string): string {
+  return `${path} is hidden from the agent: it may hold secrets, or a .tandemignore names it. Only the person can read or change it.`;
+}
+
+/** Programs that read all that is below a folder, and whether they pass over names with a dot. */
+const searchers: ReadonlyMap<string, { readonly seesDots: boolean }> = new Map([
+  ['grep', { seesDots: true }],
+  ['egrep', { seesDots: true }],
+  ['fgrep', { seesDots: true }],
+  ['rg', { seesDots: false }],
+]);
+
+/**
+ * Why a reading command may show what is hidden, where no sandbox masks it; each a phrase for people.
+ * @param places absolute paths of what the command names, or of its folder where it names nothing.
+ */
+export function hiddenReads(
+  words: readonly string[],
+  places: readonly string[],
+  hidden: HiddenNames,
+): readonly string[] {
+  const searcher = searchers.get(words[0] ?? '');
+  return places.flatMap((place) => {
+    if (hidden.isHidden(place)) return [`reads what is hidden from the agent: ${place}`];
+    const found =
+      searcher && hidden.below(place).find((path) => searcher.seesDots || !isDotted(path, place));
+    return found === undefined ? [] : [`searches what is hidden from the agent: ${found}`];
+  });
+}
+
+function isDotted(path: string, folder: string): boolean {
+  return path.slice(folder.length).includes('/.');
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { createTreeSitterParser } from '../../../src/adapters/shell/treeSitterParser';
+import type { Access } from '../../../src/policy/access';
+import { decide, type PolicySituation } from '../../../src/policy/decide';
+import { Grants } from '../../../src/policy/grants';
+import { fakeMachine } from '../../support/policyDoubles';
+
+const root = '/projects/app';
+const names = [`${root}/.env`, `${root}/private`, `${root}/sub/.npm/key.pem`];
+const hidden = {
+  isHidden: (path: string) => names.some((name) => `${path}/`.startsWith(`${name}/`)),
+  below: (folder: string) => names.filter((name) => name.startsWith(`${folder}/`)),
+};
+const shellParser = createTreeSitterParser();
+
+function situation(more: Partial<PolicySituation> = {}): PolicySituation {
+  return {
+    ...{ mode: 'agent', approvalPolicy: 'on-request', sandboxMode: 'workspace-write' },
+    ...{ sandboxUnavailable: 'none here', grants: new Grants(), root, shellParser },
+    ...{ machine: fakeMachine(), hidden, editedPaths: new Set(), outsideContent: undefined },
+    ...more,
+  };
+}
+
+const command = (text: string, cwd = root): Access => ({
+  ...{ kind: 'command', command: text, cwd, unusualShell: false, escalated: false },
+});
+
+describe('commands that read what is hidden', () => {
+  before(() => shellParser.load());
+
+  const asking = [
+    ...['cat private/plan.md', 'head -n 1 private/plan.md', 'rg -n token private', 'wc -l .env'],
+    ...[
+      'grep -rn token .',
+      'grep -rn token',
+      'rg token',
+      'rg token .',
+      'cd private && cat plan.md',
+    ],
+    ...[
+      'git show HEAD:.env',
+      'git show HEAD:private/plan.md',
+      'git diff -- private',
+      'cat ./private/../.env',
+    ],
+  ];
+  for (const line of asking) {
+    it(`B06 asks about ${line} where no sandbox masks the files`, () => {
+      assert.equal(decide(command(line), situation()).kind, 'ask');
+      assert.equal(decide(command(line), situation({ approvalPolicy: 'never' })).kind, 'deny');
+    });
+  }
+
+  for (const line of [
+    'git show HEAD:.env',
+    'git log -p -- private/plan.md',
+    'git diff HEAD -- .env',
+  ]) {
+    it(`B06 asks about ${line} inside the sandbox, too: a mask of files is none of what was committed`, () => {
+      const verdict = decide(command(line), situation({ sandboxUnavailable: undefined }));
+      assert.equal(verdict.kind, 'ask');
+      assert.match(verdict.kind === 'ask' ? verdict.reasons.join() : '', /hidden|secrets/);
+    });
+  }
+
+  for (const line of ['cat private/plan.md', 'grep -rn token .', 'rg token', 'npm test']) {
+    it(`leaves ${line} to the mask inside the sandbox`, () => {
+      const verdict = decide(command(line), situation({ sandboxUnavailable: undefined }));
+      assert.equal(verdict.kind, 'allow');
+    });
+  }
+
+  for (const line of [
+    'cat README.md',
+    'rg token src',
+    'grep -rn token src',
+    'ls',
+    'git show HEAD:README.md',
+    'git diff',
+  ]) {
+    it(`lets ${line} read without a question`, () => {
+      assert.equal(decide(command(line), situation()).kind, 'allow');
+    });
+  }
+
+  it('lets rg read a folder in which only names with a dot are hidden, which it passes over', () => {
+    const dotted = { ...hidden, below: () => [`${root}/.env`, `${root}/sub/.npm/key.pem`] };
+    assert.equal(decide(command('rg token'), situation({ hidden: dotted })).kind, 'allow');
+    assert.equal(decide(command('grep -r token .'), situation({ hidden: dotted })).kind, 'ask');
+  });
+
+  it('B06 denies tools what is hidden, and asks nobody', () => {
+    for (const kind of ['read', 'write'] as const) {
+      const verdict = decide({ kind, paths: [`${root}/private/x`] }, situation());
+      assert.equal(verdict.kind, 'deny');
+    }
+  });
+});
