@@ -55,7 +55,7 @@ function startTime(pid: number): string {
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
   }
   try {
-    const text = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    const text = execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });

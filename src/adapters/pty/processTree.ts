@@ -72,7 +72,7 @@ function listFromProc(): ProcessEntry[] {
 
 function listFromPs(): Promise<ProcessEntry[]> {
   return new Promise((resolve) => {
-    execFile('ps', ['-A', '-o', 'pid=,ppid=,pgid=,stat='], (_error, text) => {
+    execFile('/bin/ps', ['-A', '-o', 'pid=,ppid=,pgid=,stat='], (_error, text) => {
       resolve(
         text.split('\n').flatMap((line) => {
           const [pid, parent, group, state] = line.trim().split(/\s+/);

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type * as nodePty from 'node-pty';
 import { commandPins, pinVariables } from '../../../../src/adapters/git/gitPins';
 import { git, makeRepository } from '../../../support/gitRepository';
 import { createPersonRepository } from '../../../../src/adapters/git/personRepository';
 import { createRepositoryDiffs } from '../../../../src/adapters/git/repositoryDiffs';
 import { listBranches, listCommits } from '../../../../src/adapters/git/reviewChoices';
 import { createShadowStore } from '../../../../src/adapters/git/shadowStore';
+import { commandEnvironment } from '../../../../src/adapters/pty/commandEnvironment';
+import { createPtyTerminals } from '../../../../src/adapters/pty/ptyTerminals';
+import { noSandbox } from '../../../../src/adapters/sandbox/noSandbox';
 import { readPersonalSetting } from '../../../../src/adapters/git/gitProcess';
 import type { RepositoryTarget } from '../../../../src/ports/reviewDiffs';
 import {
@@ -130,6 +135,31 @@ describe('a hostile repository', () => {
     const pinned = { ...environment, ...pinVariables(commandPins) };
     assert.ok(!status(pinned), 'sprung by a command of the agent');
     assert.ok(status(environment), 'the trap does not work');
+  });
+
+  it('C04 gives a command of the agent a git without monitors, pagers and questions, that still runs hooks', async () => {
+    const trap = traps[0]!;
+    const repository = make(trap);
+    const { root } = repository;
+    git(root, 'config', 'core.pager', folder().at('program'));
+    const hook = folder().write('repo/.git/hooks/pre-commit', `#!/bin/sh\ntouch hook-ran\n`);
+    chmodSync(hook, 0o755);
+    assert.ok(spring(repository, trap));
+    const terminals = createPtyTerminals({
+      cwd: root,
+      loadPty: () => createRequire(__filename)('node-pty') as typeof nodePty,
+      environment: async () => commandEnvironment(environment),
+      shell: '/bin/bash',
+      sandbox: noSandbox('it has nothing to do with it'),
+    });
+    const author = '-c user.name=T -c user.email=t@example.org';
+    const command = `git status; git log; git diff --no-ext-diff; git ${author} commit -qam x`;
+    const terminal = await terminals.open({ command, cwd: root, tty: false });
+    const { exitCode } = await terminal.take({ yieldMs: 30_000, signal: signal() });
+    assert.equal(exitCode, 0);
+    assert.ok(!repository.sprung());
+    assert.ok(existsSync(folder().at('repo/hook-ran')));
+    await terminals.killAll();
   });
 
   it('A29 is never asked for its own git: entries of PATH in the folder, `.` and empty ones do not count', async () => {

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { textOf, trackedFiles } from './trackedFiles';
+
+const code = trackedFiles(/^src\/.*\.ts$/).map((path) => [path, textOf(path) ?? ''] as const);
+const holding = (pattern: RegExp) =>
+  code.filter(([, text]) => pattern.test(text)).map(([path]) => path);
+
+describe('doors into the machine', () => {
+  it('A29 start no program by a bare name, which a folder on PATH could bring', () => {
+    const found = code.flatMap(([path, text]) =>
+      [
+        ...text.matchAll(/\b(?:spawn|exec|execFile|fork)(?:Sync)?\(\s*(['"`])(?!\/)([^'"`]*)\1/g),
+      ].map(([, , program]) => `${path}: ${program}`),
+    );
+    assert.deepEqual(found, []);
+  });
+
+  it('A29 start no program through a shell of Node', () => {
+    assert.deepEqual(
+      holding(
+        /\bshell: true\b|\bexecSync\(|\bimport \{[^}]*\bexec\b[^}]*\} from 'node:child_process'/,
+      ),
+      [],
+    );
+  });
+
+  it('C11 listen in two places: on a socket that the sandbox reaches, and inside of the sandbox', () => {
+    assert.deepEqual(holding(/\bcreateServer\(|new WebSocketServer\b|from 'node:(dgram|http2)'/), [
+      'src/adapters/network/forwardProxy.ts',
+      'src/adapters/network/relay.ts',
+    ]);
+    const listening = code.flatMap(([path, text]) =>
+      [...text.matchAll(/\.listen\(([^,)]*)/g)].map(([, where]) => `${path}: ${where}`),
+    );
+    assert.deepEqual(listening, [
+      'src/adapters/network/networkStage.ts: `/proc/self/fd/${entered.fd}/${socketFile}`',
+      'src/adapters/network/relay.ts: relayPort',
+    ]);
+  });
+});
