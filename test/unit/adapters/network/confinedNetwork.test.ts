@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { NetworkAccess } from '../../../../src/ports/sandbox';
 import type { HostContact } from '../../../../src/protocol/hostContact';
 import { localDialing, startSite, type TestSite } from '../../../support/network/proxyClient';
+import { ordinaryUser } from '../../../support/ordinaryUser';
 import { needsSandbox, useSandboxDesk } from '../../../support/sandboxed';
 
-const relay = join(__dirname, '..', '..', '..', 'support', 'network', 'relay.entry.js');
+const support = join(__dirname, '..', '..', '..', 'support', 'network');
+const relay = join(support, 'relay.entry.js');
 
 /** A command that fetches an address without the proxy's help, in a few ways; every line says `LET` where it worked. */
 const attempt = (what: string, command: string) =>
@@ -129,7 +134,7 @@ describe('a confined command with a network', () => {
     const connect = `node -e 'require("net").connect(process.argv[1]).on("connect", () => process.exit(0)).on("error", () => process.exit(1))'`;
     const lines = [
       ['the folder of the proxy', `ls ${desk().state.path}/sandbox/*/network-*`],
-      ['a socket of the file system', `${connect} ${desk().state.path}/x.sock`],
+      ['a socket of the file system', `test -S open.sock && ${connect} open.sock`],
       [
         'the relay among the processes',
         'cat /proc/[0-9]*/cmdline | tr "\\0" " " | grep -v grep | grep relay[.]entry',
@@ -141,10 +146,15 @@ describe('a confined command with a network', () => {
       ],
       ['another proxy protocol', 'curl -sf -m 3 --socks5-hostname 127.0.0.1:3128 http://ok.com/'],
     ] as const;
+    const server = createServer().listen(desk().workspace.at('open.sock'));
     const { text } = await desk().run(
-      [...lines.map(([what, command]) => attempt(what, command)), 'echo done'].join('\n'),
+      [
+        ...lines.map(([what, command]) => attempt(what, command)),
+        'test -S open.sock && echo done',
+      ].join('\n'),
       { network: allowed() },
     );
+    server.close();
     assert.equal(text, 'done');
   });
 
@@ -209,7 +219,6 @@ describe('a confined command with a network', () => {
       ...{ command: 'setsid sleep 4321 & sleep 4321', cwd: workspace.path, tty: false },
       confinement: { mode: 'workspace-write', root: workspace.path, network: allowed() },
     });
-    const { execFileSync } = await import('node:child_process');
     const left = () =>
       execFileSync('sh', ['-c', 'pgrep -fc "[s]leep 4321" || true']).toString().trim();
     while (left() === '0') await new Promise((resolve) => setTimeout(resolve, 20));
@@ -242,6 +251,36 @@ describe('a confined command with a network', () => {
       assert.match(text, answer);
       assert.deepEqual(asked, ['POST ok.com']);
     }
+  });
+});
+
+describe('a confined command with a network of an ordinary user', () => {
+  needsSandbox();
+
+  it('E05 reaches what is allowed and nothing else', async () => {
+    const entry = join(support, 'runNetworked.entry.js');
+    const script = [
+      'id -u',
+      'curl -sS http://ok.com:$PORT/',
+      attempt('another host', 'curl -sf http://evil.com/'),
+      attempt('past the proxy', "curl -m 3 --noproxy '*' http://127.0.0.1:$PORT/"),
+      attempt('an address', ': <>/dev/tcp/1.1.1.1/80'),
+      attempt('an interface', 'ip link add dummy0 type dummy'),
+      attempt('another namespace', 'unshare -Urn true'),
+    ].join('\n');
+    const user = ordinaryUser();
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [entry, relay, `${script}\ntrue`],
+      {
+        env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
+        ...user,
+      },
+    );
+    const uid = user?.uid ?? process.getuid?.();
+    assert.deepEqual(JSON.parse(stdout), {
+      ...{ text: `${uid}\nthe answer`, exitCode: 0, unavailable: [] },
+    });
   });
 });
 
