@@ -4,6 +4,7 @@ import type { Host } from './host';
 import { openPullRequest } from './openPullRequest';
 import { repositoryProblem } from './repositoryProblem';
 import { RequestError } from './requestError';
+import { requireTrust } from './requireTrust';
 import type { ViewHandlers } from './viewBridge';
 
 /** What the requests do that lead from accepted changes to the repository. */
@@ -39,6 +40,7 @@ export function createCommitHandlers({ shown }: Pick<Host, 'shown'>) {
   async function inWords<T>(work: (thread: Thread) => Promise<T>): Promise<T> {
     const thread = shown.current;
     if (!thread) throw new RequestError('notFound', vscode.l10n.t('No thread is shown.'));
+    requireTrust(thread.cwd);
     try {
       return await work(thread);
     } catch (error) {

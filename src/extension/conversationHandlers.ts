@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Host } from './host';
 import { RequestError } from './requestError';
+import { requireTrust } from './requireTrust';
 import { resolvePlan, sendWaiting, startOrQueue, startOrSteer, startTurn } from './sendInput';
 import type { ViewHandlers } from './viewBridge';
 
@@ -38,6 +39,7 @@ export function createConversationHandlers(host: Host) {
       return nothing;
     },
     'question/answer': async ({ itemId, answers }) => {
+      requireTrust(thread().cwd);
       if (!thread().answerQuestion(itemId, answers)) {
         throw new RequestError('notFound', vscode.l10n.t('This question is not open any more.'));
       }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { repositoryProblem } from './repositoryProblem';
 import { RequestError } from './requestError';
+import { requireTrust } from './requireTrust';
 import type { ShownThread } from './shownThread';
 import { whileDrafting } from './whileDrafting';
 
@@ -8,6 +9,7 @@ import { whileDrafting } from './whileDrafting';
 export async function openPullRequest(shown: Pick<ShownThread, 'current'>): Promise<void> {
   const thread = shown.current;
   if (!thread) throw new RequestError('notFound', vscode.l10n.t('No thread is shown.'));
+  requireTrust(thread.cwd);
   const title = vscode.l10n.t('Writing the pull request text');
   const draft = await whileDrafting(title, (signal) => thread.drafts.pullRequest(signal)).catch(
     (error: unknown) => {

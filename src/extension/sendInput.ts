@@ -9,6 +9,7 @@ import type { TurnOptions } from '../threads/newTurn';
 import type { Thread } from '../threads/thread';
 import type { Host } from './host';
 import { RequestError } from './requestError';
+import { requireTrust } from './requireTrust';
 import { activeFolder } from './workspaceFolder';
 
 type TurnHost = Pick<Host, 'shown' | 'settings' | 'credentials' | 'log'>;
@@ -69,7 +70,7 @@ export async function resolvePlan(
 
 /**
  * The folder a turn would work in.
- * @throws RequestError where no folder is open, the folder is not trusted, or no key is known.
+ * @throws RequestError where no folder is open, that folder is not trusted or not open, or no key is known.
  */
 export async function requireReady({ shown, settings, credentials }: TurnHost): Promise<string> {
   await settings.stored();
@@ -81,13 +82,8 @@ export async function requireReady({ shown, settings, credentials }: TurnHost): 
       { title: vscode.l10n.t('Open Folder'), command: 'vscode.openFolder' },
     );
   }
-  if (!vscode.workspace.isTrusted) {
-    throw new RequestError(
-      'failed',
-      vscode.l10n.t('Tandem runs commands and edits files, so it needs a workspace you trust.'),
-      { title: vscode.l10n.t('Manage Trust'), command: 'workbench.trust.manage' },
-    );
-  }
+  const cwd = shown.current?.cwd ?? folder.uri.fsPath;
+  requireTrust(cwd);
   if (settings.baseUrlIsBroken) {
     throw new RequestError(
       'failed',
@@ -101,7 +97,7 @@ export async function requireReady({ shown, settings, credentials }: TurnHost): 
       command: 'tandem.setApiKey',
     });
   }
-  return shown.current?.cwd ?? folder.uri.fsPath;
+  return cwd;
 }
 
 /** A turn lasts minutes; whoever asked for it only waits until it runs or could not be started. */

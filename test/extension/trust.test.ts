@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
 import manifest from '../../package.json';
 import { findIgnoredSettings } from '../../src/extension/ignoredSettings';
+import { requireTrust } from '../../src/extension/requireTrust';
+import { createViewHandlers } from '../../src/extension/viewHandlers';
 import { createPromptLinkHandler } from '../../src/extension/promptLink';
 import { settingDefinitions, type SettingName } from '../../src/extension/settingDefinitions';
 import { startTurn } from '../../src/extension/sendInput';
+import { useTempFolder } from '../support/tempFolder';
 import { message, respond, startScriptedServer } from '../support/scriptedServer';
-import { runPatchTurn, tandemHost, until, workspaceFile, writeFile } from './tandemHost';
+import {
+  runPatchTurn,
+  tandemHost,
+  until,
+  workspaceFile,
+  workspaceFolder,
+  writeFile,
+} from './tandemHost';
 
 const settingsFile = '.vscode/settings.json';
 
@@ -83,6 +93,44 @@ describe('a hostile folder', () => {
       await host.credentials.clearKey();
       await Promise.all([own.close(), evil.close()]);
     }
+  });
+});
+
+describe('a thread of a folder that is not open here', () => {
+  const elsewhere = useTempFolder({ 'a.txt': 'a\n' });
+
+  it('C08 does not run on the trust of the folder that is: no turn, no commit, no drafting', async () => {
+    const host = await tandemHost();
+    const thread = await host.shown.start(elsewhere().path);
+    const events: string[] = [];
+    const watching = thread.onEvent(({ type }) => events.push(type));
+    const handlers = createViewHandlers(host);
+    const input = { text: 'Go', attachments: [] };
+    const refused = /which is not open in this window/;
+    try {
+      await assert.rejects(handlers['turn/start']({ input }), refused);
+      await assert.rejects(handlers['turn/queue']({ input }), refused);
+      await assert.rejects(handlers['commit/preview']({}), refused);
+      await assert.rejects(handlers['commit/draft']({}), refused);
+      await assert.rejects(handlers['commit/create']({ message: 'x', token: 'x' }), refused);
+      await assert.rejects(handlers['pullRequest/write']({}), refused);
+      await assert.rejects(handlers['review/start']({ instruction: '' }), refused);
+      await assert.rejects(handlers['thread/compact']({}), refused);
+      await assert.rejects(handlers['question/answer']({ itemId: 'x', answers: {} }), refused);
+      assert.deepEqual(events, []);
+    } finally {
+      watching.dispose();
+      host.shown.clear();
+    }
+  });
+
+  it('C08 runs where a link leads to the folder that is open', async () => {
+    const link = elsewhere().at('link');
+    symlinkSync(workspaceFolder(), link);
+    requireTrust(link);
+    assert.throws(() => requireTrust(elsewhere().path), /not open in this window/);
+    assert.throws(() => requireTrust(`${workspaceFolder()}/..`), /not open in this window/);
+    assert.throws(() => requireTrust(`${workspaceFolder()}-evil`), /not open in this window/);
   });
 });
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { repositoryProblem } from '../repositoryProblem';
 import { gitInputBox } from '../gitInputBox';
 import { RequestError } from '../requestError';
+import { requireTrust } from '../requireTrust';
 import { whileDrafting } from '../whileDrafting';
 import type { Command } from './command';
 
@@ -12,6 +13,7 @@ export const writeCommitMessage: Command = {
     await shown.restore();
     const thread = shown.current;
     if (!thread) throw new RequestError('notFound', vscode.l10n.t('No thread is shown.'));
+    requireTrust(thread.cwd);
     const box = await gitInputBox(thread.cwd);
     const before = box?.value ?? '';
     const title = vscode.l10n.t('Writing the commit message');
