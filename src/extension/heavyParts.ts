@@ -3,6 +3,7 @@
  * git, and the checks of the protocol. The build makes a file of its own of it, which costs nothing until then.
  */
 export { ThreadManager } from '../threads/threadManager';
+export { createHiddenFiles } from '../adapters/disk/hiddenFiles';
 export { createThreadPorts } from './hostPorts';
 export { ViewBridge } from './viewBridge';
 export { readPromptLink } from './readPromptLink';

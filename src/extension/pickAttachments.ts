@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Attachment } from '../protocol/input';
 import { baseName } from '../base/paths';
+import { refuseHidden } from './refuseHidden';
 import { RequestError } from './requestError';
 import { activeFolder, pathInFolder } from './workspaceFolder';
 
@@ -31,6 +32,7 @@ export async function pickAttachments(
 }
 
 async function toAttachment(folder: string, uri: vscode.Uri): Promise<Attachment> {
+  await refuseHidden(folder, uri.fsPath);
   const type = imageTypes[extname(uri.path).toLowerCase()];
   if (!type) return { kind: 'file', path: pathInFolder(folder, uri) };
   const { size, type: kind } = await vscode.workspace.fs.stat(uri);

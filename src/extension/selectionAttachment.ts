@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../protocol/input';
+import { refuseHidden } from './refuseHidden';
 import { RequestError } from './requestError';
 import { activeFolder, pathInFolder } from './workspaceFolder';
 
@@ -7,9 +8,11 @@ type SelectionAttachment = Extract<Attachment, { kind: 'selection' }>;
 
 /**
  * The selected lines of the active editor, whole; the cursor's line where nothing is selected.
- * @throws RequestError where there is no editor or its file lies outside the thread's folder.
+ * @throws RequestError where there is no editor, its file lies outside the thread's folder, or is hidden from the agent.
  */
-export function selectionAttachment(threadFolder: string | undefined): SelectionAttachment {
+export async function selectionAttachment(
+  threadFolder: string | undefined,
+): Promise<SelectionAttachment> {
   const editor = vscode.window.activeTextEditor;
   const folder = threadFolder ?? activeFolder()?.uri.fsPath;
   if (!editor || folder === undefined) {
@@ -20,9 +23,11 @@ export function selectionAttachment(threadFolder: string | undefined): Selection
   // A selection that ends before the first character of a line does not look as if that line belonged to it.
   const lastLine = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
   const range = new vscode.Range(start.line, 0, lastLine, document.lineAt(lastLine).text.length);
+  const path = pathInFolder(folder, document.uri);
+  await refuseHidden(folder, path);
   return {
     kind: 'selection',
-    path: pathInFolder(folder, document.uri),
+    path,
     startLine: start.line + 1,
     endLine: lastLine + 1,
     text: document.getText(range),

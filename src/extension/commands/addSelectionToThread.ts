@@ -6,7 +6,7 @@ export const addSelectionToThread: Command = {
   id: 'tandem.addSelectionToThread',
   async run({ shown, view }) {
     await shown.restore();
-    const attachments = [selectionAttachment(shown.current?.cwd)];
+    const attachments = [await selectionAttachment(shown.current?.cwd)];
     await view.reveal();
     view.tell('composer/attached', { attachments });
     view.tell('composer/focused', {});

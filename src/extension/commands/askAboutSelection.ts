@@ -8,7 +8,7 @@ export const askAboutSelection: Command = {
   id: 'tandem.askAboutSelection',
   async run(host, question) {
     await host.shown.restore();
-    const attachment = selectionAttachment(host.shown.current?.cwd);
+    const attachment = await selectionAttachment(host.shown.current?.cwd);
     const text = typeof question === 'string' ? question : await askQuestion(attachment);
     if (!text?.trim()) return;
     await startOrSteer(host, { text: text.trim(), attachments: [attachment] });
@@ -16,7 +16,11 @@ export const askAboutSelection: Command = {
   },
 };
 
-function askQuestion({ path, startLine, endLine }: ReturnType<typeof selectionAttachment>) {
+function askQuestion({
+  path,
+  startLine,
+  endLine,
+}: Awaited<ReturnType<typeof selectionAttachment>>) {
   const lines = startLine === endLine ? `${startLine}` : `${startLine}-${endLine}`;
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Ask Tandem About {0}:{1}', path, lines),
