@@ -1,11 +1,12 @@
 import * as nodePty from 'node-pty';
 import { createPtyTerminals } from '../../src/adapters/pty/ptyTerminals';
 import { createBubblewrapSandbox } from '../../src/adapters/sandbox/bubblewrapSandbox';
+import type { Limits } from '../../src/adapters/sandbox/launch';
 import { cleanTerminalText } from '../../src/base/terminalText';
 
 /**
- * Runs one confined command as whoever this process is, and prints what came of it as JSON:
- * `runConfined '{"workspace","home","state","command","mode","copies"}'`. With `copies` it starts so many, says `started`, and stays.
+ * Runs one confined command as whoever this process is, and prints what came of it as JSON; its argument is an order
+ * as JSON. With `copies` it starts so many, says `started`, and stays.
  */
 interface Order {
   readonly workspace: string;
@@ -14,11 +15,15 @@ interface Order {
   readonly command: string;
   readonly mode: 'workspace-write' | 'read-only';
   readonly copies?: number;
+  readonly limits?: Limits;
 }
 
 async function main(order: Order): Promise<void> {
-  const { workspace, home, state, command, mode, copies } = order;
-  const sandbox = createBubblewrapSandbox({ stateFolder: state, home });
+  const { workspace, home, state, command, mode, copies, limits } = order;
+  const sandbox = createBubblewrapSandbox({
+    ...{ stateFolder: state, home },
+    ...(limits ? { limits } : {}),
+  });
   await sandbox.check();
   const terminals = createPtyTerminals({
     cwd: workspace,

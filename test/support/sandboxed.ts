@@ -130,7 +130,7 @@ export type Caller = (typeof callers)[number];
 export async function runAs(
   caller: Caller,
   command: string,
-  options: Pick<DeskOptions, 'files' | 'homeFiles'> & Pick<RunOptions, 'mode'> = {},
+  options: Pick<DeskOptions, 'files' | 'homeFiles' | 'limits'> & Pick<RunOptions, 'mode'> = {},
 ): Promise<Outcome> {
   const folders = [
     makeTempFolder(options.files),
@@ -142,7 +142,8 @@ export async function runAs(
   if (user) for (const folder of folders) giveToOrdinaryUser(folder.path);
   try {
     const entry = bundledEntry(__dirname);
-    const order = { workspace, home, state, command, mode: options.mode ?? 'workspace-write' };
+    const { mode = 'workspace-write', limits } = options;
+    const order = { workspace, home, state, command, mode, limits };
     const printed = await new Promise<string>((resolve, reject) => {
       const child = spawn(process.execPath, [entry, JSON.stringify(order)], {
         ...{ env: { PATH: process.env.PATH ?? '', HOME: home }, ...user },

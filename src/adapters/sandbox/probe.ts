@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConfinedStart, ProgramStart } from '../../ports/sandbox';
 import type { SandboxShape } from './bubblewrapArguments';
@@ -21,11 +21,12 @@ export interface ProbePlaces {
   readonly mounts: readonly Mount[];
 }
 
-/** Makes the folders of a probe below this one. */
+/** Makes the folders of a probe anew in this one. */
 export function makeProbePlaces(folder: string): ProbePlaces {
   const workspace = join(folder, 'workspace');
   const outside = join(folder, 'outside');
   const guarded = join(workspace, '.git');
+  for (const path of [workspace, outside]) rmSync(path, { recursive: true, force: true });
   for (const path of [guarded, outside]) mkdirSync(path, { recursive: true, mode: 0o700 });
   return {
     workspace,

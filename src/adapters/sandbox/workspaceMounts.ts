@@ -51,7 +51,7 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
     ...machineMounts(),
     { kind: 'write', path: temp, from: folder.folder(own, 'tmp') },
     // What lies in the temporary folder of the machine would vanish behind the command's own.
-    ...[home, cwd, root].filter((path) => isWithin(temp, path)).map(readOnly),
+    ...[home, cwd].filter((path) => isWithin(temp, path) && !isWithin(root, path)).map(readOnly),
     ...hiddenMounts(folder, [...credentialPlaces(home), stateFolder]),
     { kind: 'write', path: cacheInside, from: cache },
   ];
