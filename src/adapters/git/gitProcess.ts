@@ -48,6 +48,9 @@ const fewerAllocations = {
 /** A git that takes this long hangs (a dead network drive), or the folder is a whole disk; it is ended. */
 const limitMs = 120_000;
 
+/** Reading one setting takes milliseconds; a repository can make it wait, with a pipe for a file. */
+const settingLimitMs = 5000;
+
 /** Far beyond any list of paths. */
 const maxOutputBytes = 1024 * 1024 * 1024;
 
@@ -113,7 +116,7 @@ export function readPersonalSetting(
   }
   const program = findGit(environment, folder);
   const args = [...pinOptions(readingPins), 'config', '--null', '--type=path', '--get', key];
-  return spawnGit(program, args, { cwd: folder, env }).then(
+  return spawnGit(program, args, { cwd: folder, env, timeout: settingLimitMs }).then(
     (output) => output.toString('utf8').split('\0')[0],
     () => undefined,
   );
@@ -122,14 +125,18 @@ export function readPersonalSetting(
 function spawnGit(
   program: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: Record<string, string> },
+  options: {
+    readonly cwd: string;
+    readonly env: Record<string, string>;
+    readonly timeout?: number;
+  },
   input = '',
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const child = execFile(
       program,
       args,
-      { ...options, encoding: 'buffer', maxBuffer: maxOutputBytes, timeout: limitMs },
+      { timeout: limitMs, ...options, encoding: 'buffer', maxBuffer: maxOutputBytes },
       (error, stdout, stderr) => {
         if (!error) return resolve(stdout);
         if (error.killed === true) return reject(new GitTimeoutError());

@@ -77,7 +77,16 @@ class DiffReader {
         const commit = await this.need(target.sha);
         const parent = (await this.resolve(`${commit}^`)) ?? (await this.emptyTree());
         const how = `The diff is the commit ${commit}. The working tree may be at another one: \`git show ${commit}:PATH\` prints a file as the commit left it.`;
-        return { files: await this.diff(parent, commit), how };
+        const readThen = (path: string, signal: AbortSignal) =>
+          this.git.run(['show', `${commit}:./${path}`], signal).then(
+            (text) => Buffer.from(text),
+            // It names a file that the commit removed.
+            (error: unknown) => {
+              if (error instanceof GitFailure) return null;
+              throw error;
+            },
+          );
+        return { files: await this.diff(parent, commit), how, readThen };
       }
     }
   }

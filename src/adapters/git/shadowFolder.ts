@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { copyIndex } from './copyIndex';
+
+/** Far beyond any list of ignore rules. */
+const maxShortBytes = 1024 * 1024;
 
 /** Git settings that matter: nothing changes bytes, nothing runs, nothing is packed behind our back. */
 const config = `[core]
@@ -88,13 +92,25 @@ async function readPersonalExcludes(workTree: string): Promise<string> {
     const dotGit = join(workTree, '.git');
     let folder = dotGit;
     if ((await stat(dotGit)).isFile()) {
-      const pointer = /^gitdir: (.*)$/m.exec(await readFile(dotGit, 'utf8'));
+      const pointer = /^gitdir: (.*)$/m.exec(await readShort(dotGit));
       folder = resolve(workTree, pointer?.[1]?.trim() ?? '');
     }
-    const common = await readFile(join(folder, 'commondir'), 'utf8').catch(() => '.');
-    return await readFile(join(resolve(folder, common.trim()), 'info', 'exclude'), 'utf8');
+    const common = await readShort(join(folder, 'commondir')).catch(() => '.');
+    return await readShort(join(resolve(folder, common.trim()), 'info', 'exclude'));
   } catch {
     return '';
+  }
+}
+
+/** A text of the person's repository. @throws Error for what is none: a pipe that nobody fills, or a huge file. */
+async function readShort(path: string): Promise<string> {
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = await file.stat();
+    if (!stats.isFile() || stats.size > maxShortBytes) throw new Error(`${path} is no short text.`);
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, truncateSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as nodePty from 'node-pty';
 import { commandPins, pinVariables } from '../../../../src/adapters/git/gitPins';
@@ -161,6 +161,26 @@ describe('a hostile repository', () => {
     assert.ok(existsSync(folder().at('repo/hook-ran')));
     await terminals.killAll();
   });
+
+  it('C04 holds nothing up with pipes and floods in place of its files', async () => {
+    const root = folder().at('repo');
+    folder().write('repo/a.txt', 'a\n');
+    makeRepository(root);
+    for (const name of ['info/exclude', 'commondir', 'config']) {
+      rmSync(folder().at('repo/.git', name), { force: true });
+      execFileSync('mkfifo', [folder().at('repo/.git', name)]);
+    }
+    folder().write('other/.git/info/exclude', 'a.txt\n');
+    truncateSync(folder().at('other/.git/info/exclude'), 1024 ** 4 / 2);
+    folder().write('other/a.txt', 'a\n');
+    for (const place of ['repo', 'other']) {
+      const store = createShadowStore({
+        ...{ root: folder().at(place), stateFolder: folder().at('state') },
+        ...{ log: silentLog, environment },
+      });
+      assert.ok((await store.snapshot()) !== undefined, store.notes().join());
+    }
+  }).timeout(20_000);
 
   it('A29 is never asked for its own git: entries of PATH in the folder, `.` and empty ones do not count', async () => {
     const mark = folder().at('sprung');
