@@ -10,7 +10,7 @@ import { noteOutside } from './outsideNotes';
 import type { TurnEnvironment } from './turnEnvironment';
 
 /** A connection that waits longer for the person is refused: programs give up as well. */
-const patienceMs = 2 * 60_000;
+const usualPatienceMs = 2 * 60_000;
 /** Refused hosts that the model is told of with one result. */
 const mostTold = 10;
 
@@ -42,7 +42,11 @@ export class TurnHosts {
   private readonly lastByHost = new Map<string, Promise<unknown>>();
   private readonly untold = new Set<string>();
 
-  constructor(private readonly grants: HostGrants) {}
+  /** @param patienceMs how long a connection waits for the person. */
+  constructor(
+    private readonly grants: HostGrants,
+    private readonly patienceMs = usualPatienceMs,
+  ) {}
 
   /** The network of a command with everything that happens there. */
   accessOf(
@@ -130,7 +134,7 @@ export class TurnHosts {
     const { turnId } = turn;
     const done = new AbortController();
     const over = AbortSignal.any([turn.signal, signal, this.ended.signal, done.signal]);
-    void delay(patienceMs, over).then(() => endWaits(done));
+    void delay(this.patienceMs, over).then(() => endWaits(done));
     let answer = whenOver(turn);
     try {
       const given = await turn.approver.ask(approval, over);

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Dialing } from '../../../src/adapters/network/dialHost';
@@ -33,6 +35,28 @@ export async function startSite(answer: RequestListener): Promise<TestSite> {
   return {
     port: (server.address() as AddressInfo).port,
     requests,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The same behind TLS, as `ok.com`; `certificate` is its own authority (PEM). */
+export async function startHttpsSite(
+  answer: string,
+): Promise<Pick<TestSite, 'port' | 'close'> & { readonly certificate: string }> {
+  const args =
+    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=ok.com -addext subjectAltName=DNS:ok.com -keyout - -out -';
+  const pem = execFileSync('openssl', args.split(' '), { stdio: 'pipe' }).toString();
+  const server = createHttpsServer({ key: pem, cert: pem }, (_request, response) => {
+    response.end(answer);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    certificate: pem.slice(pem.indexOf('-----BEGIN CERTIFICATE')),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

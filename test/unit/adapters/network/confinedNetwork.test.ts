@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { NetworkAccess } from '../../../../src/ports/sandbox';
 import type { HostContact } from '../../../../src/protocol/hostContact';
-import { localDialing, startSite, type TestSite } from '../../../support/network/proxyClient';
+import {
+  localDialing,
+  startHttpsSite,
+  startSite,
+  type TestSite,
+} from '../../../support/network/proxyClient';
 import { ordinaryUser } from '../../../support/ordinaryUser';
 import { needsSandbox, useSandboxDesk } from '../../../support/sandboxed';
 
@@ -62,6 +68,22 @@ describe('a confined command with a network', () => {
     });
     assert.equal(text, 'answer to /b');
     assert.equal(contacts[0]?.method, 'CONNECT');
+  });
+
+  it('speaks HTTPS end to end: the certificate is the host’s own, and nothing of it is looked into', async () => {
+    const { certificate, ...server } = await startHttpsSite('secret answer');
+    writeFileSync(desk().workspace.at('ca.pem'), certificate);
+    const { text, exitCode } = await desk().run(
+      `curl -sS --cacert ca.pem https://ok.com:${server.port}/ && curl -sS https://ok.com:${server.port}/`,
+      { network: network(`ok.com:${server.port}`) },
+    );
+    await server.close();
+    assert.match(text, /^secret answer[^]*certificate/);
+    assert.notEqual(exitCode, 0);
+    assert.deepEqual(
+      contacts.map(({ method, outcome }) => `${method} ${outcome}`),
+      ['CONNECT allowed', 'CONNECT allowed'],
+    );
   });
 
   it('reaches it from a program of its own that knows proxies', async () => {
