@@ -1,12 +1,13 @@
 import type { ReviewItem } from '../protocol/items';
-import { findingPlace, targetLabel, type ReviewTarget } from '../protocol/review';
+import { findingPlace, placeNote, targetLabel, type ReviewTarget } from '../protocol/review';
 
 /** A review as a person at a terminal reads it. */
 export function reviewText(item: ReviewItem): string {
   const { target, findings, verdict, explanation, status } = item;
   if (status !== 'completed') return `Review of ${targetLabel(target)}: ${status}\n`;
   const found = findings.map((finding) => {
-    const sure = `${Math.round(finding.confidence * 100)} % sure`;
+    const note = placeNote(finding);
+    const sure = `${Math.round(finding.confidence * 100)} % sure${note && `, ${note}`}`;
     const body = finding.body.trimEnd().replace(/^(?=.)/gm, '  ');
     return `${findingPlace(finding)}: ${finding.severity}: ${finding.title} (${sure})\n${body}\n`;
   });
@@ -29,6 +30,11 @@ export function reviewLine(item: ReviewItem, status: string): Readonly<Record<st
       path: finding.path,
       start_line: finding.startLine,
       end_line: finding.endLine,
+      ...(finding.then && {
+        commit_start_line: finding.then.startLine,
+        commit_end_line: finding.then.endLine,
+      }),
+      ...(finding.gone && { gone: true }),
     })),
     verdict: item.verdict ?? null,
     explanation: item.explanation,

@@ -10,6 +10,8 @@ export interface ReviewDiff {
   readonly files: readonly FileChangeSummary[];
   /** One sentence for the reviewer: what the diff compares, and how to look at more of it. */
   readonly how: string;
+  /** A file as the diff leaves it, null where there is none; absent where that is the file as it is now. */
+  readonly readThen?: (path: string, signal: AbortSignal) => Promise<Uint8Array | null>;
 }
 
 /** Reads what changed in the repository that a folder lies in. Writes nothing and runs nothing of the repository. */

@@ -32,9 +32,13 @@ export interface ReviewFinding {
   readonly confidence: number;
   /** Relative to the thread's folder. */
   readonly path: string;
-  /** Lines of the reviewed version, from 1, both included. */
+  /** Lines of the file at the time of the review, from 1, both included. */
   readonly startLine: number;
   readonly endLine: number;
+  /** Lines of the reviewed commit, where those of the file were others. */
+  readonly then?: { readonly startLine: number; readonly endLine: number };
+  /** The reviewed text was not in the file any more: the lines are those of the commit. */
+  readonly gone?: true;
   /** Absent while it is open. */
   readonly resolution?: FindingResolution;
 }
@@ -58,11 +62,18 @@ export function findingPlace({ path, startLine, endLine }: ReviewFinding): strin
   return endLine > startLine ? `${path}:${startLine}-${endLine}` : `${path}:${startLine}`;
 }
 
+/** What is to be said of a place that is not simply in the file; empty where it is. */
+export function placeNote({ then, gone }: ReviewFinding): string {
+  if (gone) return 'in the commit; the file has other text by now';
+  return then ? `line ${then.startLine} of the commit` : '';
+}
+
 /** What the agent is asked where the person wants a finding fixed. */
 export function fixRequest(finding: ReviewFinding): string {
+  const note = placeNote(finding);
   return [
     'Fix this review finding. Check first that it is right, and say so where it is not.',
-    `${findingPlace(finding)} (${finding.severity}): ${finding.title}`,
+    `${findingPlace(finding)} (${[finding.severity, note].filter(Boolean).join(', ')}): ${finding.title}`,
     finding.body,
   ].join('\n\n');
 }

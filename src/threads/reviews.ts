@@ -2,6 +2,7 @@ import type { ReviewTask } from '../agent/review/reviewTurn';
 import { decodePair } from '../changes/textFile';
 import { unifiedDiff } from '../changes/unifiedDiff';
 import { ReviewTargetError, type RepositoryTarget, type ReviewDiff } from '../ports/reviewDiffs';
+import { FileAccessError } from '../ports/workspaceFiles';
 import type { ChangedFile } from '../protocol/changes';
 import type { ContentId, TurnId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
@@ -10,6 +11,7 @@ import { openFindings } from '../protocol/openFindings';
 import { targetLabel, type FindingResolution, type ReviewFinding } from '../protocol/review';
 import type { ThreadState } from '../protocol/threadState';
 import type { ThreadParts } from './threadParts';
+import { placeToday } from './placeToday';
 import { isVisible } from './visibleChanges';
 
 /** What a person asks to be reviewed; the instruction is empty where they said nothing more. */
@@ -31,8 +33,27 @@ export async function readReviewTask(
   const read = await parts.ports.reviewDiffs(parts.cwd).read(target, signal);
   const diff = { ...read, files: read.files.filter(({ path }) => isVisible(parts, path)) };
   const known = knownFindings(parts.events.state, 'asked');
-  if (diff.files.length > 0) return { target, diff, instruction, known };
+  if (diff.files.length > 0) {
+    const placeNow = diff.readThen && placeNowOf(parts, diff.readThen);
+    return { target, diff, instruction, known, ...(placeNow && { placeNow }) };
+  }
   throw new ReviewTargetError(`There is nothing to review: no ${targetLabel(target)}.`);
+}
+
+/** Files that cannot be read any more have nothing of what was reviewed. */
+function placeNowOf(
+  { files }: ThreadParts,
+  readThen: NonNullable<ReviewDiff['readThen']>,
+): NonNullable<ReviewTask['placeNow']> {
+  return async (finding) => {
+    const { path } = finding;
+    const then = await readThen(path, AbortSignal.timeout(readLimitMs));
+    const now = await files.read(path).catch((error: unknown) => {
+      if (error instanceof FileAccessError) return null;
+      throw error;
+    });
+    return placeToday(finding, then, now);
+  };
 }
 
 /** What a review is not to say again: what the person dismissed, and for one of a turn also what stands open. */

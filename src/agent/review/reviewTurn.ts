@@ -6,6 +6,7 @@ import type { ReviewItem } from '../../protocol/items';
 import type { ModelItem } from '../../protocol/modelItem';
 import {
   findingPlace,
+  placeNote,
   targetLabel,
   type ReviewFinding,
   type ReviewTarget,
@@ -27,6 +28,8 @@ export interface ReviewTask {
   readonly instruction: string;
   /** What is not to be said again. */
   readonly known: readonly ReviewFinding[];
+  /** Where a finding about an older version is in the files as they are now. */
+  readonly placeNow?: (finding: ReviewFinding) => Promise<ReviewFinding>;
 }
 
 /** Runs a turn that reviews instead of working; it ends as `runTurn` does, and writes nothing. */
@@ -71,7 +74,9 @@ async function drawReview(
       turn.emit({ type: 'item.completed', turnId, item: { ...empty, status: 'interrupted' } });
       return undefined;
     }
-    const item = reviewItem(empty.id, task, answer, turn.context.cwd);
+    const read = reviewItem(empty.id, task, answer, turn.context.cwd);
+    const { placeNow = async (finding) => finding } = task;
+    const item = { ...read, findings: await Promise.all(read.findings.map(placeNow)) };
     turn.emit({ type: 'item.completed', turnId, item });
     return item;
   } catch (error) {
@@ -106,7 +111,7 @@ export function reviewItem(
 function reportFor({ target, findings, explanation }: ReviewItem): ModelItem {
   const lines = findings.map(
     (finding) =>
-      `- ${findingPlace(finding)} (${finding.severity}, confidence ${finding.confidence}): ${finding.title}\n  ${finding.body.replaceAll('\n', '\n  ')}`,
+      `- ${findingPlace(finding)} (${placeNote(finding) && `${placeNote(finding)}, `}${finding.severity}, confidence ${finding.confidence}): ${finding.title}\n  ${finding.body.replaceAll('\n', '\n  ')}`,
   );
   const found = lines.length > 0 ? lines.join('\n') : 'No findings.';
   const text = `<review_result>\nA reviewer looked at the ${targetLabel(target)}. The person sees its findings; do not act on them until they ask.\n${found}\n${explanation}\n</review_result>`;

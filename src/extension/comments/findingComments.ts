@@ -57,7 +57,8 @@ export class FindingComments implements Disposable {
     const wanted = new Map(
       open
         .map(({ finding }) => [finding.id, finding] as const)
-        .filter(([, { confidence }]) => confidence >= least),
+        // What is not in the file any more has no lines to stand beside.
+        .filter(([, { confidence, gone }]) => confidence >= least && !gone),
     );
     for (const [id, thread] of this.byFinding) {
       if (wanted.has(id)) continue;

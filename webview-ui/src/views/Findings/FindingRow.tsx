@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from 'react';
-import { findingPlace, type ReviewFinding } from '../../../../src/protocol/review';
+import { findingPlace, placeNote, type ReviewFinding } from '../../../../src/protocol/review';
 import { Button } from '../../components/controls';
 import { Prose } from '../../components/Prose';
 import { VisibleText } from '../../components/VisibleText';
@@ -29,7 +29,11 @@ export const FindingRow = memo(function FindingRow(props: {
         >
           {place}
         </Button>
-        <span className="muted">{Math.round(confidence * 100)} % sure</span>
+        <span className="muted">
+          {[placeNote(finding), `${Math.round(confidence * 100)} % sure`]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </div>
       <Prose text={finding.body} />
       <div className="card-buttons">

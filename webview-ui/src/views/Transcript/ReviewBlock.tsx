@@ -1,6 +1,11 @@
 import type { ReactElement } from 'react';
 import type { ReviewItem } from '../../../../src/protocol/items';
-import { findingPlace, targetLabel, type ReviewFinding } from '../../../../src/protocol/review';
+import {
+  findingPlace,
+  placeNote,
+  targetLabel,
+  type ReviewFinding,
+} from '../../../../src/protocol/review';
 import { Disclosure } from '../../components/Disclosure';
 import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
@@ -50,7 +55,7 @@ function FoundLine({ finding }: { readonly finding: ReviewFinding }): ReactEleme
     <li>
       <span className={`severity ${severity}`}>{severity}</span> <VisibleText text={title} />{' '}
       <span className="muted">
-        {findingPlace(finding)}
+        {[findingPlace(finding), placeNote(finding)].filter(Boolean).join(', ')}
         {became && `, ${became}`}
       </span>
     </li>
