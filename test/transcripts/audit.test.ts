@@ -4,7 +4,16 @@ import { readFileSync } from 'node:fs';
 import type { Approver } from '../../src/ports/approver';
 import type { AuditRecord } from '../../src/threads/audit';
 import { runHeadless } from '../support/runHeadless';
-import { customCall, functionCall, message, respond, type Script } from '../support/scriptedServer';
+import {
+  customCall,
+  functionCall,
+  message,
+  respond,
+  startScriptedServer,
+  type Script,
+} from '../support/scriptedServer';
+import { needsSandbox } from '../support/sandboxed';
+import { useTempFolder } from '../support/tempFolder';
 import { startTestThreads, type TestThreads } from '../support/testThreads';
 
 type Kind = AuditRecord['record'];
@@ -106,5 +115,45 @@ describe('the record of a thread', () => {
     assert.equal(code, 0);
     assert.equal(stdout, agent.threads.export(agent.thread.id, 'audit'));
     assert.match(stdout, /"record":"command","command":"echo hi > b.txt"/);
+  });
+});
+
+describe('the record of a thread in the sandbox', () => {
+  needsSandbox();
+  const folder = useTempFolder({ 'ws/a.txt': 'a\n' });
+
+  it('tells what a command was confined to, and what the model asked to run outside of it', async () => {
+    const escalated = { sandbox_permissions: 'require_escalated', justification: 'It is needed.' };
+    const server = await startScriptedServer([
+      run('echo b > b.txt'),
+      run('cat a.txt'),
+      respond(functionCall('exec_command', { cmd: 'echo c > c.txt', ...escalated })),
+      done,
+    ]);
+    const env = {
+      ...{ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: server.baseUrl, HOME: folder().path },
+      TANDEM_HOME: folder().at('state'),
+    };
+    const cwd = folder().at('ws');
+    const { stdout } = await runHeadless({ args: ['exec', '--json', 'go'], cwd, env });
+    await server.close();
+    const id = /"thread_id":"([^"]+)"/.exec(stdout)![1]!;
+    const audit = await runHeadless({ args: ['threads', 'audit', id], cwd, env });
+    const decisions = audit.lines
+      .map((line) => line as unknown as AuditRecord)
+      .filter((record) => record.record === 'decision');
+    assert.deepEqual(
+      decisions.map(({ outcome, by, confined, escalated: asked }) => [
+        outcome,
+        by,
+        confined,
+        asked,
+      ]),
+      [
+        ['allowed', 'policy', 'workspace-write', undefined],
+        ['allowed', 'policy', 'read-only', undefined],
+        ['denied', 'policy', undefined, true],
+      ],
+    );
   });
 });
