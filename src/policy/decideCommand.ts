@@ -90,6 +90,7 @@ function reasonsToAsk(
   if (!known.insideRoot) reasons.push(`starts outside the folder: ${access.cwd}`);
   if (access.unusualShell) reasons.push('asks for a shell of its own');
   if (judged.destructive) reasons.push('may destroy work');
+  reasons.push(...programPlaces(access, situation));
   if (judged.readsHidden) reasons.push('shows what is hidden from the agent, as it was committed');
   for (const script of known.scripts) {
     const path = relativeToRoot(situation.root, situation.root, script);
@@ -102,6 +103,15 @@ function reasonsToAsk(
     reasons.push(`no sandbox: ${sandboxUnavailable}`);
   }
   return reasons;
+}
+
+/** Where programs that are named by a path really lie, for a name may promise something else. */
+function programPlaces({ command, cwd }: CommandAccess, { machine }: PolicySituation): string[] {
+  return (seenCommands(command) ?? []).flatMap(({ words: [program], wrapped }) => {
+    if (wrapped || !program?.includes('/') || /\s/.test(program)) return [];
+    const real = machine.realPath(program.startsWith('/') ? program : `${cwd}/${program}`);
+    return real ? [`${program} is the program ${real}`] : [];
+  });
 }
 
 /** Files inside the folder that the command runs, where that can be told from its words; absolute. */

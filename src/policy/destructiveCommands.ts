@@ -17,11 +17,9 @@ const maxSearched = 128 * 1024;
 
 /** @param root absolute folder; @param cwd absolute folder the line starts in. */
 export function destructionOf(line: string, root: string, cwd: string): Destruction {
-  if (line.length > maxSearched) {
-    return { destructive: true, rebuildable: false, forbidden: undefined };
-  }
   const seen = seenCommands(line);
-  const commands = seen ?? wordsFromText(line, isOfInterest).map(fromWords);
+  const commands = seen ?? commandsInText(line);
+  if (!commands) return { destructive: true, rebuildable: false, forbidden: undefined };
   const harmful = commands.filter(destroys);
   return {
     destructive: harmful.length > 0,
@@ -33,8 +31,11 @@ export function destructionOf(line: string, root: string, cwd: string): Destruct
   };
 }
 
-function fromWords(words: readonly string[]): SeenCommand {
-  return { words, targets: [], wrapped: true };
+/** What may be a command in a line that cannot be parsed; undefined where that is too much. */
+function commandsInText(line: string): readonly SeenCommand[] | undefined {
+  if (line.length > maxSearched) return undefined;
+  const found = wordsFromText(line, isOfInterest);
+  return found?.map((words) => ({ words, targets: [], wrapped: true }));
 }
 
 type Args = readonly SeenWord[];

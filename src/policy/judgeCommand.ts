@@ -38,6 +38,9 @@ export interface CommandGround {
   readonly confined: boolean;
 }
 
+/** Each is looked up, in each folder it may be in. */
+const maxFiles = 200;
+
 /**
  * Judges a shell line before it runs. It only saves questions, for the sandbox is the boundary: a line is read-only
  * where nothing is left to doubt, in the order of cost. Destruction is looked for in any line, understood or not.
@@ -103,6 +106,7 @@ function doubtsAbout({ words, folders }: PlacedCommand, ground: CommandGround): 
     for (const folder of folders)
       doubts.push(...optional(ground.machine.repositoryPrograms(folder)));
   }
+  if (reading.files.length * folders.length > maxFiles) return ['names too many files to look at'];
   for (const file of reading.files) {
     for (const folder of folders) doubts.push(...doubtsAboutFile(file, folder, ground));
   }

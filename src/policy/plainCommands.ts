@@ -1,6 +1,6 @@
 import { parse, type Command, type PipelineNode, type Redirection, type Word } from 'unbash';
 import { oddCharacters } from './characterGate';
-import { maxCommands, whyTooLarge } from './shellText';
+import { maxCommands, maxWordsInLine, whyTooLarge } from './shellText';
 
 /** One command of a line, its words as the shell hands them to the program. */
 export interface PlainCommand {
@@ -51,6 +51,8 @@ function readScript(line: string): PlainLine {
   });
   if (found.length === 0) throw new Opaque('holds no command');
   if (found.length > maxCommands) throw new Opaque(`holds more than ${maxCommands} commands`);
+  const words = found.reduce((sum, { suffix }) => sum + suffix.length, 0);
+  if (words > maxWordsInLine) throw new Opaque(`holds more than ${maxWordsInLine} words`);
   return { kind: 'plain', commands: joined(line, found) };
 }
 

@@ -62,9 +62,13 @@ export function matchesRule(words: readonly string[], prefix: readonly string[])
   });
 }
 
+/** Longer rules are none. */
+const maxPrefix = 6;
+
 /** Every rule that could cover a command. */
 export function possibleRules(words: readonly string[]): readonly (readonly string[])[] {
   return words
+    .slice(0, maxPrefix)
     .map((_, index) => words.slice(0, index + 1))
     .filter((prefix) => matchesRule(words, prefix));
 }
@@ -72,7 +76,7 @@ export function possibleRules(words: readonly string[]): readonly (readonly stri
 function isSound(prefix: readonly string[]): boolean {
   const [program = '', verb = ''] = prefix;
   if (!prefix.every((word) => /^\w[\w:.-]*$/.test(word))) return false;
-  if (prefix.length < (verb === 'run' ? 3 : 2)) return false;
+  if (prefix.length < (verb === 'run' ? 3 : 2) || prefix.length > maxPrefix) return false;
   if (runsAnything(program) || tooWide.has(program)) return false;
   if (program === 'git' ? !gitVerbs.has(verb) : farReaching.has(verb)) return false;
   return !destructionOf(prefix.join(' '), '/', '/').destructive;

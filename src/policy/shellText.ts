@@ -1,6 +1,8 @@
 /** Caps of what is parsed at all, checked first since they cost nothing; what is larger is never understood. */
 export const maxLength = 8_192;
 export const maxCommands = 50;
+/** Of all commands of a line together. */
+export const maxWordsInLine = 400;
 const maxNesting = 20;
 
 /** Why a line is too large to be parsed, as a phrase for people; undefined where it is not. */
@@ -22,23 +24,28 @@ function nesting(line: string): number {
   return deepest;
 }
 
+/** A line that names more of them is not searched to its end. */
+const maxFound = 1_000;
 /** Longer stretches between separators are cut: what a program is told stands near its name. */
 const maxWords = 64;
 
 /**
  * Word lists in which every command of a line is found somewhere, made without parsing: for lines that no parser
  * understands. Each list begins at a word that `isOfInterest`; quotes and escapes are dropped.
+ * Undefined where that are too many.
  */
 export function wordsFromText(
   line: string,
   isOfInterest: (word: string) => boolean,
-): readonly (readonly string[])[] {
+): readonly (readonly string[])[] | undefined {
   const found: string[][] = [];
   for (const part of line.split(/[;&|()\n`]/)) {
     const words = part.replace(/['"\\]/g, '').split(/[\s{}]+/);
-    words.forEach((word, index) => {
-      if (isOfInterest(word)) found.push(words.slice(index, index + maxWords));
-    });
+    for (const [index, word] of words.entries()) {
+      if (!isOfInterest(word)) continue;
+      found.push(words.slice(index, index + maxWords));
+      if (found.length > maxFound) return undefined;
+    }
   }
   return found;
 }

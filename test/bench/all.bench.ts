@@ -4,6 +4,7 @@ import { codex, tandem } from './agents';
 import { changesPanelFigures } from './changesPanel.bench';
 import { agentFigures, printTable, type Figure } from './figures';
 import { measureRun, type Agent, type RunFigures } from './measureRun';
+import { policyFigures } from './policy.bench';
 import { shadowStoreFigures } from './shadowStore.bench';
 
 const startRuns = 10;
@@ -48,6 +49,7 @@ async function main(peer: string | undefined): Promise<void> {
     ...figures,
     ...(await shadowStoreFigures()),
     ...(await changesPanelFigures()),
+    ...(await policyFigures()),
     ...sizes(),
   ];
   console.log(printTable(all));

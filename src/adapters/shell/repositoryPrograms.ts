@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 
 /** Settings by which a repository makes reading git commands start programs, or read further settings. */
@@ -49,9 +49,25 @@ function lookInto(gitdir: string): string | undefined {
     if (found !== undefined) return `.git/config may start a program (${found})`;
   }
   // Git runs this one also when it only refreshes what it knows of the files.
-  return existsSync(join(common, 'hooks', 'post-index-change'))
-    ? '.git/hooks/post-index-change would run'
+  if (existsSync(join(common, 'hooks', 'post-index-change'))) {
+    return '.git/hooks/post-index-change would run';
+  }
+  return mayHoldSubmodules(gitdir)
+    ? 'it may hold submodules with settings of their own'
     : undefined;
+}
+
+/** The mode of a submodule's entry in the index, as four bytes. */
+const submoduleMode = Buffer.from([0, 0, 0xe0, 0]);
+const maxIndexBytes = 64 * 1024 * 1024;
+
+/** Git looks into the repositories of submodules too. The bytes may stand in an index for another reason: it only asks. */
+function mayHoldSubmodules(gitdir: string): boolean {
+  if (readdirSync(gitdir).some((name) => name.startsWith('sharedindex.'))) return true;
+  const index = join(gitdir, 'index');
+  const stats = statSync(index, { throwIfNoEntry: false });
+  if (!stats) return false;
+  return stats.size > maxIndexBytes || readFileSync(index).includes(submoduleMode);
 }
 
 function commonFolder(gitdir: string): string {

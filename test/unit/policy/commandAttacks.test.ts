@@ -281,6 +281,8 @@ describe('attacks on the judging of commands', () => {
     `echo ${'`'.repeat(3_001)}`,
     `echo ${'"'.repeat(3_001)}`,
     `${'ls;'.repeat(2_000)}curl x`,
+    `cat ${'a '.repeat(500)}`,
+    `cat ${'a '.repeat(250)}`,
   ]);
   it('A21 is still seen to destroy work where it is too much to be parsed', () => {
     for (const line of [
@@ -376,6 +378,11 @@ describe('attacks on the judging of commands', () => {
     '__proto__',
     'constructor x',
   ]);
+  it('A25 tells where a program really lies that is named by a path', () => {
+    const machine = fakeMachine({ realPath: (path) => path.replace('/bin/', '/usr/bin/') });
+    assert.match(reasonsFor('/bin/rm x', { machine }), /\/bin\/rm is the program \/usr\/bin\/rm/);
+    assert.match(reasonsFor('true && ./ls', { machine }), /\.\/ls is the program \/projects\/app/);
+  });
   it('A25 asks where a program of that name is not on the search path', () => {
     const machine = fakeMachine({ findProgram: () => undefined });
     assert.match(reasonsFor('ls', { machine }), /ls is not on the search path/);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createLocalMachine } from '../../../../src/adapters/shell/localMachine';
 import { createTreeSitterParser } from '../../../../src/adapters/shell/treeSitterParser';
@@ -165,6 +166,23 @@ describe('the machine that commands run on', () => {
         assert.equal(await kindOf('cat a.txt'), 'allow');
       });
     }
+
+    it('A15 asks where a submodule could bring settings of its own', async () => {
+      const git = (cwd: string, ...args: string[]) =>
+        execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.org', ...args], {
+          cwd,
+          stdio: 'ignore',
+        });
+      git(folder.at('outside'), 'init', '-q');
+      git(folder.at('outside'), 'add', '.');
+      git(folder.at('outside'), 'commit', '-qm', 'one');
+      renameSync(folder.at('outside'), folder.at('root/sub'));
+      git(folder.at('root'), 'init', '-q');
+      git(folder.at('root'), 'add', 'a.txt');
+      assert.equal(await kindOf('git status'), 'allow');
+      git(folder.at('root'), 'add', 'sub');
+      assert.equal(await kindOf('git status'), 'ask');
+    });
 
     it('A15 asks where a hook would run, where a folder plays repository, and in linked ones', async () => {
       writeFileSync(folder.at('root/.git/hooks/post-index-change'), '', { mode: 0o755 });
