@@ -39,10 +39,11 @@ function canonicalIpv6(text: string): string | undefined {
     : `[${address.toString()}]`;
 }
 
-/** False for Punycode that stands for nothing. */
+/** False for Punycode that stands for nothing: older versions of Node.js answer nothing then, newer ones the name. */
 function isReadable(name: string, labels: readonly string[]): boolean {
   if (!labels.some((part) => part.startsWith('xn--'))) return true;
-  return domainToUnicode(name) !== '';
+  const readable = domainToUnicode(name);
+  return readable !== '' && !readable.includes('xn--');
 }
 
 /** Takes `host:port` apart; undefined where it is anything else or the host is none. */
