@@ -67,6 +67,28 @@ describe('settings', () => {
     assert.match(problem ?? '', /tandem\.sandboxMode must be one of read-only, workspace-write/);
   });
 
+  it('E02 C02 allow no domain where a list is wrong, where there is none, or where a folder brings it', () => {
+    const allowed = (inspection: object) =>
+      resolveSetting('network.allowedDomains', inspection).value;
+    assert.deepEqual(allowed({ globalValue: ['a.com', '*'] }), ['a.com', '*']);
+    for (const globalValue of [
+      undefined,
+      [],
+      [''],
+      ['a.com', ''],
+      ['a.com/x'],
+      '*',
+      [7],
+      { a: 1 },
+    ]) {
+      assert.deepEqual(allowed({ globalValue }), [], JSON.stringify(globalValue));
+    }
+    for (const name of ['workspaceValue', 'workspaceFolderValue']) {
+      assert.deepEqual(allowed({ [name]: ['*'] }), []);
+      assert.deepEqual(allowed({ [name]: ['*'], globalValue: ['a.com'] }), ['a.com']);
+    }
+  });
+
   it('take no base URL that is not a web address', () => {
     for (const globalValue of ['ftp://a', 'javascript:alert(1)', 'example.com', 7]) {
       assert.ok(resolveSetting('baseUrl', { globalValue }).problem, String(globalValue));

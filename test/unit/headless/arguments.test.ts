@@ -85,6 +85,30 @@ describe('readArguments', () => {
       assert.throws(() => readArguments(args), UsageError));
   }
 
+  it('E02 reads domains as a list with commas or as JSON, and takes nothing for everything', () => {
+    const domains = (value: string) =>
+      exec('-c', `network.allowedDomains=${value}`, 'x').settings.allowedDomains;
+    assert.deepEqual(domains('a.com, *.b.com'), ['a.com', '*.b.com']);
+    assert.deepEqual(domains('["write:a.com","[2001:db8::1]:8443"]'), [
+      'write:a.com',
+      '[2001:db8::1]:8443',
+    ]);
+    assert.deepEqual(domains('*'), ['*']);
+    for (const nothing of ['', ' ', '[]']) assert.equal(domains(nothing), undefined);
+    for (const wrong of [
+      'a.com,',
+      ',',
+      '[""]',
+      'https://a.com',
+      'a.com/x',
+      'u@a.com',
+      '[1]x',
+      'a.*',
+    ]) {
+      assert.throws(() => domains(wrong), UsageError, wrong);
+    }
+  });
+
   it('reads what to review, and what to look at', () => {
     const read = (...args: string[]) => {
       const { review, prompt, promptFromStdin } = exec('review', ...args);
