@@ -5,6 +5,7 @@ import { changesPanelFigures } from './changesPanel.bench';
 import { agentFigures, printTable, type Figure } from './figures';
 import { measureRun, type Agent, type RunFigures } from './measureRun';
 import { policyFigures } from './policy.bench';
+import { sandboxFigures } from './sandbox.bench';
 import { shadowStoreFigures } from './shadowStore.bench';
 
 const startRuns = 10;
@@ -48,6 +49,7 @@ async function main(peer: string | undefined): Promise<void> {
   const all = [
     ...figures,
     ...(await shadowStoreFigures()),
+    ...(await sandboxFigures()),
     ...(await changesPanelFigures()),
     ...(await policyFigures()),
     ...sizes(),

@@ -143,7 +143,17 @@ describe('tandem exec', () => {
   });
 
   it('denies what needs a person, says so, and lets reading and edits go on', async () => {
-    const result = await run(job, ['exec', '--json', 'fix slug']);
+    const leaving = {
+      cmd: 'rm old.txt',
+      sandbox_permissions: 'require_escalated',
+      justification: 'It is old.',
+    };
+    const script = [
+      job[0]!,
+      respond(customCall('apply_patch', patch, 'c3'), functionCall('exec_command', leaving, 'c4')),
+      job[2]!,
+    ];
+    const result = await run(script, ['exec', '--json', 'fix slug']);
     assert.equal(result.code, 0, result.stderr);
     assert.match(readFileSync(folder().at('ws/src/slug.js'), 'utf8'), /replaceAll/);
     assert.ok(existsSync(folder().at('ws/old.txt')));
