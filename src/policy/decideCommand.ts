@@ -48,7 +48,7 @@ export function decideCommand(access: CommandAccess, situation: PolicySituation)
   if (grants.areGiven(situation)) return allowByGrant;
   if (mayRunUnasked(judged, situation, { confined, insideRoot })) return allowWriting;
   return askOrDeny(situation, reasons, {
-    grant: grants.offered,
+    ...(grants.offered ? { grant: grants.offered } : {}),
     advice: judged.destructive ? destructiveAdvice : undefined,
   });
 }
@@ -165,7 +165,7 @@ class GrantsOf {
   }
 
   areGiven({ grants }: PolicySituation): boolean {
-    if (this.access.unusualShell) return false;
+    if (!this.canBeRemembered) return false;
     if (grants.allows(this.exact)) return true;
     if (this.judged.destructive || !this.acting || this.acting.length === 0) return false;
     return this.acting.every((words) =>
@@ -173,8 +173,15 @@ class GrantsOf {
     );
   }
 
+  /** What destroys work asks each time, and so does another shell, whose words mean other things. */
+  private get canBeRemembered(): boolean {
+    const { destructive, rebuildable } = this.judged;
+    return !this.access.unusualShell && (!destructive || rebuildable);
+  }
+
   /** The rule where there is a sound one, else the very command. */
-  get offered(): Grant {
+  get offered(): Grant | undefined {
+    if (!this.canBeRemembered) return undefined;
     const [words, ...others] = this.acting ?? [];
     if (!words || others.length > 0 || this.judged.destructive || this.exactOnly) return this.exact;
     const prefix = prefixRule(words, this.access.suggestedPrefix);

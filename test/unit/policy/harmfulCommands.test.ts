@@ -62,6 +62,8 @@ describe('commands that destroy or leave the sandbox', () => {
       const auto = { approvalPolicy: 'on-request', sandboxUnavailable: undefined } as const;
       assert.match(reasonsFor(line, auto), /may destroy work/);
       assert.match(reasonsFor(line, { ...auto, sandboxMode: 'full-access' }), /may destroy work/);
+      const asked = decide(command(line), situation(auto));
+      assert.equal('grant' in asked, false);
       const never = decide(command(line), situation({ ...auto, approvalPolicy: 'never' }));
       assert.match(never.kind === 'deny' ? never.reason : '', /Reach the goal without destroying/);
     });
