@@ -15,6 +15,7 @@ import { withHiddenNote } from './hiddenNote';
 import { LoopError } from './loopBreaker';
 import { noteOutsideOf, withOutsideNote } from './outsideNotes';
 import type { PreparedCall } from './prepareToolCall';
+import { watchPrograms } from './programWatch';
 import { recordDecision } from './recordDecision';
 import { timeLimitOf, withTimeLimit } from './timeLimit';
 import type { ToolItemDraft, ToolResult } from './tool';
@@ -122,6 +123,8 @@ async function runTool(
     label: labelOf(access),
     ...(step === undefined ? {} : { step }),
   };
+  const mayWrite = !readOnly && access.kind === 'command';
+  const tellOfPrograms = mayWrite ? await watchPrograms(turn) : undefined;
   try {
     const limitMs = tool.timeLimitMs ?? timeLimitOf(access);
     const answer: unknown = await withTimeLimit(limitMs, turn.signal, (signal) =>
@@ -144,6 +147,8 @@ async function runTool(
     if (confinement?.network) await turn.hosts.settled(item.id);
     const result = { ...checked, modelText: turn.hosts.withUntold(checked.modelText) };
     if (result.written) turn.writes.recordEdits(origin, result.written);
+    // It may exit when the thread is closed, and nothing more can be told.
+    result.wentOn?.onExit(() => void tellOfPrograms?.().catch(() => undefined));
     if (result.wentOn) watchBackground(turn, { ...origin, label: result.wentOn.command }, result);
     const more = (await result.aftermath?.()) ?? [];
     if (more.length === 0) return result;
@@ -157,7 +162,8 @@ async function runTool(
     turn.log.warn(`The tool ${tool.name} failed unexpectedly: ${errorMessage(error)}`);
     return { ok: false, modelText: `${tool.name} failed: ${errorMessage(error)}` };
   } finally {
-    if (!readOnly && access.kind === 'command') turn.writes.commandEnded(origin);
+    if (mayWrite) turn.writes.commandEnded(origin);
+    await tellOfPrograms?.();
   }
 }
 

@@ -11,6 +11,7 @@ import type { Sandbox } from '../ports/sandbox';
 import type { Search } from '../ports/search';
 import type { ShellParser } from '../ports/shellParser';
 import type { Terminals } from '../ports/terminal';
+import type { TrustedPrograms } from '../ports/trustedPrograms';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
 import type { ChangeOrigin } from '../protocol/changes';
 import type { SentComment } from '../protocol/comments';
@@ -86,6 +87,8 @@ export interface TurnEnvironment {
   /** What the agent must not see of them. */
   readonly hiddenFiles: HiddenFiles;
   readonly search: Search;
+  /** Absent where nobody looks after the programs of the workspace. */
+  readonly trustedPrograms?: TrustedPrograms;
   /** Absent where no language servers run. */
   readonly diagnostics?: Diagnostics;
   readonly instructionFiles: InstructionFiles;

@@ -5,6 +5,7 @@ import { createHiddenFiles } from '../adapters/disk/hiddenFiles';
 import { createInstructionFiles } from '../adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { systemClock } from '../adapters/disk/systemClock';
+import { createTrustedPrograms } from '../adapters/disk/trustedPrograms';
 import { createPersonRepository } from '../adapters/git/personRepository';
 import { createRepositoryDiffs } from '../adapters/git/repositoryDiffs';
 import { createShadowStore } from '../adapters/git/shadowStore';
@@ -67,6 +68,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
     instructionFiles: createInstructionFiles(() => vscode.workspace.isTrusted),
     files: perFolder((root) => store.add(new EditorFiles(createDiskFiles({ root, stateFolder })))),
     hiddenFiles: perFolder((root) => createHiddenFiles({ root })),
+    trustedPrograms: createTrustedPrograms,
     diagnostics: perFolder(createEditorDiagnostics),
     contents: perFolder((root) =>
       createShadowStore({

@@ -6,6 +6,7 @@ import { createHiddenFiles } from '../adapters/disk/hiddenFiles';
 import { createInstructionFiles } from '../adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { systemClock } from '../adapters/disk/systemClock';
+import { createTrustedPrograms } from '../adapters/disk/trustedPrograms';
 import { createRepositoryDiffs } from '../adapters/git/repositoryDiffs';
 import { createShadowStore } from '../adapters/git/shadowStore';
 import { createEphemeralStore } from '../adapters/journal/ephemeralStore';
@@ -76,6 +77,7 @@ export function compose(options: CompositionOptions): {
     instructionFiles: createInstructionFiles(() => true),
     files: (root) => createDiskFiles({ root, stateFolder }),
     hiddenFiles: (root) => createHiddenFiles({ root }),
+    trustedPrograms: createTrustedPrograms,
     terminals: (cwd) =>
       createPtyTerminals({
         cwd,

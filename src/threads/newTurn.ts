@@ -61,6 +61,7 @@ export function newTurn(
     files: parts.files,
     hiddenFiles: parts.hiddenFiles,
     search: ports.search,
+    ...(ports.trustedPrograms ? { trustedPrograms: ports.trustedPrograms(parts.cwd) } : {}),
     ...(ports.diagnostics ? { diagnostics: ports.diagnostics(parts.cwd) } : {}),
     instructionFiles: ports.instructionFiles,
     writes: parts.tracker,

@@ -15,6 +15,7 @@ import type { Search } from '../ports/search';
 import type { ShellParser } from '../ports/shellParser';
 import type { Terminals } from '../ports/terminal';
 import type { ThreadStore } from '../ports/threadStore';
+import type { TrustedPrograms } from '../ports/trustedPrograms';
 import type { WorkspaceFiles } from '../ports/workspaceFiles';
 import type { TurnContext } from '../protocol/turnContext';
 import type { FolderWrites } from './folderWrites';
@@ -35,6 +36,8 @@ export interface ThreadPorts {
   files(cwd: string): WorkspaceFiles;
   /** What the agent must not see below a folder (absolute). */
   hiddenFiles(cwd: string): HiddenFiles;
+  /** Programs below a folder that are started outside of the sandbox; absent where nobody looks after them. */
+  trustedPrograms?(cwd: string): TrustedPrograms;
   /** A thread's own terminals; it kills them when it is disposed. */
   terminals(cwd: string): Terminals;
   contents(cwd: string): ContentStore;

@@ -5,6 +5,7 @@ import { createHiddenFiles } from '../../src/adapters/disk/hiddenFiles';
 import { createInstructionFiles } from '../../src/adapters/disk/instructionFiles';
 import { createRipgrepSearch } from '../../src/adapters/disk/ripgrepSearch';
 import { systemClock } from '../../src/adapters/disk/systemClock';
+import { createTrustedPrograms } from '../../src/adapters/disk/trustedPrograms';
 import { createPersonRepository } from '../../src/adapters/git/personRepository';
 import { createRepositoryDiffs } from '../../src/adapters/git/repositoryDiffs';
 import { createShadowStore } from '../../src/adapters/git/shadowStore';
@@ -119,6 +120,7 @@ function createThreads(
     instructionFiles: createInstructionFiles(() => true),
     files: (root) => createDiskFiles({ root, stateFolder }),
     hiddenFiles: (root) => createHiddenFiles({ root }),
+    trustedPrograms: createTrustedPrograms,
     terminals: (cwd) =>
       createPtyTerminals({
         cwd,
