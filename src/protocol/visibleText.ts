@@ -60,6 +60,15 @@ export function makeVisible(text: string): readonly VisibleSegment[] {
   return split(text, anyOdd);
 }
 
+/** As `makeVisible`, for a name or a place: it stands in one line, so a line break is told as well. */
+export function makeAskedNameVisible(name: string): readonly VisibleSegment[] {
+  return split(name, lineBreaks).flatMap((segment) =>
+    segment.kind === 'text' ? makeVisible(segment.text) : [segment],
+  );
+}
+
+const lineBreaks = /(?<invisible>\n)\k<invisible>*/gu;
+
 const invisibleOnly = new RegExp(
   `(?!${pictureParts})(?<invisible>[${hidden}${oddBlanks}])(?:(?!${pictureParts})\\k<invisible>)*`,
   'gu',

@@ -9,6 +9,7 @@ import { changeStates } from './changeStates';
 import { commentStates } from './commentStates';
 import { compactedStates } from './compactedStates';
 import { hostStates } from './hostStates';
+import { askedStates, deceivingState } from './hostileStates';
 import { reviewStates } from './reviewStates';
 import { pageStates, type PageState } from './states';
 import { themes } from './themes';
@@ -33,6 +34,8 @@ const scenes: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries(Object.entries(waitingStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(commentStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(commitStates).map(([name, state]) => [name, { state }])),
+  ...Object.fromEntries(Object.entries(askedStates).map(([name, state]) => [name, { state }])),
+  deceiving: { state: deceivingState },
   committing: {
     state: commitStates.accepted,
     act: (page) => page.getByRole('button', { name: 'Commit accepted' }).click(),
@@ -66,6 +69,7 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.getByRole('button', { name: 'Edit summary' }).click();
     },
   },
+  changeCells: { state: changeStates.rows!, act: (page) => openRows(page, 'Home') },
   changeRows: { state: changeStates.rows!, act: (page) => openRows(page, 'End') },
   changeHunks: { state: changeStates.reviewed!, act: (page) => openRows(page, 'Home') },
   changesByStep: { state: changeStates.rows!, act: (page) => groupChanges(page, 'By step') },

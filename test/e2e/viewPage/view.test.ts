@@ -178,7 +178,7 @@ describe('the view in a browser', function () {
         params: {
           approvalId: 'approval-1',
           decision: 'approveForThread',
-          shown: shownWords(pageStates.asking.thread!.approvals[0]!),
+          shown: shownWords(pageStates.asking.thread.approvals[0]!),
         },
       },
     ]);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import {
+  makeAskedNameVisible,
   makeNameVisible,
   makeVisible,
   revealHidden,
@@ -10,6 +11,8 @@ import {
 const readers = {
   /** What a person decides on: all that deceives, look-alike letters and long gaps too. */
   asked: makeVisible,
+  /** A path, a folder or a host that a person decides on. */
+  askedName: makeAskedNameVisible,
   /** A path, a file name, a host. */
   name: makeNameVisible,
   /** A command that ran, a line of a file. */

@@ -61,6 +61,8 @@ export function readLink(href: string): LinkTarget {
     return { kind: 'none' };
   }
   const [path = '', fragment = ''] = decodePath(href).split('#');
+  // Another scheme in disguise, a share of another machine, or no name of a file at all.
+  if (/[:&\\\0-\x1f]|^\/\//.test(path)) return { kind: 'none' };
   const line = /^L(\d+)/.exec(fragment)?.[1];
   return { kind: 'file', path: stripDot(path), ...(line ? { line: Number(line) } : {}) };
 }

@@ -5,6 +5,7 @@ import {
   vsCodeOption,
 } from '@vscode/webview-ui-toolkit';
 import { createElement, type ReactElement, type SyntheticEvent } from 'react';
+import { spellOut } from '../../../src/protocol/visibleText';
 import { Icon, type IconName } from './Icon';
 
 // The toolkit is deprecated upstream: this file is the only one that knows it, so it is the one to swap.
@@ -32,7 +33,7 @@ export function Button(props: ButtonProps): ReactElement {
       class: `button ${look}`,
       appearance: look === 'link' ? 'icon' : look,
       // Said in any case: for the look `link` the toolkit puts a name of its own there, which then stays.
-      'aria-label': props.name ?? props.children,
+      'aria-label': spellOut(props.name ?? props.children),
       'aria-describedby': props.describedBy,
       disabled,
       onClick: props.onPress,
@@ -60,8 +61,8 @@ export function IconButton(props: IconButtonProps): ReactElement {
     {
       class: `icon-button ${look}`,
       appearance: look === 'primary' ? 'primary' : 'icon',
-      'aria-label': name,
-      title: tooltip,
+      'aria-label': spellOut(name),
+      title: spellOut(tooltip),
       disabled,
       onClick: props.onPress,
     },

@@ -39,7 +39,7 @@ function ApprovalCard(props: {
         <span className="approval-cwd">
           in{' '}
           <bdi>
-            <VisibleText text={approval.cwd} />
+            <VisibleText kind="askedName" text={approval.cwd} />
           </bdi>
         </span>
       </div>

@@ -42,7 +42,7 @@ function Paths(props: { readonly verb: string; readonly paths: readonly string[]
         <li key={path}>
           {props.verb}{' '}
           <code>
-            <VisibleText text={path} />
+            <VisibleText kind="askedName" text={path} />
           </code>
         </li>
       ))}
