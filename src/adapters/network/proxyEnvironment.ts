@@ -10,7 +10,7 @@ export const proxyEnvironment: Readonly<Record<string, string>> = {
   ...inBothCases('HTTPS_PROXY', address),
   ...inBothCases('ALL_PROXY', address),
   ...inBothCases('NO_PROXY', direct),
-  // What of the person's own settings would come before those: npm's, yarn's, cargo's and pip's.
+  // What of the person's own settings would come before those: npm's, yarn's, cargo's, pip's and git's.
   npm_config_proxy: address,
   npm_config_https_proxy: address,
   npm_config_noproxy: direct,
@@ -18,6 +18,9 @@ export const proxyEnvironment: Readonly<Record<string, string>> = {
   YARN_HTTPS_PROXY: address,
   CARGO_HTTP_PROXY: address,
   PIP_PROXY: address,
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'http.proxy',
+  GIT_CONFIG_VALUE_0: address,
   // Node from 24 on asks the environment only where it is told to; others pass it over.
   NODE_USE_ENV_PROXY: '1',
   ELECTRON_GET_USE_PROXY: '1',

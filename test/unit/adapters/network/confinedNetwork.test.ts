@@ -86,6 +86,25 @@ describe('a confined command with a network', () => {
     );
   });
 
+  it('leads git and npm to the proxy, whatever proxy their own settings name', async () => {
+    const elsewhere = 'http://127.0.0.1:9';
+    writeFileSync(desk().home.at('.gitconfig'), `[http]\n\tproxy = ${elsewhere}\n`);
+    writeFileSync(desk().workspace.at('.npmrc'), `proxy=${elsewhere}\n`);
+    const place = `http://ok.com:${site.port}`;
+    const { text } = await desk().run(
+      [
+        `GIT_TERMINAL_PROMPT=0 git ls-remote ${place}/repository.git`,
+        `npm view nothing --registry ${place}/npm/`,
+        `echo ended`,
+      ].join('; '),
+      { network: allowed() },
+    );
+    assert.match(text, /ended$/);
+    const paths = site.requests.map((line) => line.split(`:${site.port}`)[1] ?? '');
+    assert.ok(paths.some((path) => path.startsWith('/repository.git/info/refs')));
+    assert.ok(paths.some((path) => path.startsWith('/npm/nothing')));
+  });
+
   it('reaches it from a program of its own that knows proxies', async () => {
     const script = `
       const { request } = require('node:http');

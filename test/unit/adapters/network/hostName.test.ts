@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import {
   canonicalHost,
   mixesScripts,
@@ -100,6 +101,50 @@ describe('canonicalHost', () => {
       assert.equal(canonicalHost(text), undefined);
     });
   }
+});
+
+describe('a canonical host', () => {
+  const piece = fc.oneof(
+    fc.constantFrom('ok', 'evil', 'com', 'COM', 'xn--pple-43d', 'xn--a', '127', '0', '0x7f', '256'),
+    fc.constantFrom(
+      '.',
+      '..',
+      '-',
+      ':',
+      '@',
+      '%',
+      '/',
+      '[',
+      ']',
+      '\\',
+      '#',
+      '\0',
+      '\r\n',
+      ' ',
+      '_',
+      '。',
+    ),
+    fc.constantFrom('аpple', 'ⓔ', '\u200b', '::1', '::ffff:', 'ffff', '1.2.3.4', '8443'),
+    fc.string({ maxLength: 3 }),
+  );
+  const text = fc.array(piece, { minLength: 1, maxLength: 8 }).map((pieces) => pieces.join(''));
+
+  it('E03 is read by every other program as that very host, from whatever it was made', () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(text, (written) => {
+        const host = canonicalHost(written);
+        if (host === undefined) return;
+        accepted += 1;
+        assert.equal(canonicalHost(host), host);
+        assert.equal(new URL(`http://${host}/`).hostname, host);
+        const asWritten = new URL(`http://${written}/`).hostname.replace(/\.$/, '');
+        assert.equal(canonicalHost(asWritten), host);
+      }),
+      { numRuns: 20_000 },
+    );
+    assert.ok(accepted > 50, `only ${accepted} were taken for hosts`);
+  });
 });
 
 describe('readAuthority', () => {
