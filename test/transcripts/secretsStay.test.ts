@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createResponsesModel } from '../../src/adapters/openai/responsesModel';
 import { runHeadless, type HeadlessOptions } from '../support/runHeadless';
@@ -13,6 +13,7 @@ import {
   type Script,
   type ScriptedServer,
 } from '../support/scriptedServer';
+import { needsSandbox } from '../support/sandboxed';
 import { startTestThreads } from '../support/testThreads';
 import { useTempFolder } from '../support/tempFolder';
 
@@ -213,6 +214,53 @@ describe('secrets', () => {
     } finally {
       await agent.dispose();
     }
+  });
+
+  describe('in the sandbox', () => {
+    needsSandbox();
+
+    const sandboxed = { args: ['exec', '--sandbox', 'workspace-write', '--json', 'go'] };
+
+    it('B06 D15 are out of reach by any name and any program', async () => {
+      folder().write('ws/private/plan.md', `${inFile}\n`);
+      folder().write('ws/.tandemignore', 'private/\n');
+      folder().write('home/.ssh/id_rsa', `${inFile}\n`);
+      folder().write('home/.aws/credentials', `${inFile}\n`);
+      linkSync(folder().at('ws/.env'), folder().at('ws/second.txt'));
+      symlinkSync('.env', folder().at('ws/link.txt'));
+      const cmds = [
+        ...['cat .env', 'cat second.txt', 'cat link.txt', 'cat private/plan.md', 'cat private/*'],
+        ...[
+          'cp .env copy.txt; cat copy.txt',
+          'ln .env third.txt; cat third.txt',
+          'mv .env moved.txt; cat moved.txt',
+        ],
+        ...['grep -rsh CANARY . ~ /proc/1 /proc/self', 'tar c . | tr -d "\\0" | grep -a CANARY'],
+        ...[
+          'cat ~/.ssh/id_rsa ~/.aws/credentials',
+          'cat /proc/1/environ /proc/self/environ /proc/*/environ',
+        ],
+        `node -e 'console.log(require("fs").readFileSync(".env", "utf8"))'`,
+      ];
+      const result = await run(
+        [
+          respond(...cmds.map((cmd, i) => functionCall('exec_command', { cmd }, `c${i}`))),
+          respond(message('Done.')),
+        ],
+        sandboxed,
+      );
+      assert.equal(result.code, 0, result.stderr);
+      cmds.forEach((cmd, i) => {
+        assert.doesNotMatch(server.requests[1]!.outputOf(`c${i}`)!, /^Not run/, cmd);
+      });
+      for (const secret of secrets) {
+        for (const request of server.requests) {
+          const shown = JSON.stringify(request.body);
+          for (const shape of shapes(secret)) assert.ok(!shown.includes(shape), shape);
+        }
+      }
+      assert.equal(readFileSync(folder().at('ws/.env'), 'utf8'), `TOKEN=${inFile}\n`);
+    });
   });
 
   it('no byte goes to anybody but the configured server', async function () {
