@@ -45,6 +45,10 @@ function nameOfOutside({ outside }: ThreadState): string | undefined {
 }
 
 /** Files that the agent wrote in this thread, by a tool or by what it ran; relative to the thread's folder. */
-function editedPaths({ writes }: ThreadState): ReadonlySet<string> {
-  return new Set(writes.flatMap(({ files }) => files.map(({ path }) => path)));
+function editedPaths({ turns, writes }: ThreadState): ReadonlySet<string> {
+  // A patch of this step is an item at once; what is recorded of it follows.
+  const patched = turns
+    .flatMap(({ entries }) => entries)
+    .flatMap((entry) => (entry.type === 'fileChange' ? entry.changes : []));
+  return new Set([...patched, ...writes.flatMap(({ files }) => files)].map(({ path }) => path));
 }
