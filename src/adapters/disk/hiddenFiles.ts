@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { existsSync, lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { hidingFileName, type HiddenFiles } from '../../ports/hiddenFiles';
 import { findNames } from './findNames';
@@ -26,6 +26,8 @@ class DiskHiddenFiles implements HiddenFiles {
   private listing:
     { readonly until: number; readonly paths: Promise<readonly string[]> } | undefined;
 
+  private knownRoots: readonly string[] | undefined;
+
   constructor(private readonly root: string) {
     this.rules = new HidingRules(root);
   }
@@ -36,7 +38,8 @@ class DiskHiddenFiles implements HiddenFiles {
       const info = statSync(real, { throwIfNoEntry: false });
       // Patterns for folders end with a slash.
       const end = info?.isDirectory() ? '/' : '';
-      if ([path, real].some((name) => this.rules.hide(this.inside(name) + end))) return true;
+      const names = new Set([this.inside(path) + end, this.inside(real) + end]);
+      for (const name of names) if (this.rules.hide(name)) return true;
       return info !== undefined && info.nlink > 1 && this.linked.has(identity(info));
     } catch {
       return true;
@@ -99,9 +102,18 @@ class DiskHiddenFiles implements HiddenFiles {
     return this.rules.hide(isFolder ? `${inside}/` : inside);
   }
 
+  /** The folder as it was named, and where that leads; looked up once, for a path costs more than a rule. */
+  private get roots(): readonly string[] {
+    if (this.knownRoots) return this.knownRoots;
+    const real = realOr(this.root);
+    const roots = [...new Set([this.root, real])];
+    if (existsSync(this.root)) this.knownRoots = roots;
+    return roots;
+  }
+
   /** The path relative to the root with `/` between segments; from the root of the disk for what is not below it. */
   private inside(path: string): string {
-    for (const root of [this.root, realOr(this.root)]) {
+    for (const root of this.roots) {
       const inside = relative(root, path);
       if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) {
         return withSlashes(inside);
@@ -118,7 +130,7 @@ function withSlashes(path: string): string {
 /** The real path of what exists of a path, with the rest as it is. @throws where it cannot be found out. */
 function realNearest(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if ((code !== 'ENOENT' && code !== 'ENOTDIR') || dirname(path) === path) throw error;
@@ -128,7 +140,7 @@ function realNearest(path: string): string {
 
 function realOr(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return path;
   }
