@@ -59,6 +59,8 @@ export class TurnHosts {
       ...(turn.context.approvalPolicy === 'never'
         ? {}
         : { ask: (question, signal) => this.ask(turn, command, question, signal) }),
+      onReached: (name) =>
+        writeDown(turn, () => noteOutside(turn, command.itemId, { kind: 'host', name })),
       onContact: (contact) => this.record(turn, command, contact),
       onUnavailable: (reason) => {
         this.untold.add(`This command had no network: none can be made here (${reason}).`);
@@ -154,16 +156,19 @@ export class TurnHosts {
     if (contact.outcome !== 'allowed' && contact.reason !== undefined) {
       this.untold.add(`Network: ${contact.reason}`);
     }
-    try {
-      const { turnId } = turn;
-      turn.emit({ type: 'host.contacted', turnId, itemId: command.itemId, contact });
-      if (contact.receivedBytes > 0) {
-        noteOutside(turn, command.itemId, { kind: 'host', name: contact.host });
-      }
-    } catch (error) {
-      // A command that outlives its thread's journal.
-      turn.log.warn(`A contacted host could not be written down: ${errorMessage(error)}`);
-    }
+    const { turnId } = turn;
+    writeDown(turn, () =>
+      turn.emit({ type: 'host.contacted', turnId, itemId: command.itemId, contact }),
+    );
+  }
+}
+
+/** A command may outlive its thread's journal. */
+function writeDown(turn: TurnEnvironment, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    turn.log.warn(`A contacted host could not be written down: ${errorMessage(error)}`);
   }
 }
 

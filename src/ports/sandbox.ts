@@ -21,7 +21,9 @@ export interface NetworkAccess {
   readonly allowedDomains: readonly string[];
   /** Asks about a host that is not among them; without it such a host is refused. Never rejects. */
   readonly ask?: (question: HostQuestion, signal: AbortSignal) => Promise<HostAnswer>;
-  /** Learns of every try, allowed or not. Must not throw. */
+  /** Learns of a host that a connection was made to, before anything of it comes in. Must not throw. */
+  readonly onReached?: (host: string) => void;
+  /** Learns of every try, allowed or not, once it is over. Must not throw. */
   readonly onContact?: (contact: HostContact) => void;
   /** Learns that no host at all can be reached here, and why; the command runs all the same, without a network. */
   readonly onUnavailable?: (reason: string) => void;

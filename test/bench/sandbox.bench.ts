@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { createBubblewrapSandbox } from '../../src/adapters/sandbox/bubblewrapSandbox';
-import type { Sandbox } from '../../src/ports/sandbox';
+import type { NetworkAccess, Sandbox } from '../../src/ports/sandbox';
 import { makeTempFolder } from '../support/tempFolder';
 import { spread, type Figure } from './figures';
 
@@ -23,7 +24,8 @@ export async function sandboxFigures(): Promise<Figure[]> {
       sandbox.dispose();
       fresh.remove();
     }
-    const sandbox = createBubblewrapSandbox({ stateFolder: state.path });
+    const network = { node: process.execPath, relay: resolve('dist/networkRelay.js') };
+    const sandbox = createBubblewrapSandbox({ stateFolder: state.path, network });
     await sandbox.check();
     if (sandbox.unavailable !== undefined) {
       console.warn(`The sandbox was not measured: ${sandbox.unavailable}`);
@@ -31,17 +33,23 @@ export async function sandboxFigures(): Promise<Figure[]> {
     }
     const recallMs: number[] = [];
     const added: number[] = [];
+    const addedByNetwork: number[] = [];
     // Interleaved, so that a busy moment of the machine hits both alike.
     for (let round = 0; round < rounds; round++) {
       const startedAt = performance.now();
       await sandbox.check();
       recallMs.push(performance.now() - startedAt);
       const plain = await timeCommand(undefined, workspace.path);
-      added.push((await timeCommand(sandbox, workspace.path)) - plain);
+      const confined = await timeCommand(sandbox, workspace.path);
+      added.push(confined - plain);
+      const networked = await timeCommand(sandbox, workspace.path, { allowedDomains: [] });
+      addedByNetwork.push(networked - confined);
     }
     sandbox.dispose();
     return [
       { name: 'sandbox: added to a command', value: spread(added).median, unit: 'ms', limit: 12 },
+      // Only commands that may do more than read have one, and it takes a Node.js to start.
+      { name: 'sandbox: a network adds', value: spread(addedByNetwork).median, unit: 'ms' },
       { name: 'sandbox: first check', value: spread(probeMs).median, unit: 'ms', limit: 100 },
       { name: 'sandbox: later checks', value: spread(recallMs).median, unit: 'ms', limit: 5 },
     ];
@@ -51,13 +59,18 @@ export async function sandboxFigures(): Promise<Figure[]> {
   }
 }
 
-async function timeCommand(sandbox: Sandbox | undefined, root: string): Promise<number> {
+async function timeCommand(
+  sandbox: Sandbox | undefined,
+  root: string,
+  network?: NetworkAccess,
+): Promise<number> {
   const program = {
     ...{ file: '/bin/bash', args: ['-c', 'true'], cwd: root },
     env: { PATH: process.env.PATH ?? '' },
   };
   const startedAt = performance.now();
-  const start = sandbox && (await sandbox.confine(program, { mode: 'workspace-write', root }));
+  const confinement = { mode: 'workspace-write', root, ...(network && { network }) } as const;
+  const start = sandbox && (await sandbox.confine(program, confinement));
   const { file, args, cwd, env } = start ?? program;
   const child = spawn(file, args, { cwd, env, stdio: 'ignore' });
   await once(child, 'exit');

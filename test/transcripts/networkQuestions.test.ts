@@ -90,7 +90,7 @@ describe('hosts that commands of a turn want to reach', () => {
     await start([respond(call(sending(), 'c1')), respond(message('Done.'))]);
     const asked = answer('approve');
     await ask();
-    assert.match(output(1, 'c1'), /the answer/);
+    assert.match(output(1, 'c1'), /the answer[^]*From outside the workspace: ok\.com\./);
     assert.deepEqual(asked[0]?.subject, {
       ...{ kind: 'network', host: 'ok.com', port: site.port, command: sending() },
     });

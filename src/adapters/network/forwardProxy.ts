@@ -12,6 +12,7 @@ import { readTarget } from './requestTarget';
 export interface ForwardProxyOptions {
   readonly gate: HostGate;
   readonly dialing: Dialing;
+  readonly onReached?: ((host: string) => void) | undefined;
   readonly onContact: (contact: HostContact) => void;
   /** Ends every connection. */
   readonly signal: AbortSignal;
@@ -98,6 +99,7 @@ async function open(options: ForwardProxyOptions, wanted: HostRequest): Promise<
   }
   try {
     const socket = await dialHost(wanted, dialing, signal);
+    options.onReached?.(wanted.host);
     const address = socket.remoteAddress;
     const end = () => socket.destroy();
     signal.addEventListener('abort', end);

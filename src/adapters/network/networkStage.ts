@@ -48,6 +48,7 @@ export async function openNetworkStage(
   const server = createForwardProxy({
     gate: new HostGate(access, ended.signal),
     dialing: options.dialing ?? publicDialing,
+    onReached: access.onReached,
     onContact: (contact) => access.onContact?.(contact),
     signal: ended.signal,
   });
