@@ -58,7 +58,7 @@ function textOf(path) {
 
 function table() {
   const rows = Object.entries(safetyCases).map(
-    ([id, what]) => `| ${id} | ${what} | ${coverage(id)} |`,
+    ([id, what]) => `| ${id} | ${what.replaceAll('|', '\\|')} | ${coverage(id)} |`,
   );
   return ['| Case | What is tried | Tested in |', '|---|---|---|', ...rows].join('\n');
 }
