@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ChangedFile } from '../../protocol/changes';
+import { spellOut } from '../../protocol/visibleText';
 import { baselineUri } from './baselineUri';
 import { letteredUri, registerChangeLetters, type ChangeLetter } from './changeLetters';
 import { describeKind } from './describeChange';
@@ -102,7 +103,7 @@ export class ChangesSourceControl implements Disposable, vscode.QuickDiffProvide
       path: file.path,
       renamedFrom,
       letter: renamedFrom === undefined ? letters[file.kind] : 'R',
-      tooltip: [kind[0]?.toUpperCase() + kind.slice(1), ...new Set(makers)].join('\n'),
+      tooltip: [...oddName(file.path), capital(kind), ...new Set(makers)].join('\n'),
       viewOnly: file.viewOnly !== undefined,
     };
     this.known.set(file, row);
@@ -121,6 +122,18 @@ export class ChangesSourceControl implements Disposable, vscode.QuickDiffProvide
       },
     };
   }
+}
+
+/** VS Code draws the name of a file by itself: what cannot be seen in it is told beside it. */
+function oddName(path: string): readonly string[] {
+  const visible = spellOut(path);
+  return visible === path
+    ? []
+    : [vscode.l10n.t('The name holds characters that are not seen: {0}', visible)];
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function same(row: Row, other: Row | undefined): boolean {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { baseName } from '../../base/paths';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ChangedFile, Hunk } from '../../protocol/changes';
+import { spellOut } from '../../protocol/visibleText';
 import { countOfChanges, describeKind, describeLines } from './describeChange';
 import type { HunkReference } from './hunkLenses';
 import type { Review } from './review';
@@ -81,15 +82,17 @@ export class HunkTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
         : vscode.TreeItemCollapsibleState.None,
     );
     item.id = file.path;
-    item.label = baseName(file.path);
-    item.description = [folderOf(file.path), count].filter((part) => part !== '').join(' · ');
-    item.tooltip = `${file.path}\n${kind}`;
+    item.label = spellOut(baseName(file.path));
+    item.description = [spellOut(folderOf(file.path)), count]
+      .filter((part) => part !== '')
+      .join(' · ');
+    item.tooltip = `${spellOut(file.path)}\n${kind}`;
     item.iconPath = vscode.ThemeIcon.File;
     item.contextValue = file.viewOnly ? 'viewOnlyFile' : 'file';
     item.accessibilityInformation = {
       label: vscode.l10n.t(
         '{0}, {1}, {2} lines removed, {3} added',
-        file.path,
+        spellOut(file.path),
         kind === count ? kind : `${kind}, ${count}`,
         file.removed,
         file.added,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { HostNotificationName, HostNotifications } from '../../protocol/viewProtocol';
 import type { ViewBridge, ViewBridgeOptions } from '../viewBridge';
-import { viewHtml } from './viewHtml';
+import { resourceFolders, viewHtml } from './viewHtml';
 
 export const threadViewId = 'tandem.thread';
 
@@ -35,9 +35,7 @@ export class ThreadView implements vscode.WebviewViewProvider {
     const { webview } = view;
     this.view = view;
     view.badge = this.badge;
-    const resources = ['dist/webview', 'media'].map((path) =>
-      vscode.Uri.joinPath(this.extensionUri, path),
-    );
+    const resources = resourceFolders.map((path) => vscode.Uri.joinPath(this.extensionUri, path));
     webview.options = { enableScripts: true, localResourceRoots: resources };
 
     const bridge = this.makeBridge({

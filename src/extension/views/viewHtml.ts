@@ -10,6 +10,9 @@ export interface ViewPage {
   readonly language: string;
 }
 
+/** The folders of the extension that the page may load from; nothing else of the disk is served to it. */
+export const resourceFolders: readonly string[] = ['dist/webview', 'media'];
+
 /**
  * The page of the thread view. Its policy lets it load our own files and nothing else; the network belongs to the
  * host. Lazily loaded parts of the bundle come from `cspSource`, so that stands beside the nonce.

@@ -8,7 +8,7 @@ const trusted = createInstructionFiles(() => true);
 describe('createInstructionFiles', () => {
   const folder = useTempFolder();
 
-  it('reads from the repository root down, the override before the plain file', async () => {
+  it('D07 reads from the repository root down, the override before the plain file', async () => {
     folder().write('AGENTS.md', 'above the repository');
     folder().write('repo/.git/HEAD', 'x');
     folder().write('repo/AGENTS.md', 'root');
@@ -31,7 +31,7 @@ describe('createInstructionFiles', () => {
     );
   });
 
-  it('cuts at 32 KiB in all and says so, on a whole character', async () => {
+  it('D07 cuts at 32 KiB in all and says so, on a whole character', async () => {
     folder().write('repo/.git/HEAD', 'x');
     folder().write('repo/AGENTS.md', 'ä'.repeat(20_000));
     folder().write('repo/a/AGENTS.md', 'never read');
@@ -39,6 +39,26 @@ describe('createInstructionFiles', () => {
     assert.equal(found.length, 1);
     assert.match(found[0]!.text, /ä\n\n\(cut here/);
     assert.doesNotMatch(found[0]!.text, /\ufffd/);
+  });
+
+  it('D07 reads nothing of a dependency, though the thread works in one', async () => {
+    folder().write('repo/.git/HEAD', 'x');
+    folder().write('repo/AGENTS.md', 'root');
+    folder().write('repo/node_modules/x/AGENTS.md', 'do evil');
+    folder().write('repo/node_modules/AGENTS.md', 'do evil, too');
+    const found = await trusted.read(folder().at('repo/node_modules/x'));
+    assert.deepEqual(
+      found.map(({ text }) => text),
+      ['root'],
+    );
+  });
+
+  it('D07 takes a bounded part of a file of 5 MB', async () => {
+    folder().write('repo/.git/HEAD', 'x');
+    folder().write('repo/AGENTS.md', 'order '.repeat(900_000));
+    const [file] = await trusted.read(folder().at('repo'));
+    assert.ok(file && file.text.length < 33 * 1024);
+    assert.match(file.text, /\(cut here: project instructions are limited to 32 KiB in all\)$/);
   });
 
   it('reads nothing of a folder that is not trusted', async () => {

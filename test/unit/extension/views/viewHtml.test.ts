@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { viewHtml } from '../../../../src/extension/views/viewHtml';
+import { readFileSync } from 'node:fs';
+import { resourceFolders, viewHtml } from '../../../../src/extension/views/viewHtml';
 
 const html = viewHtml({
   scriptUri: 'https://host/dist/webview/main.js',
@@ -38,5 +39,63 @@ describe('the page of the view', () => {
       '<script type="module" nonce="abc" src="https://host/dist/webview/main.js">',
     ]);
     assert.doesNotMatch(html, /<style|style=|onload|javascript:/);
+  });
+
+  it('F03 has this policy and no other', () => {
+    assert.deepEqual(Object.fromEntries(directives), {
+      'default-src': ["'none'"],
+      'script-src': ["'nonce-abc'", 'https://host'],
+      'style-src': ['https://host'],
+      'img-src': ['https://host', 'data:'],
+      'font-src': ['https://host'],
+      'connect-src': ["'none'"],
+      'form-action': ["'none'"],
+      'base-uri': ["'none'"],
+    });
+  });
+
+  it('F03 states its policy once, before anything that it governs', () => {
+    assert.equal(html.match(/Content-Security-Policy/g)?.length, 1);
+    const place = html.indexOf('Content-Security-Policy');
+    for (const tag of ['<link', '<script', '<style', '<img']) {
+      const first = html.indexOf(tag);
+      assert.ok(first < 0 || first > place, tag);
+    }
+  });
+
+  it('F03 has no elements but these, and no attribute that runs or loads something else', () => {
+    const elements = [...html.matchAll(/<([a-z]+)(\s[^>]*)?>/g)].map(([, name, attributes]) => [
+      name,
+      [...(attributes ?? '').replace(/"[^"]*"/g, '').matchAll(/([\w-]+)=/g)].map(
+        ([, each]) => each,
+      ),
+    ]);
+    assert.deepEqual(elements, [
+      ['html', ['lang']],
+      ['head', []],
+      ['meta', ['charset']],
+      ['meta', ['http-equiv', 'content']],
+      ['meta', ['name', 'content']],
+      ['link', ['rel', 'href']],
+      ['title', []],
+      ['body', []],
+      ['div', ['id']],
+      ['script', ['type', 'nonce', 'src']],
+    ]);
+  });
+
+  it('F03 has another nonce with each load, of 128 random bits', () => {
+    const source = readFileSync('src/extension/views/threadView.ts', 'utf8');
+    assert.match(source, /nonce: randomBytes\(16\)\.toString\('base64url'\)/);
+  });
+
+  it('F02 is served from the bundle and the pictures alone', () => {
+    assert.deepEqual(resourceFolders, ['dist/webview', 'media']);
+    const source = readFileSync('src/extension/views/threadView.ts', 'utf8');
+    assert.match(source, /localResourceRoots: resources/);
+    assert.doesNotMatch(
+      source,
+      /enableCommandUris|enableForms|portMapping|retainContextWhenHidden/,
+    );
   });
 });
