@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import type { Disposable } from '../../base/disposable';
+import { countTasks } from '../sandbox/launch';
 
 const intervalMs = 500;
 
@@ -49,15 +49,6 @@ export function watchLimits(
   };
   void look();
   return { dispose: () => clearInterval(timer) };
-}
-
-/** Processes and threads of this machine, as the kernel counts them; 0 where it does not say. */
-function countTasks(): number {
-  try {
-    return Number(/\/(\d+) /.exec(readFileSync('/proc/loadavg', 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
 }
 
 async function hasRoom(folder: string, limits: MachineLimits): Promise<boolean> {

@@ -75,7 +75,7 @@ class BubblewrapSandbox implements OwningSandbox {
 
   async confine(start: ProgramStart, confinement: Confinement): Promise<ConfinedStart> {
     await this.requireSameProgram();
-    const root = realpathSync(confinement.root);
+    const root = realpathSync.native(confinement.root);
     const hidden = (await confinement.hidden?.()) ?? [];
     const mounted = workspaceMounts({
       ...{

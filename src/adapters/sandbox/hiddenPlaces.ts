@@ -1,7 +1,8 @@
-import { realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { readOrEmpty } from '../disk/processOwner';
+import { isRoot } from './machineMounts';
 
 /** Folders and files of a home that hold keys and passwords, relative to it. */
 const credentials = [
@@ -16,8 +17,9 @@ const credentials = [
   ...['.m2/settings.xml', '.m2/settings-security.xml', '.gradle/gradle.properties', '.s3cfg'],
   ...['.bash_history', '.zsh_history', '.python_history', '.node_repl_history', '.psql_history'],
   ...['.codex', '.claude', '.claude.json', '.config/github-copilot', '.config/Code/User'],
+  ...['.vscode-server/data/User', '.config/VSCodium/User', '.config/Cursor/User'],
 ];
-/** Of the machine; only an administrator could read most of them, but commands may be run by one. */
+/** Of the machine, for commands that an administrator runs; nobody else can read them. */
 const systemCredentials = [
   '/etc/shadow',
   '/etc/gshadow',
@@ -36,8 +38,10 @@ export interface HiddenPlace {
 /** Those of these absolute paths that are there, as they must be hidden. */
 export function existingPlaces(paths: readonly string[]): HiddenPlace[] {
   return paths.flatMap((path) => {
+    // Most are not there, and an error costs more than a look.
+    if (!lstatSync(path, { throwIfNoEntry: false })) return [];
     try {
-      const real = realpathSync(path);
+      const real = realpathSync.native(path);
       return [{ path: real, isFolder: statSync(real).isDirectory() }];
     } catch {
       return [];
@@ -49,7 +53,7 @@ export function existingPlaces(paths: readonly string[]): HiddenPlace[] {
 export function credentialPlaces(home: string): string[] {
   return [
     ...credentials.map((name) => join(home, name)),
-    ...systemCredentials,
+    ...(isRoot() ? systemCredentials : []),
     `/run/user/${userInfo().uid}`,
   ];
 }

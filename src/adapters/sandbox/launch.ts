@@ -1,4 +1,5 @@
 import type { ProgramStart } from '../../ports/sandbox';
+import { readOrEmpty } from '../disk/processOwner';
 
 /** The shell that opens files for bubblewrap and sets limits; of the system, like bubblewrap itself. */
 const shell = '/bin/sh';
@@ -25,6 +26,7 @@ export interface Launch {
 
 /** What each confined command may use at most. */
 export interface Limits {
+  /** Processes and threads besides those that run already. */
   readonly processes: number;
   /** Size of any one file, in bytes. */
   readonly fileBytes: number;
@@ -37,34 +39,35 @@ export function launchOf(
   program: Pick<ProgramStart, 'file' | 'args'>,
   launch: Launch,
 ): { file: string; args: string[] } {
-  const { bubblewrap, filterFile, argumentsFile } = launch;
+  const { bubblewrap, filterFile, argumentsFile, limits, resetsSignals } = launch;
   return {
     file: shell,
     args: [
       '-c',
-      launch.resetsSignals ? `trap '' INT QUIT; ${run}` : run,
+      [limitsScript(limits), ...(resetsSignals ? ["trap '' INT QUIT"] : []), run].join('; '),
       ...[shell, bubblewrap, filterFile, argumentsFile],
-      ...insideCommand(program, launch),
+      ...(resetsSignals ? [envProgram, '--default-signal=INT,QUIT'] : []),
+      ...[program.file, ...program.args],
     ],
   };
 }
 
 /**
- * The program with its limits. They are set inside, where only its own processes count, and it volunteers to be what
- * the kernel ends first when memory runs out, before the editor.
+ * The limits every process of the command inherits. It also volunteers to be what the kernel ends first when memory
+ * runs out, before the editor.
  */
-function insideCommand(
-  program: Pick<ProgramStart, 'file' | 'args'>,
-  { limits, resetsSignals }: Pick<Launch, 'limits' | 'resetsSignals'>,
-): string[] {
-  const { processes, fileBytes } = limits;
-  const prologue = [
+function limitsScript({ processes, fileBytes }: Limits): string {
+  // The kernel counts all processes of the person, in some versions also those outside.
+  const most = processes + countTasks();
+  return [
     // Shells name this one differently.
-    `ulimit -u ${processes} 2>/dev/null || ulimit -p ${processes} 2>/dev/null`,
+    `ulimit -u ${most} 2>/dev/null || ulimit -p ${most} 2>/dev/null`,
     `ulimit -f ${Math.floor(fileBytes / 512)} 2>/dev/null`,
     'echo 1000 2>/dev/null >/proc/self/oom_score_adj',
-    'exec "$@"',
   ].join('; ');
-  const reset = resetsSignals ? [envProgram, '--default-signal=INT,QUIT'] : [];
-  return [shell, '-c', prologue, shell, ...reset, program.file, ...program.args];
+}
+
+/** Processes and threads of this machine, as the kernel counts them; 0 where it does not say. */
+export function countTasks(): number {
+  return Number(/\/(\d+) /.exec(readOrEmpty('/proc/loadavg'))?.[1] ?? 0);
 }

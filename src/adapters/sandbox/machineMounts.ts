@@ -14,13 +14,20 @@ let switches: readonly Mount[] | undefined;
 
 /** The machine as every confined command sees it: its files read-only, devices and processes of its own. */
 export function machineMounts(): readonly Mount[] {
-  switches ??= kernelSwitches
-    .filter((path) => existsSync(path))
-    .map((path) => ({ kind: 'read', path }));
+  switches ??= isRoot() ? kernelSwitches.filter((path) => existsSync(path)).map(readOnly) : [];
   return [
     { kind: 'read', path: '/' },
     { kind: 'devices', path: '/dev' },
     { kind: 'processes', path: '/proc' },
     ...switches,
   ];
+}
+
+/** True where commands run with the number of the administrator, whose rights do not all hang on capabilities. */
+export function isRoot(): boolean {
+  return process.geteuid?.() === 0;
+}
+
+function readOnly(path: string): Mount {
+  return { kind: 'read', path };
 }

@@ -16,9 +16,10 @@ export class Placeholders {
 
   constructor(private readonly folder: SandboxFolder) {}
 
-  /** True for a folder that a running command made us, or another process, put there. */
-  has(path: string): boolean {
-    return this.needed.has(path) || this.listsOfOthers().some((list) => list.includes(path));
+  /** Those of these that a running command made us, or another process, put there. */
+  among(paths: readonly string[]): string[] {
+    const known = new Set([...this.needed.keys(), ...this.listsOfOthers().flat()]);
+    return paths.filter((path) => known.has(path));
   }
 
   /** Puts a placeholder wherever nothing is; answers those that are there now. Absolute paths. */

@@ -50,7 +50,7 @@ function isBare(folder: string): boolean {
 
 function isThereWithoutLinks(path: string): boolean {
   if (!lstatSync(path, { throwIfNoEntry: false })) return false;
-  if (realpathSync(path) !== path) throw linkError(path);
+  if (realpathSync.native(path) !== path) throw linkError(path);
   return true;
 }
 

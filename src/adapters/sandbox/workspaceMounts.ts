@@ -60,7 +60,7 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
   if (writable) {
     refuseTooMuch(root, home, stateFolder);
     const { existing, missing } = findProtectedPlaces(root);
-    const needed = [...missing, ...existing.filter((path) => placeholders.has(path))];
+    const needed = [...missing, ...placeholders.among(existing)];
     taken.push(...placeholders.take(needed));
     mounts.push(...new Set([...existing, ...taken].map((path) => readOnly(path))));
   }
@@ -105,7 +105,7 @@ function readOnly(path: string): Mount {
 }
 
 function realOr(path: string): string {
-  return lstatSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path;
+  return lstatSync(path, { throwIfNoEntry: false }) ? realpathSync.native(path) : path;
 }
 
 /** A name for what belongs to this text. */
