@@ -20,7 +20,6 @@ import { ShownThread } from './shownThread';
 import { warnOfSettings } from './showError';
 import { findSuggestions } from './suggestions';
 import { ThreadView } from './views/threadView';
-import { createViewHandlers } from './viewHandlers';
 import { ViewSettingsSource } from './viewSettings';
 
 /** A host, and what ends it. */
@@ -78,7 +77,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
     }),
   );
   const view = new ThreadView(context.extensionUri, async (ends) => {
-    const { ViewBridge } = await import('./heavyParts');
+    const { ViewBridge, createViewHandlers } = await import('./heavyParts');
     const handlers = createViewHandlers(host);
     return new ViewBridge({ ...ends, handlers, shown, settings: viewSettings, log });
   });

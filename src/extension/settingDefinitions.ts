@@ -12,7 +12,7 @@ import {
   type WireApi,
 } from '../protocol/turnContext';
 import { readDomainEntry } from '../protocol/allowedDomains';
-import { defaultModel } from '../models';
+import { defaultModel } from '../models/defaultModel';
 
 /** The settings below `tandem.`, as the rest of the extension sees them. */
 export interface SettingValues {

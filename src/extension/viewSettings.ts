@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
-import { modelChoices } from '../models';
 import type { Suggestion, ViewSettings } from '../protocol/viewProtocol';
 import type { Host } from './host';
+import { offeredModels } from './offeredModels';
 import { activeFolder } from './workspaceFolder';
 
 /** Finds what a folder (absolute) suggests to ask. */
@@ -37,7 +37,7 @@ export class ViewSettingsSource implements Disposable {
       mode: settings.get('mode'),
       model,
       effort: settings.get('reasoningEffort'),
-      models: modelChoices(model, settings.get('wireApi')),
+      models: await offeredModels(settings),
       approvalPolicy: settings.get('approvalPolicy'),
       sandboxMode: settings.get('sandboxMode'),
       connection: await credentials.connection(),

@@ -13,7 +13,7 @@ import {
   type WireApi,
 } from '../protocol/turnContext';
 import { readDomainEntry } from '../protocol/allowedDomains';
-import { defaultModel } from '../models';
+import { defaultModel } from '../models/defaultModel';
 import type { RepositoryTarget } from '../ports/reviewDiffs';
 import type { ExportFormat } from '../protocol/viewProtocol';
 import { collectLimits, limitNames, type TurnLimits } from '../protocol/usage';

@@ -2,12 +2,10 @@ import type { ModelProfile } from '../protocol/modelProfile';
 import type { WireApi } from '../protocol/turnContext';
 import type { ModelChoice } from '../protocol/viewProtocol';
 import { codexProfile } from './codex';
+import { defaultModel } from './defaultModel';
 import { genericProfile } from './generic';
 import { mainlineProfile } from './mainline';
 import { pricesOf } from './prices';
-
-/** The model of a fresh install: the newest one whose trained tools are ours. */
-export const defaultModel = 'gpt-5.5';
 
 /** Ids offered in the view; any other id can be typed in the settings. */
 const offeredModels = [defaultModel, 'gpt-6-sol', 'gpt-6-luna'];

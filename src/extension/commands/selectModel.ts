@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { modelChoices } from '../../models';
+import { offeredModels } from '../offeredModels';
 import type { Command } from './command';
 
 /** Lets the person choose the model of the next turns. */
@@ -7,7 +7,7 @@ export const selectModel: Command = {
   id: 'tandem.selectModel',
   async run({ settings }) {
     const current = settings.get('model');
-    const choices = modelChoices(current, settings.get('wireApi'));
+    const choices = await offeredModels(settings);
     const items = choices.map(({ id, label, contextWindow }) => ({
       id,
       label,

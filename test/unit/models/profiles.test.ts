@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { defaultModel, modelChoices, profileFor } from '../../../src/models';
+import { modelChoices, profileFor } from '../../../src/models';
+import { defaultModel } from '../../../src/models/defaultModel';
 import { toolsNamed } from '../../../src/tools';
 
 describe('profileFor', () => {
