@@ -140,6 +140,11 @@ export function writeOutHidden(text: string): string {
   return text.replace(hiddenOnly, (run) => `⟨${labelOf(run)}⟩`);
 }
 
+/** Text without what nobody sees in it. */
+export function removeHidden(text: string): string {
+  return text.replace(hiddenOnly, '');
+}
+
 /** Letters that look like ASCII ones are told where they stand in a word with ASCII ones. */
 function tellMixedWords(text: string): readonly VisibleSegment[] {
   const segments: VisibleSegment[] = [];

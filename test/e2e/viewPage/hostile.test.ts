@@ -137,6 +137,16 @@ describe('the view under attack', function () {
     assert.deepEqual(await page.evaluate(hiding), []);
   });
 
+  it('D05 tells of what was pasted unseen into a message, and takes it out when asked', async () => {
+    await open(pageStates.empty);
+    const textbox = page.getByRole('textbox', { name: 'Message Tandem' });
+    await textbox.fill('fix it\u{e0065}\u{e0076}\u200b please');
+    await page.getByText('Your message holds 3 invisible characters: U+').waitFor();
+    await page.getByRole('button', { name: 'Remove them' }).click();
+    assert.equal(await textbox.inputValue(), 'fix it please');
+    assert.equal(await page.getByText('invisible character').count(), 0);
+  });
+
   it('A01 shows a long command to its very end, inside its own frame', async () => {
     await open(askedStates.askedLong);
     const text = await group().locator('.approval-command').innerText();

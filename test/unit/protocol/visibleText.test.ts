@@ -4,6 +4,7 @@ import {
   countHidden,
   makeNameVisible,
   makeVisible,
+  removeHidden,
   revealHidden,
   revealInvisible,
   spellOut,
@@ -154,6 +155,10 @@ describe('text that is not asked about', () => {
       assert.doesNotMatch(spellOut(name), /[\n\r\t\u202e]/);
     });
   }
+
+  it('D05 takes out what nobody sees, and nothing else', () => {
+    assert.equal(removeHidden('a\u200bb\u{e0041} 👩🏽‍💻\u3000ü'), 'ab 👩🏽‍💻\u3000ü');
+  });
 
   it('tells which hidden characters there are, most frequent first', () => {
     assert.deepEqual(countHidden('a\u200bb\u202ec\u200b\u200b'), {

@@ -7,6 +7,7 @@ import { Icon } from '../../components/Icon';
 import { useAct, useDraft, useModel, useView } from '../../viewContext';
 import { CommandMenu } from './CommandMenu';
 import { ContextMeter } from './ContextMeter';
+import { HiddenInDraft } from './HiddenInDraft';
 import { obstacleTo, openElsewhere } from './obstacle';
 import { TurnSettings } from './TurnSettings';
 import { typedCommand } from './typedCommand';
@@ -84,6 +85,7 @@ export function Composer(): ReactElement {
           </Button>
         </div>
       )}
+      <HiddenInDraft />
       <CommandMenu
         menu={menu}
         onChoose={({ text }) => void send('turn/start', { text, attachments: [] })}
