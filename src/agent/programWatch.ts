@@ -10,9 +10,10 @@ type Watched = Pick<TurnEnvironment, 'trustedPrograms' | 'terminals' | 'emit'>;
  * person which of them were replaced: no sandbox is around them when an editor or a terminal starts them.
  */
 export async function watchPrograms(turn: Watched): Promise<() => Promise<void>> {
+  if (!turn.trustedPrograms) return async () => {};
   // What changes while nothing of the agent runs is the person's own doing.
   if (turn.terminals.busy) await tellReplaced(turn);
-  else await turn.trustedPrograms?.replaced();
+  else await turn.trustedPrograms.replaced();
   return () => tellReplaced(turn);
 }
 

@@ -61,9 +61,11 @@ export async function runToolCall(
     return callOutput(call, permission.modelText);
   }
   if (stuck) turn.loopBreaker.forgive();
-  await prepareEffects(turn, prepared);
+  const tellOfPrograms = await prepareEffects(turn, prepared);
   noteOutsideOf(turn, prepared, item.id);
-  const result = turn.signal.aborted ? undefined : await runTool(turn, prepared, item);
+  const result = turn.signal.aborted
+    ? undefined
+    : await runTool(turn, prepared, item, tellOfPrograms);
   if (!result || (turn.signal.aborted && !result.ok)) {
     item.complete('interrupted', result?.item);
     return callOutput(call, result?.modelText ?? interruptedOutput);
@@ -85,13 +87,21 @@ function isOverLimit({ meter }: TurnEnvironment, { access }: ReadyCall): boolean
 
 /**
  * Before an effect that cannot be redone: what was decided is on the disk, and the state before it is known.
+ * Answers what tells the person of programs that a command replaced, to be called after it.
  * @throws JournalError; then nothing has begun.
  */
-async function prepareEffects(turn: TurnEnvironment, { verdict }: ReadyCall): Promise<void> {
+async function prepareEffects(
+  turn: TurnEnvironment,
+  { verdict, access }: ReadyCall,
+): Promise<TellOfPrograms | undefined> {
   const readOnly = verdict.kind === 'allow' && verdict.readOnly;
-  if (readOnly) return;
-  await untilAborted(Promise.all([turn.writes.beforeWrite(), turn.sync()]), turn.signal);
+  if (readOnly) return undefined;
+  const watching = access.kind === 'command' ? watchPrograms(turn) : undefined;
+  const known = Promise.all([watching, turn.writes.beforeWrite(), turn.sync()]);
+  return untilAborted(known, turn.signal).then((all) => all?.[0]);
 }
+
+type TellOfPrograms = () => Promise<void>;
 
 /** True where a person can be shown what is about to be repeated, and is to be asked at all. */
 function canAsk(turn: TurnEnvironment, prepared: PreparedCall): boolean {
@@ -112,6 +122,7 @@ async function runTool(
   turn: TurnEnvironment,
   prepared: ReadyCall,
   item: DrawnItem,
+  tellOfPrograms: TellOfPrograms | undefined,
 ): Promise<ToolResult | undefined> {
   const { tool, input, cwd, access, verdict } = prepared;
   const confinement = withHosts(turn, prepared, item.id);
@@ -123,8 +134,6 @@ async function runTool(
     label: labelOf(access),
     ...(step === undefined ? {} : { step }),
   };
-  const mayWrite = !readOnly && access.kind === 'command';
-  const tellOfPrograms = mayWrite ? await watchPrograms(turn) : undefined;
   try {
     const limitMs = tool.timeLimitMs ?? timeLimitOf(access);
     const answer: unknown = await withTimeLimit(limitMs, turn.signal, (signal) =>
@@ -162,7 +171,7 @@ async function runTool(
     turn.log.warn(`The tool ${tool.name} failed unexpectedly: ${errorMessage(error)}`);
     return { ok: false, modelText: `${tool.name} failed: ${errorMessage(error)}` };
   } finally {
-    if (mayWrite) turn.writes.commandEnded(origin);
+    if (!readOnly && access.kind === 'command') turn.writes.commandEnded(origin);
     await tellOfPrograms?.();
   }
 }
