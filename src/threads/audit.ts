@@ -3,7 +3,7 @@ import type { CallDecision } from '../protocol/callDecision';
 import type { FileWrite } from '../protocol/checkpoints';
 import type { ThreadEvent } from '../protocol/events';
 import type { HostContact } from '../protocol/hostContact';
-import type { CommandExecutionItem } from '../protocol/items';
+import type { CommandExecutionItem, Item } from '../protocol/items';
 
 /** Which fact of the thread a record is about. */
 interface AuditPlace {
@@ -43,7 +43,11 @@ export type AuditRecord = AuditPlace &
         readonly status: string;
         readonly exitCode?: number;
         readonly durationMs?: number;
+        /** Where it goes on in the background. */
+        readonly session?: number;
       }
+    /** A command of the background, once the agent saw that it had ended. */
+    | { readonly record: 'commandEnd'; readonly session: number; readonly exitCode: number }
     | ({ readonly record: 'write'; readonly by: DecidedBy | 'agent' } & FileWrite)
     | ({ readonly record: 'host' } & HostContact)
     /** What the person did with changes. */
@@ -96,9 +100,11 @@ function recordsOf(event: ThreadEvent): AuditRecord[] {
     case 'decision.made':
       return [{ ...place, record: 'decision', ...event.decision }];
     case 'item.completed':
-      return event.item.type === 'commandExecution'
-        ? [{ ...place, call: event.item.id, ...commandRecord(event.item) }]
-        : [];
+      return itemRecords(event.item).map((record) => ({
+        ...place,
+        call: event.item.id,
+        ...record,
+      }));
     case 'files.written':
       return event.files.map((file) => ({ ...place, record: 'write', by: 'agent', ...file }));
     case 'host.contacted':
@@ -138,11 +144,20 @@ function endOf(type: 'turn.completed' | 'turn.interrupted' | 'turn.failed') {
   return ends[type];
 }
 
-function commandRecord({ command, cwd, status, exitCode, durationMs }: CommandExecutionItem) {
+function itemRecords(item: Item) {
+  if (item.type === 'commandExecution') return [commandRecord(item)];
+  const { id: session, exitCode } = (item.type === 'toolCall' && item.session) || {};
+  if (session === undefined || exitCode === undefined) return [];
+  return [{ record: 'commandEnd', session, exitCode } as const];
+}
+
+function commandRecord(item: CommandExecutionItem) {
+  const { command, cwd, status, exitCode, durationMs, sessionId: session } = item;
   return {
     record: 'command',
     ...{ command, cwd, status },
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(durationMs === undefined ? {} : { durationMs }),
+    ...(session === undefined ? {} : { session }),
   } as const;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ThreadEvent, ThreadEventBody } from '../../../src/protocol/events';
+import type { Item } from '../../../src/protocol/items';
 import { condenseEvents } from '../../../src/protocol/condenseEvents';
 import { emptyThreadState, foldEvent } from '../../../src/protocol/threadState';
 import { auditRecords, exportAudit } from '../../../src/threads/audit';
@@ -85,6 +86,34 @@ describe('the record of what a thread did', () => {
         ['restore', ['a.txt']],
         'write',
         ['undoRestore', ['a.txt']],
+      ],
+    );
+  });
+
+  it('has the end of a command that went on in the background', () => {
+    const command: Item = {
+      ...{ type: 'commandExecution', id: itemId, status: 'completed', command: 'npm start' },
+      ...{ cwd: '/work', output: '', sessionId: 3, readOnly: false },
+    };
+    const poll = (exitCode?: number): Item => ({
+      ...{
+        type: 'toolCall',
+        id: 'poll',
+        status: 'completed',
+        tool: 'write_stdin',
+        title: 'Waited',
+      },
+      ...{ output: '', session: { id: 3, ...(exitCode === undefined ? {} : { exitCode }) } },
+    });
+    const items = [command, poll(), poll(0)];
+    const found = auditRecords(
+      events(...items.map((item) => ({ type: 'item.completed', turnId, item }) as const)),
+    ).slice(2, -1);
+    assert.deepEqual(
+      found.map((record) => [record.record, 'session' in record && record.session]),
+      [
+        ['command', 3],
+        ['commandEnd', 3],
       ],
     );
   });
