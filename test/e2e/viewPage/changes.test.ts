@@ -1,54 +1,41 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import type { ChangedFile } from '../../../src/protocol/changes';
 import { slugFile } from './changedFiles';
 import { changedState, changeStates, rowFiles } from './changeStates';
-import { openViewBrowser, type ViewBrowser } from './openPage';
 import type { PageState } from './states';
-import { themes } from './themes';
+import { useViewPage } from './useViewPage';
 
 describe('the changes in the panel', function () {
   this.timeout(60_000);
-  let browser: ViewBrowser;
-  let page: Page;
-  let errors: readonly string[] = [];
-  before(async () => (browser = await openViewBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    await page.close();
-    assert.deepEqual(errors, []);
-  });
+  const view = useViewPage({ height: 900 });
 
-  async function open(state: PageState): Promise<void> {
-    const theme = themes.dark!;
-    ({ page, errors } = await browser.open({ state, theme, width: 400, height: 900 }));
-  }
-  const tree = () => page.getByRole('tree', { name: 'Changed files' });
+  const tree = () => view.page.getByRole('tree', { name: 'Changed files' });
   const row = (name: string | RegExp) => tree().getByRole('treeitem', { name });
-  const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const focused = () => page.evaluate<string>('document.activeElement.getAttribute("aria-label")');
+  const button = (name: string) => view.button(name);
+  const focused = () =>
+    view.page.evaluate<string>('document.activeElement.getAttribute("aria-label")');
   const press = async (...keys: readonly string[]) => {
-    for (const key of keys) await page.keyboard.press(key);
+    for (const key of keys) await view.page.keyboard.press(key);
   };
   async function resolved(): Promise<readonly unknown[]> {
-    const asked = await page.evaluate<{ name: string; params: unknown }[]>('window.asked');
+    const asked = await view.page.evaluate<{ name: string; params: unknown }[]>('window.asked');
     return asked.filter(({ name }) => name === 'changes/resolve').map(({ params }) => params);
   }
   async function group(label: string): Promise<void> {
-    await page.getByRole('combobox', { name: 'Group changes' }).click();
-    await page.getByRole('option', { name: label, exact: true }).click();
+    await view.page.getByRole('combobox', { name: 'Group changes' }).click();
+    await view.page.getByRole('option', { name: label, exact: true }).click();
   }
   function tellChanges(files: readonly ChangedFile[], afterSeq: number): Promise<unknown> {
     const changeSet = { files, notes: [] };
     const event = { type: 'changes.updated', changeSet, seq: afterSeq + 1, at: 0 };
     const events = [{ ...event, threadId: 'thread-1' }];
     const params = { threadId: 'thread-1', afterSeq, lastSeq: afterSeq + 1, events };
-    return page.evaluate(`window.tell('thread/events', ${JSON.stringify(params)})`);
+    return view.page.evaluate(`window.tell('thread/events', ${JSON.stringify(params)})`);
   }
   const seqOf = (state: PageState) => state.thread?.seq ?? 0;
 
   it('says of each file what it is, who made it, and what is not watched', async () => {
-    await open(changeStates['rows']!);
+    await view.open(changeStates['rows']!);
     for (const [name, text] of [
       [/^media\/logo\.png, new, binary$/, /logo\.png/],
       [/^run\.sh, executable/, /run\.sh.*by npm run format/s],
@@ -60,7 +47,7 @@ describe('the changes in the panel', function () {
       await row(name).scrollIntoViewIfNeeded();
       assert.match(await row(name).innerText(), text);
     }
-    await page.getByText('Not watched, over 5 MB: data/prices.csv.').waitFor();
+    await view.page.getByText('Not watched, over 5 MB: data/prices.csv.').waitFor();
     assert.equal(await row(/old\/money/).count(), 0);
     await row(/^src\/money\.ts/).focus();
     await press('Enter');
@@ -77,7 +64,7 @@ describe('the changes in the panel', function () {
   });
 
   it('shows what changed inside lines, with the lines around, ends of lines and what is invisible', async () => {
-    await open(changeStates['reviewed']!);
+    await view.open(changeStates['reviewed']!);
     const words = tree().locator('.diff-word');
     await words.getByText('replaceAll').waitFor();
     await tree().getByText('/** Makes a part of an address. */').waitFor();
@@ -98,7 +85,7 @@ describe('the changes in the panel', function () {
   });
 
   it('shows a notebook by its cells', async () => {
-    await open(changeStates['rows']!);
+    await view.open(changeStates['rows']!);
     await tree().getByText('Cell 3 (code)').waitFor();
     await tree().getByText('plot(a, b)').waitFor();
     await tree().getByText('Outputs: 12 lines of JSON changed').waitFor();
@@ -106,7 +93,7 @@ describe('the changes in the panel', function () {
 
   it('goes through files and hunks by keyboard, and on to the next when one is settled', async () => {
     const state = changeStates['reviewed']!;
-    await open(state);
+    await view.open(state);
     await row(/^src\/slug\.js/).focus();
     await press('ArrowDown', 'ArrowDown');
     assert.match(await focused(), /^src\/cart\.ts, 4 added, 2 removed/);
@@ -125,7 +112,7 @@ describe('the changes in the panel', function () {
       { resolution: 'reject', target: { path: 'src/cart.ts', hunkId: 'cart-3' } },
       { resolution: 'accept', target: { path: 'src/cart.ts' } },
     ]);
-    const asked = await page.evaluate<{ name: string; params: unknown }[]>('window.asked');
+    const asked = await view.page.evaluate<{ name: string; params: unknown }[]>('window.asked');
     const opened = asked.filter(({ name }) => name === 'file/open');
     assert.deepEqual(
       opened.map(({ params }) => params),
@@ -133,22 +120,22 @@ describe('the changes in the panel', function () {
     );
     // What has the focus is settled elsewhere: the next row takes it.
     await tellChanges([slugFile], seqOf(state));
-    await page.waitForFunction(`document.activeElement.getAttribute('role') === 'treeitem'`);
+    await view.page.waitForFunction(`document.activeElement.getAttribute('role') === 'treeitem'`);
     assert.match(await focused(), /slug|^Hunk 1 of 1/);
   });
 
   it('leaves the focus where the person put it', async () => {
     const state = changeStates['reviewed']!;
-    await open(state);
+    await view.open(state);
     await row(/^src\/slug\.js/).focus();
-    await page.getByRole('textbox', { name: 'Message Tandem' }).focus();
+    await view.page.getByRole('textbox', { name: 'Message Tandem' }).focus();
     await tellChanges([slugFile], seqOf(state));
-    await page.getByRole('region', { name: 'Changes' }).getByText('1 file').waitFor();
+    await view.page.getByRole('region', { name: 'Changes' }).getByText('1 file').waitFor();
     assert.equal(await focused(), 'Message Tandem');
   });
 
   it('groups by step, and settles what one step made as one', async () => {
-    await open(changeStates['rows']!);
+    await view.open(changeStates['rows']!);
     await group('By step');
     await button('Accept all of Turn 2, step 3').click();
     await button('Reject src/cart.ts of Turn 2, step 1').click();
@@ -168,8 +155,8 @@ describe('the changes in the panel', function () {
   });
 
   it('tells what is new since the last look, and remembers the look', async () => {
-    await open(changeStates['seen']!);
-    const news = page.locator('.change-news');
+    await view.open(changeStates['seen']!);
+    const news = view.page.locator('.change-news');
     await news.getByText('9 new').waitFor();
     await group('Since I last looked');
     assert.deepEqual(
@@ -184,10 +171,11 @@ describe('the changes in the panel', function () {
     await button('Mark as seen').click();
     await news.waitFor({ state: 'detached' });
     const marks = "window.read.filter(({ name }) => name === 'changes/markSeen').length";
-    const before = await page.evaluate<number>(marks);
-    await page.getByRole('button', { name: /^Changes/ }).click();
-    await page.waitForFunction(`${marks} > ${before}`);
-    const read = await page.evaluate<{ name: string; params: { seen: object } }[]>('window.read');
+    const before = await view.page.evaluate<number>(marks);
+    await view.page.getByRole('button', { name: /^Changes/ }).click();
+    await view.page.waitForFunction(`${marks} > ${before}`);
+    const read =
+      await view.page.evaluate<{ name: string; params: { seen: object } }[]>('window.read');
     const seen = read.findLast(({ name }) => name === 'changes/markSeen')?.params.seen;
     assert.deepEqual(
       Object.keys(seen ?? {}),
@@ -203,8 +191,8 @@ describe('the changes in the panel', function () {
       }));
       return { ...slugFile, path: `src/file${String(index).padStart(3, '0')}.ts`, hunks };
     });
-    await open(changedState(files));
-    const drawn = () => page.locator('[data-row]').count();
+    await view.open(changedState(files));
+    const drawn = () => view.page.locator('[data-row]').count();
     await row(/^src\/file000/).waitFor();
     assert.ok((await drawn()) < 60, `${await drawn()} rows are drawn`);
     await row(/^src\/file000/).focus();
@@ -212,8 +200,8 @@ describe('the changes in the panel', function () {
     assert.match(await focused(), /^Hunk 1 of 10/);
     await press('End');
     assert.match(await focused(), /^Hunk 10 of 10/);
-    await page.mouse.move(200, 800);
-    await page.evaluate(`document.querySelector('.change-list').scrollTo(0, 0)`);
+    await view.page.mouse.move(200, 800);
+    await view.page.evaluate(`document.querySelector('.change-list').scrollTo(0, 0)`);
     await row(/^src\/file000/).waitFor();
     assert.match(await focused(), /^Hunk 10 of 10/);
     await press('ArrowUp');

@@ -1,38 +1,38 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import { emptyChangeSet } from '../../../src/protocol/changes';
 import { codeStates } from './codeStates';
-import { openViewBrowser, type ViewBrowser } from './openPage';
-import { pageStates, type PageState } from './states';
+import { pageStates } from './states';
 import { themes, type Theme } from './themes';
+import { useViewPage } from './useViewPage';
 
 /** Of text on a background, after WCAG. */
 const leastContrast = 4.5;
 
 describe('colours of code', function () {
   this.timeout(60_000);
-  let browser: ViewBrowser;
-  let page: Page;
-  let errors: readonly string[] = [];
-  before(async () => (browser = await openViewBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    await page.close();
-    assert.deepEqual(errors, []);
-  });
+  const view = useViewPage({ width: 600, height: 900 });
 
-  async function open(state: PageState, theme: Theme = themes.dark!): Promise<void> {
-    ({ page, errors } = await browser.open({ state, theme, width: 600, height: 900 }));
+  /** The work of a turn that ended, with everything in it open. */
+  async function openEdits(theme: Theme = themes.dark!): Promise<void> {
+    const { thread } = pageStates.finished;
+    assert.ok(thread);
+    const state = { ...pageStates.finished, thread: { ...thread, changes: emptyChangeSet } };
+    await view.open(state, { theme });
+    for (const fold of await view.page.locator('.work-fold > .disclosure-line').all()) {
+      await fold.click();
+    }
   }
+
   const loaded = () =>
-    page.evaluate<boolean>(
+    view.page.evaluate<boolean>(
       `performance.getEntriesByType('resource').some(({ name }) => name.includes('highlightCode'))`,
     );
 
   it('stand in a diff under the marks of words, over all lines of a string or a comment', async () => {
-    await open(codeStates.diff);
+    await view.open(codeStates.diff);
     const line = (kind: string, text: string) =>
-      page.locator(`.diff-line.${kind}`).filter({ hasText: text });
-    await page.locator('.code-keyword').first().waitFor();
+      view.page.locator(`.diff-line.${kind}`).filter({ hasText: text });
+    await view.page.locator('.code-keyword').first().waitFor();
     await line('context', ' * Finds a price').locator('.code-comment').waitFor();
     await line('removed', 'from items').locator('.code-string').first().waitFor();
     await line('added', 'if a price has more').locator('.code-comment').first().waitFor();
@@ -42,61 +42,81 @@ describe('colours of code', function () {
     assert.equal(text.replace(/\s+/g, ' '), '+ if (price > 12.5) return new Price("c", price);··');
   });
 
+  it('stand in the small diffs of the transcript, each in the language of its file', async () => {
+    await openEdits();
+    const line = view.page.locator('.change-card .diff-line.added').first();
+    await line.locator('.code-keyword').getByText('return', { exact: true }).waitFor();
+    await line.locator('.code-string').first().waitFor();
+    assert.match(await line.innerText(), /^\+\n  return s\.trim\(\)\.replaceAll\(' ', '-'\);$/);
+    const plain = view.page.locator('.change-card').filter({ hasText: 'notes.md' });
+    assert.equal(await plain.locator('.code-keyword').count(), 0);
+  });
+
   it('stand in an answer where its fence names a language', async () => {
-    await open(codeStates.answer);
-    const block = (language: string) => page.getByLabel(`Code, ${language}`);
+    await view.open(codeStates.answer);
+    const block = (language: string) => view.page.getByLabel(`Code, ${language}`);
     await block('tsx').locator('.code-keyword').getByText('export', { exact: true }).waitFor();
     await block('tsx').locator('.code-comment').getByText('rounded. */').waitFor();
     await block('python').locator('.code-string').getByText('if there are any').waitFor();
     await block('diff').locator('.code-added').getByText('+const a = 2;').waitFor();
-    const plain = page.getByLabel('Code', { exact: true });
+    const plain = view.page.getByLabel('Code', { exact: true });
     assert.equal(await plain.innerText(), 'const plain = "no language";');
     assert.equal(await plain.locator('span').count(), 0);
     assert.match(await block('python').innerText(), /^def price.*\n {4}"""In units,\n.*digits$/s);
   });
 
   it('are loaded by the first code that is drawn', async () => {
-    await open(pageStates.empty);
-    await page.waitForLoadState('networkidle');
+    await view.open(pageStates.empty);
+    await view.page.waitForLoadState('networkidle');
     const before = await loaded();
-    await page.close();
-    await open(codeStates.answer);
-    await page.locator('.code-keyword').first().waitFor();
+    await view.page.close();
+    await view.open(codeStates.answer);
+    await view.page.locator('.code-keyword').first().waitFor();
     assert.deepEqual([before, await loaded()], [false, true]);
   });
 
   it('come later than the text, and move nothing', async () => {
-    await open(codeStates.unchanged);
+    await view.open(codeStates.unchanged);
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
-    await page.route(/highlightCode/, (route) => held.then(() => route.continue()));
+    await view.page.route(/highlightCode/, (route) => held.then(() => route.continue()));
     const { thread } = codeStates.diff;
     const afterSeq = codeStates.unchanged.thread?.seq ?? 0;
     const event = { type: 'changes.updated', changeSet: thread?.changes, seq: afterSeq + 1, at: 0 };
     const events = [{ ...event, threadId: 'thread-1' }];
     const params = { threadId: 'thread-1', afterSeq, lastSeq: afterSeq + 1, events };
-    await page.evaluate(`window.tell('thread/events', ${JSON.stringify(params)})`);
-    const last = page.locator('.diff-line').last();
-    await page.getByText('fetchAll').waitFor();
-    const plain = [await last.boundingBox(), await page.locator('.code-keyword').count()];
+    await view.page.evaluate(`window.tell('thread/events', ${JSON.stringify(params)})`);
+    const last = view.page.locator('.diff-line').last();
+    await view.page.getByText('fetchAll').waitFor();
+    const plain = [await last.boundingBox(), await view.page.locator('.code-keyword').count()];
     release();
-    await page.locator('.code-keyword').first().waitFor();
+    await view.page.locator('.code-keyword').first().waitFor();
     assert.deepEqual(plain, [await last.boundingBox(), 0]);
   });
 
   for (const [name, theme] of Object.entries(themes)) {
     it(`are readable in ${name}`, async () => {
       for (const state of [codeStates.diff, codeStates.answer]) {
-        await open(state, theme);
-        await page.locator('.code-comment').first().waitFor();
-        const found = await page.evaluate<{ text: string; contrast: number }[]>(
+        await view.open(state, { theme });
+        await view.page.locator('.code-comment').first().waitFor();
+        const found = await view.page.evaluate<{ text: string; contrast: number }[]>(
           `(${measureContrast.toString()})()`,
         );
         assert.ok(found.length > 15);
         const hard = found.filter(({ contrast }) => !(contrast >= leastContrast));
         assert.deepEqual(hard, []);
-        if (state !== codeStates.answer) await page.close();
+        await view.page.close();
       }
+      await openEdits(theme);
+      await view.page.locator('.change-card .code-keyword').first().waitFor();
+      const found = await view.page.evaluate<{ text: string; contrast: number }[]>(
+        `(${measureContrast.toString()})()`,
+      );
+      assert.ok(found.length > 5);
+      assert.deepEqual(
+        found.filter(({ contrast }) => !(contrast >= leastContrast)),
+        [],
+      );
     });
   }
 });

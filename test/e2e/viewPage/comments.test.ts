@@ -1,38 +1,19 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import type { ThreadEvent, ThreadEventBody } from '../../../src/protocol/events';
 import { slugFile } from './changedFiles';
 import { commentStates } from './commentStates';
-import { openViewBrowser, type ViewBrowser } from './openPage';
 import type { PageState } from './states';
-import { themes } from './themes';
+import { useViewPage } from './useViewPage';
 
 const place = `${slugFile.path}:2`;
 
 describe('comments on code in the view', function () {
-  let browser: ViewBrowser;
-  let page: Page;
-  let errors: readonly string[] = [];
-  before(async () => (browser = await openViewBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    await page.close();
-    assert.deepEqual(errors, []);
-  });
+  const view = useViewPage();
 
-  async function open(state: PageState): Promise<void> {
-    ({ page, errors } = await browser.open({
-      ...{ state, theme: themes.dark!, width: 400, height: 760 },
-    }));
-  }
+  const waiting = () => view.page.getByRole('region', { name: 'Comments' });
+  const press = (name: string) => view.page.getByRole('button', { name, exact: true }).click();
 
-  const waiting = () => page.getByRole('region', { name: 'Comments' });
-  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
-
-  async function asked(): Promise<{ readonly name: string; readonly params: unknown }[]> {
-    const all = await page.evaluate<{ name: string; params: unknown }[]>('window.asked');
-    return all.slice(1);
-  }
+  const asked = () => view.asked();
 
   /** Tells the view what happened after the state it opened with. */
   async function happen(state: PageState, ...bodies: ThreadEventBody[]): Promise<void> {
@@ -44,16 +25,16 @@ describe('comments on code in the view', function () {
       seq: seq + 1 + index,
     }));
     const batch = { threadId, afterSeq: seq, lastSeq: seq + events.length, events };
-    await page.evaluate(`window.tell('thread/events', ${JSON.stringify(batch)})`);
+    await view.page.evaluate(`window.tell('thread/events', ${JSON.stringify(batch)})`);
   }
 
   it('are listed over the composer until they are sent: opened, edited, removed, sent', async () => {
-    await open(commentStates.commentsWaiting);
+    await view.open(commentStates.commentsWaiting);
     await waiting().getByText('They go with your next message.').waitFor();
     assert.equal(await waiting().getByRole('listitem').count(), 3);
     await waiting().getByRole('link', { name: place, exact: true }).click();
     await press(`Edit comment on ${place}`);
-    const field = page.getByRole('textbox', { name: `Comment on ${place}` });
+    const field = view.page.getByRole('textbox', { name: `Comment on ${place}` });
     await field.fill('Why not replaceAll?');
     await field.press('Enter');
     await press(`Remove comment on ${slugFile.path}:20`);
@@ -67,11 +48,11 @@ describe('comments on code in the view', function () {
   });
 
   it('are in the transcript where they were sent, and the answer links to them', async () => {
-    await open(commentStates.commentsAnswered);
-    const sent = page.getByRole('list', { name: 'Comments sent' });
+    await view.open(commentStates.commentsAnswered);
+    const sent = view.page.getByRole('list', { name: 'Comments sent' });
     await sent.getByText('Why a regular expression, and not replaceAll?').waitFor();
     assert.equal(await waiting().count(), 0);
-    const answer = page.locator('.answer');
+    const answer = view.page.locator('.answer');
     // The first paint shows the text as it was written.
     await answer
       .getByRole('link', { name: `${slugFile.path}:14` })
@@ -97,15 +78,15 @@ describe('comments on code in the view', function () {
       type: 'changes.updated',
       changeSet: { files: [], notes: [] },
     };
-    const why = () => page.getByRole('textbox', { name: 'Why? (sent to the agent)' });
+    const why = () => view.page.getByRole('textbox', { name: 'Why? (sent to the agent)' });
 
     it('can say why it was rejected, beside everything else', async () => {
-      await open(commentStates.commentsAnswered);
-      await page.getByRole('list', { name: 'Comments sent' }).waitFor();
+      await view.open(commentStates.commentsAnswered);
+      await view.page.getByRole('list', { name: 'Comments sent' }).waitFor();
       assert.equal(await why().count(), 0);
       await happen(commentStates.commentsAnswered, rejected, settled);
       await why().fill('It breaks tabs.');
-      assert.ok(await page.getByRole('textbox', { name: 'Message Tandem' }).isEnabled());
+      assert.ok(await view.page.getByRole('textbox', { name: 'Message Tandem' }).isEnabled());
       await why().press('Enter');
       await why().waitFor({ state: 'detached' });
       assert.deepEqual(await asked(), [
@@ -114,13 +95,13 @@ describe('comments on code in the view', function () {
     });
 
     it('need not say why, and cannot once the rejection is undone', async () => {
-      await open(commentStates.commentsAnswered);
-      await page.getByRole('list', { name: 'Comments sent' }).waitFor();
+      await view.open(commentStates.commentsAnswered);
+      await view.page.getByRole('list', { name: 'Comments sent' }).waitFor();
       await happen(commentStates.commentsAnswered, rejected);
       assert.equal(await why().count(), 0, 'the hunk is still there');
-      await page.close();
-      await open(commentStates.commentsAnswered);
-      await page.getByRole('list', { name: 'Comments sent' }).waitFor();
+      await view.page.close();
+      await view.open(commentStates.commentsAnswered);
+      await view.page.getByRole('list', { name: 'Comments sent' }).waitFor();
       await happen(commentStates.commentsAnswered, rejected, settled);
       await why().press('Escape');
       await why().waitFor({ state: 'detached' });

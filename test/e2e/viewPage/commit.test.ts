@@ -1,39 +1,25 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import { commitPreview, commitStates, draftedMessage } from './commitStates';
-import { openViewBrowser, type ViewBrowser } from './openPage';
-import { pageStates, type PageState } from './states';
-import { themes } from './themes';
+import { pageStates } from './states';
+import { useViewPage } from './useViewPage';
 
 describe('committing in the view', function () {
-  let browser: ViewBrowser;
-  let page: Page;
-  let errors: readonly string[] = [];
-  before(async () => (browser = await openViewBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    await page.close();
-    assert.deepEqual(errors, []);
-  });
+  const view = useViewPage();
 
-  async function open(state: PageState): Promise<void> {
-    const theme = themes.dark!;
-    ({ page, errors } = await browser.open({ state, theme, width: 400, height: 760 }));
-  }
-  const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const changes = () => page.getByRole('region', { name: 'Changes' });
-  const field = () => page.getByRole('textbox', { name: 'Commit message' });
+  const button = (name: string) => view.button(name);
+  const changes = () => view.page.getByRole('region', { name: 'Changes' });
+  const field = () => view.page.getByRole('textbox', { name: 'Commit message' });
   const refuse = (name: string, words: string) =>
-    page.evaluate(`window.refused[${JSON.stringify(name)}] = ${JSON.stringify(words)}`);
+    view.page.evaluate(`window.refused[${JSON.stringify(name)}] = ${JSON.stringify(words)}`);
   async function askedFor(name: string): Promise<unknown[]> {
-    return page.evaluate(
+    return view.page.evaluate(
       `window.asked.filter((each) => each.name === ${JSON.stringify(name)}).map((each) => each.params)`,
     );
   }
 
   it('offers nothing of it where the folder is in no repository', async () => {
     const { settings, ...state } = commitStates.partlyAccepted;
-    await open({ ...state, settings: pageStates.finished.settings });
+    await view.open({ ...state, settings: pageStates.finished.settings });
     await button('Accept all').waitFor();
     assert.equal(await button('Commit accepted').count(), 0);
     assert.equal(await button('Pull request text').count(), 0);
@@ -42,19 +28,19 @@ describe('committing in the view', function () {
 
   it('offers the text of a pull request with the changes, and no commit before something is accepted', async () => {
     const { settings } = commitStates.accepted;
-    await open({ ...pageStates.finished, settings });
+    await view.open({ ...pageStates.finished, settings });
     await button('Pull request text').click();
     assert.deepEqual(await askedFor('pullRequest/write'), [{}]);
     assert.equal(await button('Commit accepted').count(), 0);
   });
 
   it('shows what a commit holds and leaves out, with the drafted message to edit, and makes it', async () => {
-    await open(commitStates.accepted);
+    await view.open(commitStates.accepted);
     await changes().getByText('4 files accepted, not committed').waitFor();
     await button('Commit accepted').click();
     await changes().getByText('3 files on main').waitFor();
     assert.match(await changes().innerText(), /Left out: src\/cart\.js has accepted lines among/);
-    await page.waitForFunction(`document.querySelector('.commit-form textarea').value !== ''`);
+    await view.page.waitForFunction(`document.querySelector('.commit-form textarea').value !== ''`);
     assert.equal(await field().inputValue(), draftedMessage);
     assert.deepEqual(await askedFor('commit/create'), []);
     await field().fill('fix: mine');
@@ -65,35 +51,35 @@ describe('committing in the view', function () {
   });
 
   it('shows what a hook printed, keeps the message, and tries again', async () => {
-    await open(commitStates.accepted);
+    await view.open(commitStates.accepted);
     await refuse('commit/create', 'Git did not commit.\n\nlint: 3 problems');
     await button('Commit accepted').click();
     await field().fill('fix: mine');
     await button('Commit').click();
-    await page.getByRole('alert').getByText('lint: 3 problems').waitFor();
+    await view.page.getByRole('alert').getByText('lint: 3 problems').waitFor();
     assert.equal(await field().inputValue(), 'fix: mine');
-    await page.evaluate('window.refused = {}');
+    await view.page.evaluate('window.refused = {}');
     await button('Commit').click();
     await field().waitFor({ state: 'detached' });
     assert.equal((await askedFor('commit/create')).length, 2);
   });
 
   it('takes the plain message where none could be drafted, and never one the person emptied', async () => {
-    await open(commitStates.accepted);
+    await view.open(commitStates.accepted);
     await refuse('commit/draft', 'Stopped.');
     await button('Commit accepted').click();
-    await page.waitForFunction(`document.querySelector('.commit-form textarea').value !== ''`);
+    await view.page.waitForFunction(`document.querySelector('.commit-form textarea').value !== ''`);
     assert.equal(await field().inputValue(), commitPreview.message);
     await field().fill('');
-    await page.locator('.commit-buttons .primary[disabled]').waitFor();
+    await view.page.locator('.commit-buttons .primary[disabled]').waitFor();
     assert.deepEqual(await askedFor('commit/create'), []);
   });
 
   it('says why nothing can be committed, and closes with Escape', async () => {
-    await open(commitStates.partlyAccepted);
+    await view.open(commitStates.partlyAccepted);
     await refuse('commit/preview', 'A merge is in progress in this repository.');
     await button('Commit accepted').click();
-    await page.getByRole('alert').getByText('A merge is in progress').waitFor();
+    await view.page.getByRole('alert').getByText('A merge is in progress').waitFor();
     await field().press('Escape');
     await button('Commit accepted').waitFor();
     assert.deepEqual(await askedFor('commit/stop'), [{}]);
@@ -101,11 +87,11 @@ describe('committing in the view', function () {
   });
 
   it('opens where it is asked for in the editor, and tells what was committed', async () => {
-    await open(commitStates.accepted);
+    await view.open(commitStates.accepted);
     await button('Commit accepted').waitFor();
-    await page.evaluate(`window.tell('commit/asked', {})`);
+    await view.page.evaluate(`window.tell('commit/asked', {})`);
     await field().waitFor();
-    await page.evaluate(
+    await view.page.evaluate(
       `window.tell('thread/snapshot', { thread: ${JSON.stringify(commitStates.committed.thread)} })`,
     );
     await button('Cancel the commit').click();

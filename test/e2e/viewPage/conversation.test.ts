@@ -1,36 +1,26 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import type { ThreadEventBody } from '../../../src/protocol/events';
 import type { WaitingInput } from '../../../src/protocol/input';
 import { sampleContext } from '../../support/sampleContext';
-import { openViewBrowser, type ViewBrowser } from './openPage';
 import { pageStates, type PageState } from './states';
-import { themes } from './themes';
+import { useViewPage } from './useViewPage';
 
 describe('talking to the agent in the view', function () {
-  let browser: ViewBrowser;
-  let page: Page;
-  let errors: readonly string[] = [];
+  const view = useViewPage();
   let shown: PageState;
-  before(async () => (browser = await openViewBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    await page.close();
-    assert.deepEqual(errors, []);
-  });
 
   async function open(state: PageState): Promise<void> {
     shown = state;
-    const options = { state, theme: themes.dark!, width: 400, height: 760 };
-    ({ page, errors } = await browser.open(options));
+    await view.open(state);
   }
-  const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const message = () => page.getByRole('textbox', { name: 'Message Tandem' });
-  const queue = () => page.getByRole('region', { name: 'Queued messages' });
+
+  const button = (name: string) => view.button(name);
+  const message = () => view.page.getByRole('textbox', { name: 'Message Tandem' });
+  const queue = () => view.page.getByRole('region', { name: 'Queued messages' });
 
   /** What the view asked last. */
   async function lastAsked(): Promise<{ readonly name: string; readonly params: unknown }> {
-    const all = await page.evaluate<{ name: string; params: unknown }[]>('window.asked');
+    const all = await view.page.evaluate<{ name: string; params: unknown }[]>('window.asked');
     return all.at(-1)!;
   }
   async function happen(...bodies: readonly ThreadEventBody[]): Promise<void> {
@@ -42,7 +32,7 @@ describe('talking to the agent in the view', function () {
       threadId,
     }));
     const params = { threadId, afterSeq, lastSeq: afterSeq + events.length, events };
-    await page.evaluate(`window.tell('thread/events', ${JSON.stringify(params)})`);
+    await view.page.evaluate(`window.tell('thread/events', ${JSON.stringify(params)})`);
   }
   const waits = (...inputs: readonly WaitingInput[]) => happen({ type: 'input.waiting', inputs });
 
@@ -67,7 +57,7 @@ describe('talking to the agent in the view', function () {
     assert.equal(await button('Send message 2 now').count(), 0);
     await button('Edit message 2').click();
     await queue().getByRole('textbox', { name: 'Message 2' }).fill('Then the docs');
-    await page.keyboard.press('Enter');
+    await view.page.keyboard.press('Enter');
     assert.deepEqual(await lastAsked(), {
       name: 'waiting/edit',
       params: { id: 'w2', text: 'Then the docs' },
@@ -83,7 +73,7 @@ describe('talking to the agent in the view', function () {
     await waits();
     await queue().waitFor({ state: 'detached' });
     assert.equal(await message().inputValue(), 'Keep tabs, and spaces');
-    await page.getByText('your words are kept below').waitFor();
+    await view.page.getByText('your words are kept below').waitFor();
   });
 
   it('says why messages wait after a stop, and sends one when told to', async () => {
@@ -99,13 +89,13 @@ describe('talking to the agent in the view', function () {
     const { thread } = pageStates.questions;
     const item = thread.turns[0]!.entries.findLast((entry) => entry.type === 'question')!;
     await happen({ type: 'item.started', turnId: 'turn-1', item });
-    const group = page.getByRole('group', { name: 'Question', exact: true });
+    const group = view.page.getByRole('group', { name: 'Question', exact: true });
     await group.waitFor();
     assert.equal(await message().evaluate('document.activeElement.ariaLabel'), 'Message Tandem');
     await group.getByRole('radio', { name: /Redis/ }).focus();
-    await page.keyboard.press('ArrowDown');
+    await view.page.keyboard.press('ArrowDown');
     await group.getByRole('textbox', { name: /How long/ }).fill('ten seconds');
-    await page.keyboard.press('Enter');
+    await view.page.keyboard.press('Enter');
     assert.deepEqual(await lastAsked(), {
       name: 'question/answer',
       params: {
@@ -117,7 +107,7 @@ describe('talking to the agent in the view', function () {
 
   it('keeps the answer back until each question has one', async () => {
     await open(pageStates.questions);
-    const group = page.getByRole('group', { name: 'Question', exact: true });
+    const group = view.page.getByRole('group', { name: 'Question', exact: true });
     await group.getByRole('radio', { name: /Redis/ }).check();
     assert.equal(await button('Answer').getAttribute('disabled'), '');
     await group.getByRole('radio', { name: /An hour/ }).check();
@@ -128,7 +118,7 @@ describe('talking to the agent in the view', function () {
   it('approves a plan as the person edited it', async () => {
     await open(pageStates.planned);
     await button('Edit plan').click();
-    await page.getByRole('textbox', { name: 'Plan text' }).fill('1. Only the cache');
+    await view.page.getByRole('textbox', { name: 'Plan text' }).fill('1. Only the cache');
     await button('Approve plan').click();
     assert.deepEqual(await lastAsked(), {
       name: 'plan/resolve',
@@ -146,14 +136,14 @@ describe('talking to the agent in the view', function () {
       // Until its turn has begun the plan could be approved again: the host may end in between.
       { type: 'turn.started', turnId: 'turn-2', input, context: sampleContext('/w') },
     );
-    await page.getByRole('group', { name: 'Proposed plan' }).getByText('approved').waitFor();
+    await view.page.getByRole('group', { name: 'Proposed plan' }).getByText('approved').waitFor();
     assert.equal(await button('Approve plan').count(), 0);
   });
 
   it('sends a plan back with remarks', async () => {
     await open(pageStates.planned);
     await button('Send back').click();
-    await page.getByRole('textbox', { name: 'Remarks on the plan' }).fill('Smaller, please');
+    await view.page.getByRole('textbox', { name: 'Remarks on the plan' }).fill('Smaller, please');
     await button('Send back').click();
     assert.deepEqual(await lastAsked(), {
       name: 'plan/resolve',

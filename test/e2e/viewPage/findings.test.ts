@@ -1,52 +1,31 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
-import { openViewBrowser, type ViewBrowser } from './openPage';
 import { reviewStates } from './reviewStates';
-import { pageStates, type PageState } from './states';
-import { themes } from './themes';
+import { pageStates } from './states';
+import { useViewPage } from './useViewPage';
 
 describe('findings of a review in the view', function () {
-  let browser: ViewBrowser;
-  let page: Page;
-  let errors: readonly string[] = [];
-  before(async () => (browser = await openViewBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    await page.close();
-    assert.deepEqual(errors, []);
-  });
+  const view = useViewPage();
 
-  async function open(state: PageState): Promise<void> {
-    ({ page, errors } = await browser.open({
-      state,
-      theme: themes.dark!,
-      width: 400,
-      height: 760,
-    }));
-  }
-  const list = (name: string) => page.getByRole('list', { name, exact: true });
-  const message = () => page.getByRole('textbox', { name: 'Message Tandem' });
+  const list = (name: string) => view.page.getByRole('list', { name, exact: true });
+  const message = () => view.page.getByRole('textbox', { name: 'Message Tandem' });
 
-  async function asked(): Promise<{ readonly name: string; readonly params: unknown }[]> {
-    const all = await page.evaluate<{ name: string; params: unknown }[]>('window.asked');
-    return all.slice(1);
-  }
+  const asked = () => view.asked();
 
   it('lists the sure ones, and folds those below the setting', async () => {
-    await open(reviewStates.reviewed);
+    await view.open(reviewStates.reviewed);
     const sure = list('Findings').getByRole('listitem');
     await sure.first().waitFor();
     assert.equal(await sure.count(), 2);
     const text = await sure.last().innerText();
     assert.match(text, /major[^]*Replace every space[^]*src\/text\/slug\.ts:12-14[^]*93 % sure/);
-    assert.equal(await page.getByText('Close the file when reading throws').count(), 0);
-    await page.getByRole('button', { name: '1 less certain finding' }).click();
+    assert.equal(await view.page.getByText('Close the file when reading throws').count(), 0);
+    await view.page.getByRole('button', { name: '1 less certain finding' }).click();
     await list('Less certain findings').getByText('Close the file').waitFor();
   });
 
   it('opens the place, gives a finding to the agent, and puts one away', async () => {
-    await open(reviewStates.reviewed);
-    const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    await view.open(reviewStates.reviewed);
+    const press = (name: string) => view.page.getByRole('button', { name, exact: true }).click();
     await press('Open src/text/slug.ts:12-14');
     await press('Fix: Replace every space, not only the first');
     await press('Dismiss: Escape the title before it is put into the page');
@@ -58,27 +37,27 @@ describe('findings of a review in the view', function () {
   });
 
   it('says in the transcript what came of the review, and of one without findings', async () => {
-    await open(reviewStates.reviewed);
-    const log = () => page.getByRole('log', { name: 'Transcript' });
+    await view.open(reviewStates.reviewed);
+    const log = () => view.page.getByRole('log', { name: 'Transcript' });
     await log().getByText('Reviewed the uncommitted changes: 3 findings').waitFor();
     await log().getByText('1 finding about lines that did not change was left out.').waitFor();
-    await page.close();
-    await open(reviewStates.reviewedSound);
+    await view.page.close();
+    await view.open(reviewStates.reviewedSound);
     await log().getByText('Reviewed the uncommitted changes: no findings').waitFor();
-    assert.equal(await page.getByRole('region', { name: 'Review' }).count(), 0);
+    assert.equal(await view.page.getByRole('region', { name: 'Review' }).count(), 0);
   });
 
   it('keeps what was found unasked out of the transcript, beside the changes', async () => {
-    await open(reviewStates.reviewedByItself);
+    await view.open(reviewStates.reviewedByItself);
     await list('Findings').getByText('Replace every space').waitFor();
-    const log = page.getByRole('log', { name: 'Transcript' });
+    const log = view.page.getByRole('log', { name: 'Transcript' });
     assert.equal(await log.getByText('Replace every space').count(), 0);
     assert.equal(await log.getByText('Reviewed').count(), 0);
   });
 
   it('offers the commands that a slash may begin', async () => {
-    await open(pageStates.finished);
-    const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+    await view.open(pageStates.finished);
+    const options = view.page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
     await message().pressSequentially('/rev');
     assert.deepEqual(await options.locator('strong').allInnerTexts(), [
       '/review',
@@ -106,7 +85,7 @@ describe('findings of a review in the view', function () {
   });
 
   it('starts a review from the composer', async () => {
-    await open(pageStates.finished);
+    await view.open(pageStates.finished);
     for (const text of ['/review', '/review base main', '/review only the tests']) {
       await message().fill(text);
       await message().press('Enter');

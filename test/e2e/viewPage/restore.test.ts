@@ -1,35 +1,22 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
-import { openViewBrowser, type ViewBrowser } from './openPage';
 import { restoreStates } from './restoreStates';
-import { pageStates, type PageState } from './states';
-import { themes } from './themes';
+import { pageStates } from './states';
+import { useViewPage } from './useViewPage';
 
 describe('going back in the view', function () {
-  let browser: ViewBrowser;
-  let page: Page;
-  let errors: readonly string[] = [];
-  before(async () => (browser = await openViewBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    await page.close();
-    assert.deepEqual(errors, []);
-  });
+  const view = useViewPage();
 
-  async function open(state: PageState, width = 400): Promise<void> {
-    ({ page, errors } = await browser.open({ state, theme: themes.dark!, width, height: 760 }));
-  }
-  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-  const dialog = () => page.getByRole('dialog', { name: 'Restore' });
-  const message = () => page.getByRole('textbox', { name: 'Message Tandem' });
+  const button = (name: string | RegExp) => view.page.getByRole('button', { name, exact: true });
+  const dialog = () => view.page.getByRole('dialog', { name: 'Restore' });
+  const message = () => view.page.getByRole('textbox', { name: 'Message Tandem' });
   async function lastAsked(): Promise<{ readonly name: string; readonly params: unknown }> {
-    const all = await page.evaluate<{ name: string; params: unknown }[]>('window.asked');
+    const all = await view.page.evaluate<{ name: string; params: unknown }[]>('window.asked');
     return all.at(-1)!;
   }
   const checkpoint = { turnId: 'turn-1' };
 
   it('shows what would happen before anything does', async () => {
-    await open(restoreStates.restorable);
+    await view.open(restoreStates.restorable);
     await button('Restore to here').click();
     const rows = dialog().getByRole('listitem');
     await rows.first().waitFor();
@@ -44,13 +31,13 @@ describe('going back in the view', function () {
     assert.match(text, /your later edits stay/);
     assert.match(text, /Is removed again/);
     assert.match(text, /1 turn would go/);
-    await page.keyboard.press('Escape');
+    await view.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     assert.equal((await lastAsked()).name, 'checkpoint/preview');
   });
 
   it('restores both and puts what was said back into the composer', async () => {
-    await open(restoreStates.restorable);
+    await view.open(restoreStates.restorable);
     await message().fill('draft');
     await button('Restore to here').click();
     await button('Take the earlier text in notes.md').click();
@@ -64,7 +51,7 @@ describe('going back in the view', function () {
   });
 
   it('opens both texts of a conflict side by side, and keeps mine unless told otherwise', async () => {
-    await open(restoreStates.restorable);
+    await view.open(restoreStates.restorable);
     await button('Restore to here').click();
     await button('Compare notes.md').click();
     const params = { checkpoint, path: 'notes.md' };
@@ -80,10 +67,10 @@ describe('going back in the view', function () {
   });
 
   it('goes back to before a command, files only', async () => {
-    await open(restoreStates.restorableCommand);
-    for (const fold of await page.locator('.work-fold > .disclosure-line').all())
+    await view.open(restoreStates.restorableCommand);
+    for (const fold of await view.page.locator('.work-fold > .disclosure-line').all())
       await fold.click();
-    const card = page.locator('.card.command', { hasText: "sed -i 's/first/every/'" });
+    const card = view.page.locator('.card.command', { hasText: "sed -i 's/first/every/'" });
     await card.getByRole('button', { name: 'Restore to here' }).click();
     await dialog().getByRole('listitem').first().waitFor();
     assert.equal(await button(/^Both/).count(), 0);
@@ -99,8 +86,8 @@ describe('going back in the view', function () {
   });
 
   it('says what was restored and takes it back', async () => {
-    await open(restoreStates.restoredBoth);
-    const line = page.getByRole('region', { name: 'Restored' });
+    await view.open(restoreStates.restoredBoth);
+    const line = view.page.getByRole('region', { name: 'Restored' });
     assert.match(
       await line.innerText(),
       /Files and conversation restored · 2 files · left as they are: notes\.md/,
@@ -111,33 +98,33 @@ describe('going back in the view', function () {
   });
 
   it('offers nothing while a turn runs or where another window owns the thread', async () => {
-    await open(pageStates.running);
+    await view.open(pageStates.running);
     assert.equal(await button('Restore to here').count(), 0);
-    await page.close();
-    await open({ ...restoreStates.restorable, readOnly: true });
+    await view.page.close();
+    await view.open({ ...restoreStates.restorable, readOnly: true });
     assert.equal(await button('Restore to here').count(), 0);
   });
 
   it('shows the checkpoint that was picked in the editor', async () => {
-    await open(restoreStates.restorable);
-    await page.evaluate(`window.tell('checkpoint/chosen', ${JSON.stringify({ checkpoint })})`);
+    await view.open(restoreStates.restorable);
+    await view.page.evaluate(`window.tell('checkpoint/chosen', ${JSON.stringify({ checkpoint })})`);
     await dialog().getByRole('listitem').first().waitFor();
   });
 
   it('tells why where the host refuses', async () => {
-    await open(restoreStates.restorable);
-    await page.evaluate("window.refused['checkpoint/preview'] = 'It was already taken back.'");
+    await view.open(restoreStates.restorable);
+    await view.page.evaluate("window.refused['checkpoint/preview'] = 'It was already taken back.'");
     await button('Restore to here').click();
-    await page.getByText('It was already taken back.').first().waitFor();
+    await view.page.getByText('It was already taken back.').first().waitFor();
     assert.equal(await dialog().count(), 0);
   });
 
   for (const width of [220, 400, 900]) {
     it(`keeps every word and button in view at ${width} pixels`, async () => {
-      await open(restoreStates.restorable, width);
+      await view.open(restoreStates.restorable, { width });
       await button('Restore to here').click();
       await dialog().getByRole('listitem').first().waitFor();
-      const wide = await page.evaluate<boolean>(
+      const wide = await view.page.evaluate<boolean>(
         'document.documentElement.scrollWidth > document.documentElement.clientWidth',
       );
       assert.equal(wide, false);

@@ -1,34 +1,20 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
-import { openViewBrowser, type ViewBrowser } from './openPage';
-import { pageStates, type PageState } from './states';
-import { themes } from './themes';
+import { pageStates } from './states';
+import { useViewPage } from './useViewPage';
 import { threadStates } from './threadStates';
 
 describe('threads in the view', function () {
-  let browser: ViewBrowser;
-  let page: Page;
-  let errors: readonly string[] = [];
-  before(async () => (browser = await openViewBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    await page.close();
-    assert.deepEqual(errors, []);
-  });
+  const view = useViewPage();
 
-  async function open(state: PageState): Promise<void> {
-    const theme = themes.dark!;
-    ({ page, errors } = await browser.open({ state, theme, width: 400, height: 760 }));
-  }
-  const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const message = () => page.getByRole('textbox', { name: 'Message Tandem' });
-  const row = (name: string) => page.getByRole('group', { name, exact: true });
-  const history = () => page.getByRole('dialog', { name: 'Thread history' });
+  const button = (name: string) => view.button(name);
+  const message = () => view.page.getByRole('textbox', { name: 'Message Tandem' });
+  const row = (name: string) => view.page.getByRole('group', { name, exact: true });
+  const history = () => view.page.getByRole('dialog', { name: 'Thread history' });
   async function lastAsked(): Promise<unknown> {
-    return page.evaluate('window.asked.at(-1)');
+    return view.page.evaluate('window.asked.at(-1)');
   }
   async function askedFor(name: string): Promise<unknown[]> {
-    return page.evaluate(
+    return view.page.evaluate(
       `window.asked.filter((each) => each.name === ${JSON.stringify(name)}).map((each) => each.params)`,
     );
   }
@@ -38,43 +24,45 @@ describe('threads in the view', function () {
   }
 
   it('brings a message back for editing in a fork, before what was being written', async () => {
-    await open(threadStates.forked);
+    await view.open(threadStates.forked);
     await message().fill('half a thought');
-    await page.locator('.user-message').first().hover();
+    await view.page.locator('.user-message').first().hover();
     await button('Edit and fork').first().click();
-    await page.waitForFunction(`document.querySelector('textarea').value.includes('\\n')`);
+    await view.page.waitForFunction(`document.querySelector('textarea').value.includes('\\n')`);
     assert.equal(await message().inputValue(), 'Fix the slug\n\nhalf a thought');
     assert.deepEqual(await askedFor('thread/fork'), [{ threadId: 'thread-1', turnId: 'turn-1' }]);
-    assert.equal(await page.evaluate('document.activeElement.tagName'), 'TEXTAREA');
+    assert.equal(await view.page.evaluate('document.activeElement.tagName'), 'TEXTAREA');
   });
 
   it('says that another window has the thread, sends nothing, and takes it over', async () => {
-    await open(threadStates.elsewhere);
-    await page.getByText('This thread is open in another window.').waitFor();
-    assert.equal(await page.getByRole('region', { name: 'Changes' }).count(), 0);
+    await view.open(threadStates.elsewhere);
+    await view.page.getByText('This thread is open in another window.').waitFor();
+    assert.equal(await view.page.getByRole('region', { name: 'Changes' }).count(), 0);
     assert.equal(await button('Stop').count(), 0);
     await message().fill('go on');
     await message().press('Enter');
     assert.deepEqual(await askedFor('turn/start'), []);
     await button('Take over').click();
     assert.deepEqual(await askedFor('thread/takeOver'), [{}]);
-    await page.evaluate(
+    await view.page.evaluate(
       `window.tell('thread/snapshot', { thread: ${JSON.stringify(threadStates.elsewhere.thread)} })`,
     );
-    await page.getByText('This thread is open in another window.').waitFor({ state: 'detached' });
-    await page.getByRole('region', { name: 'Changes' }).waitFor();
+    await view.page
+      .getByText('This thread is open in another window.')
+      .waitFor({ state: 'detached' });
+    await view.page.getByRole('region', { name: 'Changes' }).waitFor();
     await message().press('Enter');
     assert.equal((await askedFor('turn/start')).length, 1);
   });
 
   it('renames the thread by its title, and keeps the old one on Escape', async () => {
-    await open(pageStates.finished);
-    const title = page.getByRole('textbox', { name: 'Title of the thread' });
-    await page.locator('.title-button').click();
+    await view.open(pageStates.finished);
+    const title = view.page.getByRole('textbox', { name: 'Title of the thread' });
+    await view.page.locator('.title-button').click();
     await title.fill('No');
     await title.press('Escape');
     assert.deepEqual(await askedFor('thread/rename'), []);
-    await page.locator('.title-button').click();
+    await view.page.locator('.title-button').click();
     await title.fill('  Better  ');
     await title.press('Enter');
     await title.waitFor({ state: 'detached' });
@@ -82,27 +70,27 @@ describe('threads in the view', function () {
   });
 
   it('renames, archives and exports from the list, which is read anew', async () => {
-    await open(threadStates.archive);
+    await view.open(threadStates.archive);
     await openHistory();
     const second = row('Upgrade the test runner');
     await second.hover();
     await second.getByRole('button', { name: 'Archive' }).click();
     await second.getByRole('button', { name: 'Export' }).click();
     await second.getByRole('button', { name: 'Rename' }).click();
-    const title = page.getByRole('textbox', { name: 'Title of the thread' });
+    const title = view.page.getByRole('textbox', { name: 'Title of the thread' });
     await title.fill('Newer runner');
     await title.press('Enter');
     const threadId = 'thread-2';
     assert.deepEqual(await askedFor('thread/archive'), [{ threadId, archived: true }]);
     assert.deepEqual(await askedFor('thread/export'), [{ threadId, format: 'markdown' }]);
     assert.deepEqual(await askedFor('thread/rename'), [{ threadId, title: 'Newer runner' }]);
-    await page.waitForFunction(
+    await view.page.waitForFunction(
       `window.asked.filter((each) => each.name === 'thread/list').length === 4`,
     );
   });
 
   it('deletes only after a second word, in the row itself', async () => {
-    await open(threadStates.archive);
+    await view.open(threadStates.archive);
     await openHistory();
     const second = row('Upgrade the test runner');
     await second.hover();
@@ -117,7 +105,7 @@ describe('threads in the view', function () {
   });
 
   it('shows archived threads apart, and brings them back', async () => {
-    await open(threadStates.archive);
+    await view.open(threadStates.archive);
     await openHistory();
     assert.equal(await row('An old idea').count(), 0);
     await button('Archived threads (1)').click();
@@ -129,39 +117,41 @@ describe('threads in the view', function () {
   });
 
   it('searches as one types, by keyboard alone, titles at once and texts soon after', async () => {
-    await open(threadStates.archive);
+    await view.open(threadStates.archive);
     await button('Thread history').press('Enter');
     await row('Upgrade the test runner').waitFor();
-    await page.keyboard.type('slug');
+    await view.page.keyboard.type('slug');
     assert.equal(
-      await page.getByRole('searchbox', { name: 'Search threads' }).inputValue(),
+      await view.page.getByRole('searchbox', { name: 'Search threads' }).inputValue(),
       'slug',
     );
     await row('Fix slug for every space').waitFor();
-    await page.getByText('the runner fails on slug.test.js').waitFor();
+    await view.page.getByText('the runner fails on slug.test.js').waitFor();
     assert.deepEqual(await lastAsked(), { name: 'thread/search', params: { query: 'slug' } });
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await view.page.keyboard.press('ArrowDown');
+    await view.page.keyboard.press('ArrowDown');
+    await view.page.keyboard.press('Enter');
     assert.deepEqual(await askedFor('thread/open'), [{ threadId: 'thread-2' }]);
   });
 
   it('leaves a search with Escape before it closes', async () => {
-    await open(threadStates.archive);
+    await view.open(threadStates.archive);
     await openHistory();
-    await page.getByRole('searchbox').fill('nothing like it');
+    await view.page.getByRole('searchbox').fill('nothing like it');
     await row('Upgrade the test runner').waitFor();
     assert.equal(await row('An old idea').count(), 0);
-    await page.getByRole('searchbox').press('Escape');
+    await view.page.getByRole('searchbox').press('Escape');
     await row('Fix slug for every space').waitFor();
-    await page.keyboard.press('Escape');
+    await view.page.keyboard.press('Escape');
     await history().waitFor({ state: 'detached' });
   });
 
   it('says what failed where it can be seen', async () => {
-    await open(threadStates.archive);
+    await view.open(threadStates.archive);
     await openHistory();
-    await page.evaluate(`window.refused['thread/archive'] = 'Another window has this thread.'`);
+    await view.page.evaluate(
+      `window.refused['thread/archive'] = 'Another window has this thread.'`,
+    );
     await row('Upgrade the test runner').hover();
     await row('Upgrade the test runner').getByRole('button', { name: 'Archive' }).click();
     await history().getByRole('alert').getByText('Another window has this thread.').waitFor();

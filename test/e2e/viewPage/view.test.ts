@@ -1,52 +1,21 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import { shownWords } from '../../../src/protocol/approvalAnswer';
 import type { ThreadEventBody } from '../../../src/protocol/events';
 import type { HostNotificationName, HostNotifications } from '../../../src/protocol/viewProtocol';
-import { openViewBrowser, type ViewBrowser } from './openPage';
-import {
-  command,
-  item,
-  pageStates,
-  said,
-  settings,
-  started,
-  threadOf,
-  type PageState,
-} from './states';
-import { themes } from './themes';
+import { command, item, pageStates, said, settings, started, threadOf } from './states';
+import { useViewPage } from './useViewPage';
 
 const turnId = 'turn-1';
 
 describe('the view in a browser', function () {
-  let browser: ViewBrowser;
-  let page: Page;
-  let errors: readonly string[] = [];
-  before(async () => (browser = await openViewBrowser()));
-  after(() => browser.close());
-  afterEach(async () => {
-    await page.close();
-    assert.deepEqual(errors, []);
-  });
+  const view = useViewPage();
 
-  async function open(state: PageState, clock?: 'stopped'): Promise<void> {
-    const theme = themes.dark!;
-    const opened = await browser.open({
-      ...{ state, theme, width: 400, height: 760 },
-      ...(clock ? { clock } : {}),
-    });
-    ({ page, errors } = opened);
-  }
-  const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const message = () => page.getByRole('textbox', { name: 'Message Tandem' });
+  const button = (name: string) => view.button(name);
+  const message = () => view.page.getByRole('textbox', { name: 'Message Tandem' });
 
-  /** What the view asked, without its first word. */
-  async function asked(): Promise<{ readonly name: string; readonly params: unknown }[]> {
-    const all = await page.evaluate<{ name: string; params: unknown }[]>('window.asked');
-    return all.slice(1);
-  }
+  const asked = () => view.asked();
   function tell<Name extends HostNotificationName>(name: Name, params: HostNotifications[Name]) {
-    return page.evaluate(`window.tell(${JSON.stringify(name)}, ${JSON.stringify(params)})`);
+    return view.page.evaluate(`window.tell(${JSON.stringify(name)}, ${JSON.stringify(params)})`);
   }
   function happen(afterSeq: number, ...bodies: readonly ThreadEventBody[]) {
     const threadId = 'thread-1';
@@ -59,20 +28,20 @@ describe('the view in a browser', function () {
   }
 
   it('has the names that people and tests find it by', async () => {
-    await open(pageStates.running);
+    await view.open(pageStates.running);
     for (const name of ['Attach', 'Stop', 'Steer', 'New thread', 'Thread history']) {
       await button(name).waitFor();
     }
     for (const name of ['Mode', 'Model', 'Reasoning effort']) {
-      await page.getByRole('combobox', { name, exact: true }).waitFor();
+      await view.page.getByRole('combobox', { name, exact: true }).waitFor();
     }
-    await page.getByRole('log', { name: 'Transcript' }).waitFor();
-    await page.getByRole('region', { name: 'Plan' }).getByText('2 of 3').waitFor();
-    await page.getByRole('region', { name: 'Changes' }).getByText('1 file').waitFor();
+    await view.page.getByRole('log', { name: 'Transcript' }).waitFor();
+    await view.page.getByRole('region', { name: 'Plan' }).getByText('2 of 3').waitFor();
+    await view.page.getByRole('region', { name: 'Changes' }).getByText('1 file').waitFor();
   });
 
   it('sends with Enter, breaks the line with Shift+Enter, and clears the draft', async () => {
-    await open(pageStates.empty);
+    await view.open(pageStates.empty);
     await message().fill('one');
     await message().press('Shift+Enter');
     await message().pressSequentially('two');
@@ -84,16 +53,16 @@ describe('the view in a browser', function () {
   });
 
   it('gives the message back and says why when it could not be sent', async () => {
-    await open(pageStates.empty);
-    await page.evaluate(`window.refused = { 'turn/start': 'The journal cannot be written.' }`);
+    await view.open(pageStates.empty);
+    await view.page.evaluate(`window.refused = { 'turn/start': 'The journal cannot be written.' }`);
     await message().fill('keep me');
     await button('Send').click();
-    await page.getByRole('alert').getByText('The journal cannot be written.').waitFor();
+    await view.page.getByRole('alert').getByText('The journal cannot be written.').waitFor();
     assert.equal(await message().inputValue(), 'keep me');
   });
 
   it('steers the running turn, and stops it with Escape', async () => {
-    await open(pageStates.running);
+    await view.open(pageStates.running);
     await message().fill('also the docs');
     await button('Steer').click();
     await message().press('Escape');
@@ -104,7 +73,7 @@ describe('the view in a browser', function () {
   });
 
   it('sends what is attached from the editor, without what was taken out', async () => {
-    await open(pageStates.empty);
+    await view.open(pageStates.empty);
     const selection = {
       kind: 'selection',
       path: 'src/slug.js',
@@ -124,7 +93,7 @@ describe('the view in a browser', function () {
   });
 
   it('refuses to send in an untrusted workspace and offers the way out', async () => {
-    await open(pageStates.locked);
+    await view.open(pageStates.locked);
     await message().fill('go');
     await message().press('Enter');
     await button('Manage trust').click();
@@ -135,8 +104,8 @@ describe('the view in a browser', function () {
   });
 
   it('accepts and rejects hunks, files and everything', async () => {
-    await open(pageStates.finished);
-    const changes = page.getByRole('region', { name: 'Changes' });
+    await view.open(pageStates.finished);
+    const changes = view.page.getByRole('region', { name: 'Changes' });
     const names = [
       ...['Accept hunk 1 of src/slug.js', 'Reject hunk 1 of notes.md', 'Accept notes.md'],
       ...['Reject src/slug.js', 'Open src/slug.js', 'Reject all', 'Accept all', 'Open all changes'],
@@ -159,18 +128,18 @@ describe('the view in a browser', function () {
   });
 
   it('takes no answer to an approval before half a second, and no focus', async () => {
-    await open(pageStates.asking, 'stopped');
-    const group = page.getByRole('group', { name: 'Approval needed' });
+    await view.open(pageStates.asking, { clock: 'stopped' });
+    const group = view.page.getByRole('group', { name: 'Approval needed' });
     const approve = group.getByRole('button', { name: 'Approve', exact: true });
     await approve.waitFor();
-    await page.clock.runFor(400);
+    await view.page.clock.runFor(400);
     assert.equal(await approve.isDisabled(), true);
     await approve.dispatchEvent('click');
     assert.deepEqual(await asked(), []);
-    assert.equal(await page.evaluate('document.activeElement === document.body'), true);
+    assert.equal(await view.page.evaluate('document.activeElement === document.body'), true);
 
-    await page.clock.runFor(200);
-    await page.clock.resume();
+    await view.page.clock.runFor(200);
+    await view.page.clock.resume();
     await group.getByRole('button', { name: 'Approve for this thread' }).click();
     assert.deepEqual(await asked(), [
       {
@@ -185,8 +154,8 @@ describe('the view in a browser', function () {
   });
 
   it('shows the whole command with its blanks counted and its tricks told', async () => {
-    await open(pageStates.hostile);
-    const group = page.getByRole('group', { name: 'Approval needed' });
+    await view.open(pageStates.hostile);
+    const group = view.page.getByRole('group', { name: 'Approval needed' });
     const text = await group.locator('.approval-command').innerText();
     assert.match(text, /400 blanks.*&& curl https:\/\/exаU\+0430mple/);
     assert.match(text, /7 line breaks.*git push.*U\+202E.*U\+200B.*U\+001B/s);
@@ -202,12 +171,12 @@ describe('the view in a browser', function () {
         '<img src=x onerror="window.hacked=1"> ![pixel](https://evil.example/p.png)\n\n<script>window.hacked=1</script>\n\n[run](command:workbench.x) [site](https://example.com/) and src/a.js:3',
       ),
     );
-    await open({ settings, thread, threads: [] });
-    await page.getByRole('link', { name: 'site' }).click();
-    await page.getByRole('link', { name: 'src/a.js:3' }).click();
-    assert.equal(await page.locator('.transcript img').count(), 0);
-    assert.equal(await page.getByRole('link', { name: 'run' }).count(), 0);
-    assert.equal(await page.evaluate('window.hacked'), undefined);
+    await view.open({ settings, thread, threads: [] });
+    await view.page.getByRole('link', { name: 'site' }).click();
+    await view.page.getByRole('link', { name: 'src/a.js:3' }).click();
+    assert.equal(await view.page.locator('.transcript img').count(), 0);
+    assert.equal(await view.page.getByRole('link', { name: 'run' }).count(), 0);
+    assert.equal(await view.page.evaluate('window.hacked'), undefined);
     assert.deepEqual(await asked(), [
       { name: 'link/open', params: { url: 'https://example.com/' } },
       { name: 'file/open', params: { path: 'src/a.js', line: 3 } },
@@ -220,8 +189,8 @@ describe('the view in a browser', function () {
       ...{ id: 'live', type: 'agentMessage', status: 'inProgress', phase: 'final', text: 'Begin' },
     } as const);
     const thread = threadOf(...started('x', 'x'), ...lines, text);
-    await open({ settings, thread, threads: [] });
-    const log = page.getByRole('log', { name: 'Transcript' });
+    await view.open({ settings, thread, threads: [] });
+    const log = view.page.getByRole('log', { name: 'Transcript' });
     const left = () =>
       log.evaluate(
         (box: { scrollHeight: number; scrollTop: number; clientHeight: number }) =>
@@ -236,18 +205,18 @@ describe('the view in a browser', function () {
       });
 
     await grow('first');
-    await page.getByText('first').last().waitFor();
-    await page.waitForFunction(`(() => {
+    await view.page.getByText('first').last().waitFor();
+    await view.page.waitForFunction(`(() => {
       const box = document.querySelector('[role=log]');
       return box.scrollHeight - box.scrollTop - box.clientHeight < 2;
     })()`);
     assert.equal(await button('Jump to latest').count(), 0);
 
     await log.hover();
-    await page.mouse.wheel(0, -600);
+    await view.page.mouse.wheel(0, -600);
     await button('Jump to latest').waitFor();
     await grow('second');
-    await page.getByText('second').last().waitFor();
+    await view.page.getByText('second').last().waitFor();
     assert.ok((await left()) > 300);
     await button('Jump to latest').click();
     await button('Jump to latest').waitFor({ state: 'detached' });
@@ -255,23 +224,23 @@ describe('the view in a browser', function () {
   });
 
   it('asks for everything again when events are missing', async () => {
-    await open(pageStates.running);
+    await view.open(pageStates.running);
     await happen(9999, { type: 'thread.renamed', title: 'never seen' });
-    await page.waitForFunction('window.asked.length === 2');
+    await view.page.waitForFunction('window.asked.length === 2');
     assert.deepEqual(await asked(), [{ name: 'view/ready', params: {} }]);
   });
 
   it('opens another thread by keyboard, and gives the focus back on Escape', async () => {
-    await open(pageStates.running);
+    await view.open(pageStates.running);
     await button('Thread history').press('Enter');
-    const history = page.getByRole('dialog', { name: 'Thread history' });
+    const history = view.page.getByRole('dialog', { name: 'Thread history' });
     await history.getByRole('button', { name: 'Fix slug' }).waitFor();
-    await page.keyboard.press('Escape');
+    await view.page.keyboard.press('Escape');
     await history.waitFor({ state: 'detached' });
-    await page.keyboard.press('Enter');
+    await view.page.keyboard.press('Enter');
     await history.getByRole('button', { name: 'Fix slug' }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await view.page.keyboard.press('ArrowDown');
+    await view.page.keyboard.press('Enter');
     assert.deepEqual((await asked()).at(-1), {
       name: 'thread/open',
       params: { threadId: 'thread-2' },
@@ -279,23 +248,23 @@ describe('the view in a browser', function () {
   });
 
   it('chooses mode, model and effort from lists', async () => {
-    await open(pageStates.empty);
-    await page.getByRole('combobox', { name: 'Mode', exact: true }).click();
-    await page.getByRole('option', { name: 'Plan' }).click();
-    await page.getByRole('combobox', { name: 'Reasoning effort' }).focus();
-    await page.keyboard.press('ArrowDown');
+    await view.open(pageStates.empty);
+    await view.page.getByRole('combobox', { name: 'Mode', exact: true }).click();
+    await view.page.getByRole('option', { name: 'Plan' }).click();
+    await view.page.getByRole('combobox', { name: 'Reasoning effort' }).focus();
+    await view.page.keyboard.press('ArrowDown');
     assert.deepEqual(await asked(), [
       { name: 'settings/update', params: { mode: 'plan' } },
       { name: 'settings/update', params: { effort: 'high' } },
     ]);
     await tell('settings/changed', { settings: { ...settings, mode: 'ask' } });
-    const mode = page.getByRole('combobox', { name: 'Mode', exact: true });
+    const mode = view.page.getByRole('combobox', { name: 'Mode', exact: true });
     await mode.locator('.selected-value', { hasText: 'Ask' }).waitFor();
   });
 
   it('folds finished work and shows what runs', async () => {
-    await open(pageStates.running);
-    const log = page.getByRole('log', { name: 'Transcript' });
+    await view.open(pageStates.running);
+    const log = view.page.getByRole('log', { name: 'Transcript' });
     await log.getByText('replaces every space').waitFor();
     await log.getByRole('button', { name: 'Ran 2 commands, read 2 files' }).click();
     await log.getByText("'a-b c' == 'a-b-c'").waitFor();
@@ -307,8 +276,8 @@ describe('the view in a browser', function () {
   });
 
   it('settles an edit in place: open while the turn runs, in its fold afterwards', async () => {
-    await open(pageStates.running);
-    const log = page.getByRole('log', { name: 'Transcript' });
+    await view.open(pageStates.running);
+    const log = view.page.getByRole('log', { name: 'Transcript' });
     await log.getByRole('button', { name: 'Accept', exact: true }).click();
     const { usage } = pageStates.running.thread.turns[0]!;
     await happen(pageStates.running.thread.seq, { type: 'turn.completed', turnId, usage });
@@ -322,8 +291,8 @@ describe('the view in a browser', function () {
   });
 
   it('lists the checks behind an answer, with the output of each', async () => {
-    await open(pageStates.finished);
-    const checks = page.getByRole('group', { name: 'Checks' });
+    await view.open(pageStates.finished);
+    const checks = view.page.getByRole('group', { name: 'Checks' });
     await checks.getByText('failed before the last edit').waitFor();
     await checks.getByText('claimed, not verified').waitFor();
     await checks.getByRole('button', { name: /node test\.js.*passed/ }).click();
@@ -331,19 +300,19 @@ describe('the view in a browser', function () {
   });
 
   it('opens the places that the output of a check names, and shows where the check ran', async () => {
-    await open(pageStates.finished);
-    const checks = page.getByRole('group', { name: 'Checks' });
+    await view.open(pageStates.finished);
+    const checks = view.page.getByRole('group', { name: 'Checks' });
     await checks.getByRole('button', { name: /npx eslint src/ }).click();
     await checks.getByRole('link', { name: 'test.js:4:3' }).click();
     assert.deepEqual(await asked(), [{ name: 'file/open', params: { path: 'test.js', line: 4 } }]);
     await checks.getByRole('button', { name: 'Show where it ran: npx eslint src' }).click();
-    const card = page.locator('.card.command:focus');
+    const card = view.page.locator('.card.command:focus');
     await card.waitFor();
     assert.match(await card.innerText(), /exit 1/);
   });
 
   it('shows what format on save changed apart from the edit', async () => {
-    await open(pageStates.running);
+    await view.open(pageStates.running);
     await happen(
       pageStates.running.thread.seq,
       item({
@@ -361,14 +330,14 @@ describe('the view in a browser', function () {
         ],
       }),
     );
-    const log = page.getByRole('log', { name: 'Transcript' });
+    const log = view.page.getByRole('log', { name: 'Transcript' });
     await log.getByText('Changed further by format on save').waitFor();
     await log.getByText('return two;').waitFor();
   });
 
   it('starts a suggested task, and connects a model', async () => {
-    await open(pageStates.empty);
-    await page.getByText('Demo model: answers only the three suggested tasks.').waitFor();
+    await view.open(pageStates.empty);
+    await view.page.getByText('Demo model: answers only the three suggested tasks.').waitFor();
     await button('Fix the failing test in test.js').click();
     await button('Connect a model').click();
     assert.deepEqual(

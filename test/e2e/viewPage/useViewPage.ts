@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { openViewBrowser, type ViewBrowser } from './openPage';
+import type { PageState } from './states';
+import { themes, type Theme } from './themes';
+
+/** A request of the view to its host. */
+export interface AskedRequest {
+  readonly name: string;
+  readonly params: unknown;
+}
+
+/** How a page is opened; a suite has defaults of its own. */
+interface PageOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  readonly clock?: 'stopped';
+}
+
+/** The view as the tests of one suite open it, a page for each. */
+export class ViewPage {
+  private browser: ViewBrowser | undefined;
+  private opened: Awaited<ReturnType<ViewBrowser['open']>> | undefined;
+
+  constructor(private readonly defaults: PageOptions) {}
+
+  /** The page opened last. */
+  get page(): Page {
+    assert.ok(this.opened, 'a page is open');
+    return this.opened.page;
+  }
+
+  async open(state: PageState, options: PageOptions = {}): Promise<void> {
+    assert.ok(this.browser, 'the browser is there');
+    const common = { theme: themes.dark!, width: 400, height: 760 };
+    this.opened = await this.browser.open({ state, ...common, ...this.defaults, ...options });
+  }
+
+  button(name: string) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** What the view asked so far, without its first word. */
+  async asked(): Promise<readonly AskedRequest[]> {
+    const all = await this.page.evaluate<AskedRequest[]>('window.asked');
+    return all.slice(1);
+  }
+
+  async begin(): Promise<void> {
+    this.browser = await openViewBrowser();
+  }
+
+  /** Closes the page; a test fails where it had errors. */
+  async closePage(): Promise<void> {
+    const { page, errors } = this.opened ?? {};
+    this.opened = undefined;
+    await page?.close();
+    assert.deepEqual(errors ?? [], []);
+  }
+
+  async end(): Promise<void> {
+    await this.browser?.close();
+  }
+}
+
+/** The view for the tests of a suite, in one browser. */
+export function useViewPage(defaults: PageOptions = {}): ViewPage {
+  const view = new ViewPage(defaults);
+  before(() => view.begin());
+  afterEach(() => view.closePage());
+  after(() => view.end());
+  return view;
+}
