@@ -3,8 +3,8 @@ import type { ChangeTarget, Resolution } from '../../../../src/protocol/changes'
 import { emptyChangeSet } from '../../../../src/protocol/changes';
 import { runningTurn } from '../../../../src/protocol/threadState';
 import { Button, IconButton } from '../../components/controls';
+import { DockLine } from '../../components/DockLine';
 import { LineCounts } from '../../components/FileLabel';
-import { Icon } from '../../components/Icon';
 import { countOf } from '../../format';
 import { useAct, useModel, useView } from '../../viewContext';
 import { CommitPart, concernsCommits } from './CommitPart';
@@ -50,17 +50,10 @@ export function ChangesPanel(): ReactElement | null {
   return (
     <section className="dock changes" role="region" aria-label="Changes">
       <div className={`dock-header ${open ? '' : 'folded'}`}>
-        <button
-          type="button"
-          className="dock-line"
-          aria-expanded={open}
-          onClick={() => setChosen(!open)}
-        >
-          <Icon name={open ? 'chevron-down' : 'chevron-right'} />
-          <strong>Changes</strong>
+        <DockLine title="Changes" open={open} onToggle={() => setChosen(!open)}>
           <span className="muted files">{countOf(files.length, 'file')}</span>
           <LineCounts added={sum(files, 'added')} removed={sum(files, 'removed')} />
-        </button>
+        </DockLine>
         <span className="dock-buttons">
           <Button look={open ? 'secondary' : 'link'} onPress={() => resolve('reject', {})}>
             Reject all

@@ -2,7 +2,7 @@ import { useMemo, useState, type ReactElement } from 'react';
 import { openFindings } from '../../../../src/protocol/openFindings';
 import type { ReviewFinding } from '../../../../src/protocol/review';
 import { Disclosure } from '../../components/Disclosure';
-import { Icon } from '../../components/Icon';
+import { DockLine } from '../../components/DockLine';
 import { countOf } from '../../format';
 import { useModel } from '../../viewContext';
 import { FindingRow } from './FindingRow';
@@ -23,16 +23,9 @@ export function FindingsPanel(): ReactElement | null {
   return (
     <section className="dock findings" role="region" aria-label="Review">
       <div className={`dock-header ${open ? '' : 'folded'}`}>
-        <button
-          type="button"
-          className="dock-line"
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
-          <Icon name={open ? 'chevron-down' : 'chevron-right'} />
-          <strong>Review</strong>
+        <DockLine title="Review" open={open} onToggle={() => setOpen(!open)}>
           <span className="muted">{countOf(findings.length, 'finding')}</span>
-        </button>
+        </DockLine>
       </div>
       {open && (
         <div className="dock-body">

@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import type { PlanStepStatus } from '../../../../src/protocol/plan';
 import { runningTurn } from '../../../../src/protocol/threadState';
+import { DockLine } from '../../components/DockLine';
 import { Icon, type IconName } from '../../components/Icon';
 import { VisibleText } from '../../components/VisibleText';
 import { useModel } from '../../viewContext';
@@ -29,14 +30,7 @@ export function PlanPanel(): ReactElement | null {
   const open = chosen ?? (running && done < plan.steps.length);
   return (
     <section className="dock plan" role="region" aria-label="Plan">
-      <button
-        type="button"
-        className="dock-line"
-        aria-expanded={open}
-        onClick={() => setChosen(!open)}
-      >
-        <Icon name={open ? 'chevron-down' : 'chevron-right'} />
-        <strong>Plan</strong>
+      <DockLine title="Plan" open={open} onToggle={() => setChosen(!open)}>
         <span className="segments" aria-hidden="true">
           {plan.steps.map(({ status }, index) => (
             <span key={index} className={`segment ${status}`} />
@@ -46,7 +40,7 @@ export function PlanPanel(): ReactElement | null {
         <span className="aside">
           {done} of {plan.steps.length}
         </span>
-      </button>
+      </DockLine>
       {open && (
         <ol className="plan-steps">
           {plan.steps.map(({ step, status }, index) => (
