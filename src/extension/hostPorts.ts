@@ -67,7 +67,9 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
     search: createRipgrepSearch({ rgPath }),
     instructionFiles: createInstructionFiles(() => vscode.workspace.isTrusted),
     files: perFolder((root) => store.add(new EditorFiles(createDiskFiles({ root, stateFolder })))),
-    hiddenFiles: perFolder((root) => createHiddenFiles({ root })),
+    hiddenFiles: perFolder((root) =>
+      createHiddenFiles({ root, personal: () => settings.get('hiddenFiles') }),
+    ),
     trustedPrograms: createTrustedPrograms,
     diagnostics: perFolder(createEditorDiagnostics),
     contents: perFolder((root) =>

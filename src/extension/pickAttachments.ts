@@ -4,6 +4,7 @@ import type { Attachment } from '../protocol/input';
 import { baseName } from '../base/paths';
 import { refuseHidden } from './refuseHidden';
 import { RequestError } from './requestError';
+import type { Settings } from './settings';
 import { activeFolder, pathInFolder } from './workspaceFolder';
 
 const imageTypes: Readonly<Record<string, string>> = {
@@ -18,6 +19,7 @@ const largestImage = 10 * 1024 * 1024;
 /** Lets the person pick files: images are attached whole, other files by their path. */
 export async function pickAttachments(
   threadFolder: string | undefined,
+  settings: Pick<Settings, 'get'>,
 ): Promise<readonly Attachment[]> {
   const folder = threadFolder ?? activeFolder()?.uri.fsPath;
   if (folder === undefined) {
@@ -28,11 +30,15 @@ export async function pickAttachments(
     defaultUri: vscode.Uri.file(folder),
     openLabel: vscode.l10n.t('Attach'),
   });
-  return Promise.all((uris ?? []).map((uri) => toAttachment(folder, uri)));
+  return Promise.all((uris ?? []).map((uri) => toAttachment(settings, folder, uri)));
 }
 
-async function toAttachment(folder: string, uri: vscode.Uri): Promise<Attachment> {
-  await refuseHidden(folder, uri.fsPath);
+async function toAttachment(
+  settings: Pick<Settings, 'get'>,
+  folder: string,
+  uri: vscode.Uri,
+): Promise<Attachment> {
+  await refuseHidden(settings, folder, uri.fsPath);
   const type = imageTypes[extname(uri.path).toLowerCase()];
   if (!type) return { kind: 'file', path: pathInFolder(folder, uri) };
   const { size, type: kind } = await vscode.workspace.fs.stat(uri);

@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
 import { resolvePath } from '../base/paths';
 import { RequestError } from './requestError';
+import type { Settings } from './settings';
 
 /**
  * What is hidden from the agent is not attached by mistake either.
  * @param folder absolute folder of the thread; `path` counts from it. @throws RequestError
  */
-export async function refuseHidden(folder: string, path: string): Promise<void> {
+export async function refuseHidden(
+  settings: Pick<Settings, 'get'>,
+  folder: string,
+  path: string,
+): Promise<void> {
   const { createHiddenFiles } = await import('./heavyParts');
-  if (!createHiddenFiles({ root: folder }).isHidden(resolvePath(folder, path))) return;
+  const personal = () => settings.get('hiddenFiles');
+  if (!createHiddenFiles({ root: folder, personal }).isHidden(resolvePath(folder, path))) return;
   throw new RequestError(
     'invalid',
     vscode.l10n.t(

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../protocol/input';
 import { refuseHidden } from './refuseHidden';
 import { RequestError } from './requestError';
+import type { Settings } from './settings';
 import { activeFolder, pathInFolder } from './workspaceFolder';
 
 type SelectionAttachment = Extract<Attachment, { kind: 'selection' }>;
@@ -12,6 +13,7 @@ type SelectionAttachment = Extract<Attachment, { kind: 'selection' }>;
  */
 export async function selectionAttachment(
   threadFolder: string | undefined,
+  settings: Pick<Settings, 'get'>,
 ): Promise<SelectionAttachment> {
   const editor = vscode.window.activeTextEditor;
   const folder = threadFolder ?? activeFolder()?.uri.fsPath;
@@ -24,7 +26,7 @@ export async function selectionAttachment(
   const lastLine = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
   const range = new vscode.Range(start.line, 0, lastLine, document.lineAt(lastLine).text.length);
   const path = pathInFolder(folder, document.uri);
-  await refuseHidden(folder, path);
+  await refuseHidden(settings, folder, path);
   return {
     kind: 'selection',
     path,

@@ -29,6 +29,8 @@ export interface SettingValues {
   readonly 'network.allowedDomains': readonly string[];
   /** Names of environment variables that commands get beyond the usual ones. */
   readonly 'environment.allow': readonly string[];
+  /** Patterns of files that the agent must not see, beyond the usual ones; with `!` those that it may. */
+  readonly hiddenFiles: readonly string[];
   readonly mode: Mode;
   readonly personality: Personality;
   readonly preambles: boolean;
@@ -115,6 +117,12 @@ export const settingDefinitions: {
     personal: true,
     expects: 'a list of variable names',
     parse: (value) => (Array.isArray(value) && value.every(isVariableName) ? value : undefined),
+  },
+  hiddenFiles: {
+    fallback: [],
+    personal: true,
+    expects: 'a list of patterns such as *.sql or !.env.test',
+    parse: (value) => (Array.isArray(value) && value.every(isPattern) ? value : undefined),
   },
   mode: { ...oneOf(modes, 'agent'), personal: false },
   personality: {
@@ -203,6 +211,10 @@ function isDomain(value: unknown): value is string {
 
 function isVariableName(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(value);
+}
+
+function isPattern(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '' && !/[\n\0]/.test(value);
 }
 
 function describe(value: unknown): string {

@@ -82,7 +82,7 @@ export function createViewHandlers(host: Host): ViewHandlers {
       return nothing;
     },
     'attachment/pick': async () => {
-      const attachments = await pickAttachments(shown.current?.cwd);
+      const attachments = await pickAttachments(shown.current?.cwd, host.settings);
       if (attachments.length > 0) host.view.tell('composer/attached', { attachments });
       return nothing;
     },

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { createDiskFiles } from '../../src/adapters/disk/diskFiles';
 import { EditorFiles } from '../../src/extension/editorFiles';
 import { selectionAttachment } from '../../src/extension/selectionAttachment';
+import { Settings } from '../../src/extension/settings';
 import { EditConflictError, FileAccessError } from '../../src/ports/workspaceFiles';
 import { makeTempFolder, useTempFolder } from '../support/tempFolder';
 
@@ -12,8 +13,10 @@ const bytes = (text: string) => Buffer.from(text);
 describe('files of the agent in editors', () => {
   const folder = useTempFolder({ 'a.txt': 'one\n' });
   const closeAll = () => vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const settings = new Settings();
   let files: EditorFiles;
   beforeEach(() => (files = new EditorFiles(createDiskFiles({ root: folder().path }))));
+  after(() => settings.dispose());
   afterEach(async () => {
     files.dispose();
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
@@ -62,9 +65,10 @@ describe('files of the agent in editors', () => {
     folder().write('notes/plan.md', 'plan\n');
     for (const path of ['.env', 'notes/plan.md']) {
       await open(path);
-      await assert.rejects(selectionAttachment(folder().path), /hidden from the agent/, path);
+      const attached = selectionAttachment(folder().path, settings);
+      await assert.rejects(attached, /hidden from the agent/, path);
     }
     await open('a.txt');
-    assert.equal((await selectionAttachment(folder().path)).text, 'one');
+    assert.equal((await selectionAttachment(folder().path, settings)).text, 'one');
   });
 });

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, realpathSync, statSync, type Stats } from 'node:
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { hidingFileName, type HiddenFiles } from '../../ports/hiddenFiles';
 import { findNames } from './findNames';
-import { hiddenNames, unsearchedFolders } from './hiddenNames';
+import { unsearchedFolders } from './hiddenNames';
 import { HidingRules } from './hidingRules';
 
 /** A listing is used again for so long, and for ten times as long as it took: it never costs a tenth of the time. */
@@ -11,11 +11,13 @@ const freshMs = 1000;
 export interface HiddenFilesOptions {
   /** Absolute folder of the workspace. */
   readonly root: string;
+  /** Patterns of the person for every folder, in gitignore syntax; they may also show what is hidden usually. */
+  readonly personal?: () => readonly string[];
 }
 
 /** What is hidden from the agent in a folder of the disk. */
-export function createHiddenFiles({ root }: HiddenFilesOptions): HiddenFiles {
-  return new DiskHiddenFiles(root);
+export function createHiddenFiles({ root, personal }: HiddenFilesOptions): HiddenFiles {
+  return new DiskHiddenFiles(root, personal ?? (() => []));
 }
 
 class DiskHiddenFiles implements HiddenFiles {
@@ -28,8 +30,11 @@ class DiskHiddenFiles implements HiddenFiles {
 
   private knownRoots: readonly string[] | undefined;
 
-  constructor(private readonly root: string) {
-    this.rules = new HidingRules(root);
+  constructor(
+    private readonly root: string,
+    personal: () => readonly string[],
+  ) {
+    this.rules = new HidingRules(root, personal);
   }
 
   isHidden(path: string): boolean {
@@ -75,7 +80,7 @@ class DiskHiddenFiles implements HiddenFiles {
     const find = (folder: string, patterns: readonly string[]) =>
       findNames({ folder, patterns, unsearched: unsearchedFolders });
     const first = await find(root, [
-      ...hiddenNames,
+      ...this.rules.everywhere,
       ...this.rules.patternsIn(root),
       hidingFileName,
     ]);

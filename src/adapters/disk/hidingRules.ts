@@ -19,17 +19,28 @@ interface HidingFile {
  * only hide more; none takes back what another one hides.
  */
 export class HidingRules {
-  private readonly usual = ignore().add([...hiddenNames]);
+  private usual: { readonly patterns: readonly string[]; readonly matcher: Ignore } | undefined;
   private readonly files = new Map<string, HidingFile>();
 
-  /** @param root absolute folder of the workspace. */
-  constructor(private readonly root: string) {}
+  /**
+   * @param root absolute folder of the workspace.
+   * @param personal the person's own patterns, which count after the usual ones.
+   */
+  constructor(
+    private readonly root: string,
+    private readonly personal: () => readonly string[],
+  ) {}
+
+  /** The patterns that count in every folder. */
+  get everywhere(): readonly string[] {
+    return this.readUsual().patterns;
+  }
 
   /** @param path relative to the root, `/` between segments, at the end for a folder; absolute for what is not below it. */
   hide(path: string): boolean {
     const inside = path.replace(/^\/+/, '');
     if (inside === '' || inside === '/') return false;
-    if (this.usual.ignores(inside)) return true;
+    if (this.readUsual().matcher.ignores(inside)) return true;
     if (path.startsWith('/')) return false;
     const segments = inside.split('/');
     return segments.some((_, depth) => {
@@ -42,6 +53,15 @@ export class HidingRules {
   /** The lines of the `.tandemignore` in a folder (absolute); none where there is none. */
   patternsIn(folder: string): readonly string[] {
     return this.read(folder)?.patterns ?? [];
+  }
+
+  private readUsual(): { readonly patterns: readonly string[]; readonly matcher: Ignore } {
+    const patterns = [...hiddenNames, ...this.personal()];
+    const known = this.usual;
+    if (known?.patterns.length === patterns.length) {
+      if (patterns.every((pattern, index) => pattern === known.patterns[index])) return known;
+    }
+    return (this.usual = { patterns, matcher: ignore().add([...patterns]) });
   }
 
   /** @throws Error for one that is there and cannot be read: nobody knows what it hides. */

@@ -11,7 +11,7 @@ export const askAboutSelection: Command = {
   id: 'tandem.askAboutSelection',
   async run(host, question) {
     await host.shown.restore();
-    const attachment = await selectionAttachment(host.shown.current?.cwd);
+    const attachment = await selectionAttachment(host.shown.current?.cwd, host.settings);
     const text = await askQuestion(attachment, typeof question === 'string' ? question : '');
     if (!text?.trim()) return;
     await startOrSteer(host, { text: text.trim(), attachments: [attachment] });

@@ -98,6 +98,20 @@ describe('createHiddenFiles', () => {
     }
   });
 
+  it('lets the person, and nobody else, show what is hidden usually, or hide more everywhere', async () => {
+    let personal = ['!.env', '*.sql'];
+    const files = createHiddenFiles({ root: folder().path, personal: () => personal });
+    folder().write('dump.sql', '');
+    assert.equal(files.isHidden(folder().at('.env')), false);
+    assert.equal(files.isHidden(folder().at('a/dump.sql')), true);
+    assert.deepEqual(await listed(files), ['dump.sql', 'sub/deep/server.key']);
+    folder().write('.tandemignore', '.env\n!*.sql\n');
+    assert.equal(files.isHidden(folder().at('.env')), true, 'a folder may still hide it');
+    assert.equal(files.isHidden(folder().at('dump.sql')), true);
+    personal = [];
+    assert.equal(files.isHidden(folder().at('dump.sql')), false);
+  });
+
   it('takes a changed .tandemignore at once', () => {
     const files = hidden();
     assert.equal(files.isHidden(folder().at('a.md')), false);
