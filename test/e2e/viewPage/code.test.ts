@@ -47,7 +47,7 @@ describe('colours of code', function () {
     const line = view.page.locator('.change-card .diff-line.added').first();
     await line.locator('.code-keyword').getByText('return', { exact: true }).waitFor();
     await line.locator('.code-string').first().waitFor();
-    assert.match(await line.innerText(), /^\+\n  return s\.trim\(\)\.replaceAll\(' ', '-'\);$/);
+    assert.match(await line.innerText(), /^\+\n {2}return s\.trim\(\)\.replaceAll\(' ', '-'\);$/);
     const plain = view.page.locator('.change-card').filter({ hasText: 'notes.md' });
     assert.equal(await plain.locator('.code-keyword').count(), 0);
   });
