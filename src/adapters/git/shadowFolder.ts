@@ -102,6 +102,14 @@ async function readPersonalExcludes(workTree: string): Promise<string> {
   }
 }
 
+/** True for a file of rules that git can read at once: a repository may name a pipe or a device instead. */
+export async function isShortFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isFile() && stats.size <= maxShortBytes,
+    () => false,
+  );
+}
+
 /** A text of the person's repository. @throws Error for what is none: a pipe that nobody fills, or a huge file. */
 async function readShort(path: string): Promise<string> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

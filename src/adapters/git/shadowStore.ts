@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { errorMessage } from '../../base/errorMessage';
 import type { ContentStore, TreeChange } from '../../ports/contentStore';
 import type { Log } from '../../ports/log';
@@ -16,6 +16,7 @@ import { deleteObjects, trimObjects } from './objectsOnDisk';
 import { PackedObjects } from './packedObjects';
 import {
   findWorkTree,
+  isShortFile,
   openIndex,
   prepareGitFolder,
   saveIndex,
@@ -226,8 +227,10 @@ class ShadowStore implements ContentStore {
   private async openGitFolder(): Promise<Opened> {
     const { root, stateFolder, environment = process.env } = this.options;
     const { gitFolder } = this;
-    const excludesFile = await readPersonalSetting(root, 'core.excludesFile', environment);
-    await prepareGitFolder(gitFolder, excludesFile);
+    const named = await readPersonalSetting(root, 'core.excludesFile', environment);
+    const excludes = named === undefined ? undefined : resolve(root, named);
+    const isUsable = excludes !== undefined && (await isShortFile(excludes));
+    await prepareGitFolder(gitFolder, isUsable ? excludes : undefined);
     const indexFile = await openIndex(gitFolder);
     let workTree = await findWorkTree(root);
     const openAt = (folder: string) =>

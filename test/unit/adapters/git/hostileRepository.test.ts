@@ -173,7 +173,11 @@ describe('a hostile repository', () => {
     folder().write('other/.git/info/exclude', 'a.txt\n');
     truncateSync(folder().at('other/.git/info/exclude'), 1024 ** 4 / 2);
     folder().write('other/a.txt', 'a\n');
-    for (const place of ['repo', 'other']) {
+    folder().write('third/a.txt', 'a\n');
+    makeRepository(folder().at('third'));
+    execFileSync('mkfifo', [folder().at('third/pipe')]);
+    git(folder().at('third'), 'config', 'core.excludesFile', folder().at('third/pipe'));
+    for (const place of ['repo', 'other', 'third']) {
       const store = createShadowStore({
         ...{ root: folder().at(place), stateFolder: folder().at('state') },
         ...{ log: silentLog, environment },
