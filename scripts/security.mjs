@@ -9,8 +9,8 @@ const file = join(root, 'SECURITY.md');
 const start = '<!-- cases: written by `npm run security` -->';
 const end = '<!-- end of cases -->';
 
-/** Text in quotes that begins with the id of a case and goes on, as titles of tests do. */
-const title = /(['"`])([A-F]\d\d|Q\d\d)(?=[ :])((?:(?!\1)[^\\\n]|\\.)*)/g;
+/** Text in quotes that begins with the ids of one case or more and goes on, as titles of tests do. */
+const title = /(['"`])((?:(?:[A-F]\d\d|Q\d\d)[ ,:/]+)+)((?:(?!\1)[^\\\n]|\\.)*)/g;
 /** The id alone in quotes, in a file whose titles are put together from a table. */
 const inTable = /(['"`])([A-F]\d\d|Q\d\d)(?=\1)()/g;
 const hasTable = /\b(it|test)(\.skip)?\(`\$\{/;
@@ -39,9 +39,11 @@ function findTests() {
   for (const path of [...new Set(paths)].sort()) {
     const text = textOf(path);
     const named = [...text.matchAll(title), ...(hasTable.test(text) ? text.matchAll(inTable) : [])];
-    for (const [, , id, rest] of named) {
+    for (const [, , ids, rest] of named) {
       const reason = notRun.exec(rest)?.[1];
-      tests.set(id, [...(tests.get(id) ?? []), { path, reason }]);
+      for (const [id] of ids.matchAll(/[A-Z]\d\d/g)) {
+        tests.set(id, [...(tests.get(id) ?? []), { path, reason }]);
+      }
     }
   }
   return tests;
