@@ -289,6 +289,13 @@ describe('the network', () => {
   const opens =
     /from 'node:(https?|http2|net|tls|dgram|dns)|\bfetch\(|\b(WebSocket|EventSource|XMLHttpRequest)\(|sendBeacon|createTelemetryLogger|TelemetryReporter/;
 
+  it('carries no thread away: nothing is kept in what Settings Sync takes along', () => {
+    const sources = filesIn(resolve('src/extension')).map((path) => readFileSync(path, 'utf8'));
+    const all = sources.join('\n');
+    assert.doesNotMatch(all, /setKeysForSync|globalState\.update/);
+    assert.match(readFileSync('src/extension/hostPorts.ts', 'utf8'), /context\.globalStorageUri/);
+  });
+
   it('is reached from two folders only, and nothing reports what a person does', () => {
     const found = ['src', 'webview-ui/src']
       .flatMap((folder) => filesIn(resolve(folder)))
