@@ -13,6 +13,8 @@ import type { TurnEnvironment } from './turnEnvironment';
 const usualPatienceMs = 2 * 60_000;
 /** Refused hosts that the model is told of with one result. */
 const mostTold = 10;
+/** Contacts of one command that are written down; a program that makes up names must not fill the disk. */
+const mostRecorded = 1000;
 
 /** The command whose network it is. */
 export interface NetworkedCommand {
@@ -61,7 +63,7 @@ export class TurnHosts {
         : { ask: (question, signal) => this.ask(turn, command, question, signal) }),
       onReached: (name) =>
         writeDown(turn, () => noteOutside(turn, command.itemId, { kind: 'host', name })),
-      onContact: (contact) => this.record(turn, command, contact),
+      onContact: this.recorder(turn, command),
       onUnavailable: (reason) => {
         this.untold.add(`This command had no network: none can be made here (${reason}).`);
       },
@@ -79,7 +81,7 @@ export class TurnHosts {
 
   /** The text with what the model does not know yet about hosts that were refused. */
   withUntold(modelText: string): string {
-    const lines = [...this.untold].slice(0, mostTold);
+    const lines = [...this.untold];
     this.untold.clear();
     return lines.length === 0 ? modelText : `${modelText}\n\n${lines.join('\n')}`;
   }
@@ -152,14 +154,28 @@ export class TurnHosts {
     return answer;
   }
 
-  private record(turn: TurnEnvironment, command: NetworkedCommand, contact: HostContact): void {
-    if (contact.outcome !== 'allowed' && contact.reason !== undefined) {
-      this.untold.add(`Network: ${contact.reason}`);
-    }
+  /** Writes down what a command contacts; a refusal that comes again says nothing new. */
+  private recorder(
+    turn: TurnEnvironment,
+    { itemId }: NetworkedCommand,
+  ): (contact: HostContact) => void {
     const { turnId } = turn;
-    writeDown(turn, () =>
-      turn.emit({ type: 'host.contacted', turnId, itemId: command.itemId, contact }),
-    );
+    const refusals = new Set<string>();
+    let count = 0;
+    return (contact) => {
+      const { outcome, reason } = contact;
+      if (outcome !== 'allowed' && reason !== undefined) {
+        if (refusals.has(reason)) return;
+        if (refusals.size < mostRecorded) refusals.add(reason);
+        if (this.untold.size < mostTold) this.untold.add(`Network: ${reason}`);
+      }
+      count += 1;
+      if (count > mostRecorded) return;
+      writeDown(turn, () => turn.emit({ type: 'host.contacted', turnId, itemId, contact }));
+      if (count < mostRecorded) return;
+      const text = `A command contacted ${mostRecorded} hosts and more: only these are on record.`;
+      writeDown(turn, () => turn.emit({ type: 'notice.raised', level: 'warning', text }));
+    };
   }
 }
 

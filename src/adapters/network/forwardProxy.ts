@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { errorMessage } from '../../base/errorMessage';
 import type { HostContact, HostDecidedBy } from '../../protocol/hostContact';
 import { DialError, dialHost, type Dialing } from './dialHost';
 import { forwardRequest } from './forwardRequest';
 import type { HostGate, HostRequest } from './hostGate';
 import { readAuthority } from './hostName';
 import { joinSockets } from './joinSockets';
-import { readTarget } from './requestTarget';
+import { readTarget, seenHost } from './requestTarget';
 
 export interface ForwardProxyOptions {
   readonly gate: HostGate;
@@ -36,8 +37,13 @@ export function createForwardProxy(options: ForwardProxyOptions): Server {
     insecureHTTPParser: false,
   });
   server.maxConnections = mostConnections;
-  server.on('request', (request, response) => void onRequest(options, request, response));
-  server.on('connect', (request, socket, head) => void onConnect(options, request, socket, head));
+  // A fault of ours ends one connection, never the host.
+  server.on('request', (request, response) => {
+    onRequest(options, request, response).catch(() => response.destroy());
+  });
+  server.on('connect', (request, socket, head) => {
+    onConnect(options, request, socket, head).catch(() => socket.destroy());
+  });
   server.on('upgrade', (_request, socket) => socket.destroy());
   server.on('clientError', (_error, socket) => refuseRaw(socket, 400, 'This is no HTTP request.'));
   options.signal.addEventListener('abort', () => server.closeAllConnections(), { once: true });
@@ -56,7 +62,7 @@ async function onRequest(
     record(options, { ...target.seen, method }, { outcome: 'denied', reason: target.reason });
     return refuse(response, 400, target.reason);
   }
-  const opened = await open(options, target.request);
+  const opened = await open(options, target.request, response);
   if ('reason' in opened) return refuse(response, opened.status, opened.reason);
   const { socket } = opened;
   socket.setTimeout(idleMs, () => socket.destroy());
@@ -72,14 +78,14 @@ async function onConnect(
   client.on('error', () => client.destroy());
   const authority = readAuthority(request.url ?? '');
   if (authority?.port === undefined) {
-    const reason = `CONNECT takes a plain host name and a port, which this is not: ${JSON.stringify(request.url)}.`;
-    const seen = { host: request.url ?? '', port: 0, method: 'CONNECT' };
-    record(options, seen, { outcome: 'denied', reason });
+    const host = seenHost(request.url ?? '');
+    const reason = `CONNECT takes a plain host name and a port, which this is not: ${JSON.stringify(host)}.`;
+    record(options, { host, port: 0, method: 'CONNECT' }, { outcome: 'denied', reason });
     return refuseRaw(client, 400, reason);
   }
   const { host, port } = authority;
   const wanted = { host, port, method: 'CONNECT', writing: false };
-  const opened = await open(options, wanted);
+  const opened = await open(options, wanted, client);
   if ('reason' in opened) return refuseRaw(client, opened.status, opened.reason);
   const { socket } = opened;
   client.write('HTTP/1.1 200 Connection established\r\n\r\n');
@@ -90,7 +96,11 @@ async function onConnect(
 type Opened = { readonly socket: Socket } | { readonly status: 403 | 502; readonly reason: string };
 
 /** Asks the gate and dials. What comes to nothing is recorded at once, a connection when it has ended. */
-async function open(options: ForwardProxyOptions, wanted: HostRequest): Promise<Opened> {
+async function open(
+  options: ForwardProxyOptions,
+  wanted: HostRequest,
+  client: { readonly destroyed: boolean },
+): Promise<Opened> {
   const { gate, dialing, signal } = options;
   const verdict = await gate.decide(wanted);
   if (!verdict.allowed) {
@@ -98,6 +108,7 @@ async function open(options: ForwardProxyOptions, wanted: HostRequest): Promise<
     return { status: 403, reason: verdict.reason };
   }
   try {
+    if (client.destroyed) throw new DialError('The program did not wait for the answer', false);
     const socket = await dialHost(wanted, dialing, signal);
     options.onReached?.(wanted.host);
     const address = socket.remoteAddress;
@@ -109,14 +120,14 @@ async function open(options: ForwardProxyOptions, wanted: HostRequest): Promise<
     });
     return { socket };
   } catch (error) {
-    if (!(error instanceof DialError)) throw error;
-    const reason = `${error.message}.`;
+    const refused = error instanceof DialError && error.refused;
+    const reason = `${errorMessage(error)}.`;
     record(
       options,
       wanted,
-      error.refused ? { outcome: 'denied', reason } : { outcome: 'failed', by: verdict.by, reason },
+      refused ? { outcome: 'denied', reason } : { outcome: 'failed', by: verdict.by, reason },
     );
-    return { status: error.refused ? 403 : 502, reason };
+    return { status: refused ? 403 : 502, reason };
   }
 }
 
@@ -129,17 +140,13 @@ interface Ending {
   readonly address?: string | undefined;
 }
 
-/** Room for a name; what is longer is none. */
-const mostHostCharacters = 260;
-
 function record(
   { onContact }: ForwardProxyOptions,
   { host, port, method }: Pick<HostRequest, 'host' | 'port' | 'method'>,
   { outcome, by = 'policy', reason, socket, address }: Ending,
 ): void {
   onContact({
-    host: host.slice(0, mostHostCharacters),
-    ...{ port, method, outcome, by },
+    ...{ host, port, method, outcome, by },
     ...(reason === undefined ? {} : { reason }),
     ...(address === undefined ? {} : { address }),
     sentBytes: socket?.bytesWritten ?? 0,

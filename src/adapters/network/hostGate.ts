@@ -71,14 +71,17 @@ export class HostGate {
     const known = await this.asked.get(`write ${place}`);
     if (known?.allowed) return known;
     const key = `${mayWrite(request) ? 'write' : 'read'} ${place}`;
-    const answer = this.asked.get(key) ?? this.ask(request, reasons);
+    const before = this.asked.get(key);
+    if (before) return before;
+    if (this.asked.size >= mostQuestions) return refused;
+    const answer = this.ask(request, reasons);
     this.asked.set(key, answer);
     return answer;
   }
 
   private async ask(request: HostRequest, reasons: readonly string[]): Promise<HostAnswer> {
     const { ask } = this.access;
-    if (!ask || this.asked.size >= mostQuestions) return { allowed: false, by: 'policy' };
+    if (!ask) return refused;
     const { host, port, method } = request;
     const readable = readableName(host);
     return ask(
@@ -91,6 +94,8 @@ export class HostGate {
     );
   }
 }
+
+const refused: HostAnswer = { allowed: false, by: 'policy' };
 
 /** A name that only looks like another one is the oldest trick. */
 function lookReasons(readable: string | undefined): readonly string[] {

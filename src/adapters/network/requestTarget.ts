@@ -33,7 +33,10 @@ export function readTarget(
   const groups = /^http:\/\/(?<authority>[^/?#\\\s]*)(?<path>[/?][!-~]*)?$/i.exec(url)?.groups;
   const authority = readAuthority(groups?.['authority'] ?? '');
   if (!groups || !authority) {
-    return bad(url, `This proxy takes http:// addresses with a plain host name, and CONNECT`);
+    return bad(
+      seenHost(url),
+      `This proxy takes http:// addresses with a plain host name, and CONNECT`,
+    );
   }
   const { host, port = 80 } = authority;
   if (refusedMethods.has(method)) return bad(host, `The method ${method} is not forwarded`, port);
@@ -46,6 +49,15 @@ export function readTarget(
     request: { host, port, method, writing },
     path: path.startsWith('/') ? path : `/${path}`,
   };
+}
+
+/** Room for a name; what is longer is none. */
+const mostHostCharacters = 260;
+
+/** What stands where a host should, for the record: nothing of a path, no user name and no password. */
+export function seenHost(url: string): string {
+  const authority = url.replace(/^[a-z][a-z\d+.-]*:\/\//i, '').replace(/[/?#][^]*$/, '');
+  return authority.slice(authority.lastIndexOf('@') + 1).slice(0, mostHostCharacters);
 }
 
 function bad(host: string, reason: string, port = 0): BadTarget {

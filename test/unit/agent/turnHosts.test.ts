@@ -51,7 +51,7 @@ function desk(patienceMs?: number) {
     events.flatMap((event) =>
       event.type === 'approval.resolved' ? [`${event.decision} by ${event.by}`] : [],
     );
-  return { ask, answers, hosts, stop, open, resolutions, turn };
+  return { ask, answers, events, hosts, stop, open, resolutions, turn };
 }
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -124,6 +124,21 @@ describe('TurnHosts', () => {
     answers[0]?.resolve('deny');
     await hosts.settled('c1');
     assert.equal((await answer).allowed, false);
+  });
+
+  it('writes a refusal down once, and no more than a thousand contacts of a command', () => {
+    const { hosts, turn, events } = desk();
+    const command = { itemId: 'c1', command: 'x', cwd: '/w' };
+    const { onContact } = hosts.accessOf(turn, command, { allowedDomains: [] });
+    const contact = { port: 443, method: 'CONNECT', sentBytes: 0, receivedBytes: 0 };
+    const denied = { ...contact, outcome: 'denied', by: 'policy' } as const;
+    for (let count = 0; count < 3000; count++) {
+      const host = `a${Math.floor(count / 2)}.com`;
+      onContact?.({ ...denied, host, reason: `${host} was refused.` });
+    }
+    assert.equal(events.filter(({ type }) => type === 'host.contacted').length, 1000);
+    assert.equal(events.filter(({ type }) => type === 'notice.raised').length, 1);
+    assert.equal(hosts.withUntold('').trim().split('\n').length, 10);
   });
 
   it('tells the model once what was refused', () => {

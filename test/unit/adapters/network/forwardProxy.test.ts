@@ -178,6 +178,14 @@ describe('createForwardProxy', () => {
     assert.deepEqual(site.requests, []);
   });
 
+  it('D06 keeps of an odd address only what stands for its host: no path, no user name, no password', async () => {
+    await proxy.say('CONNECT user:secret@evil.com:443 HTTP/1.1\r\n\r\n');
+    await get('http://user:secret@evil.com/path?key=secret');
+    const kept = JSON.stringify(proxy.contacts);
+    assert.doesNotMatch(kept, /secret|user|path/);
+    assert.equal(proxy.contacts.length, 2);
+  });
+
   it('refuses headers beyond 16 KiB', async () => {
     const answer = await get(`http://ok.com:${site.port}/`, `X-Long: ${'a'.repeat(20_000)}`);
     assert.match(answer, /^HTTP\/1\.1 400 /);
