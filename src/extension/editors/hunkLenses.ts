@@ -5,6 +5,13 @@ import { describeCount } from './describeChange';
 import { reviewedDocuments } from './baselineUri';
 import type { Review } from './review';
 
+/**
+ * VS Code asks for lenses a moment after it was told that they are others, and forgets it where the editor loses the
+ * focus in that moment (its `CodeLensContribution` cancels on blur): what is settled would keep its lenses. So it is
+ * told once more, later than it waits as a rule.
+ */
+const againMs = 1500;
+
 /** What the commands of a lens are given. */
 export interface HunkReference {
   readonly path: string;
@@ -25,6 +32,7 @@ class LazyLens extends vscode.CodeLens {
 export class HunkLenses implements vscode.CodeLensProvider<LazyLens>, Disposable {
   private readonly store = new DisposableStore();
   private readonly changed = this.store.add(new vscode.EventEmitter<void>());
+  private again: ReturnType<typeof setTimeout> | undefined;
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(private readonly review: Review) {
@@ -34,9 +42,10 @@ export class HunkLenses implements vscode.CodeLensProvider<LazyLens>, Disposable
         const isOpen = vscode.workspace.textDocuments.some(({ uri }) =>
           uris.has(uri.with({ scheme: 'file' }).toString()),
         );
-        if (isOpen) this.changed.fire();
+        if (isOpen) this.tell();
       }),
     );
+    this.store.add({ dispose: () => clearTimeout(this.again) });
   }
 
   provideCodeLenses(document: vscode.TextDocument): LazyLens[] {
@@ -54,6 +63,13 @@ export class HunkLenses implements vscode.CodeLensProvider<LazyLens>, Disposable
 
   dispose(): void {
     this.store.dispose();
+  }
+
+  /** Twice: see `againMs`. */
+  private tell(): void {
+    this.changed.fire();
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.changed.fire(), againMs);
   }
 }
 
