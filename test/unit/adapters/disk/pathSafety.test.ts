@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import fc from 'fast-check';
 import { createDiskFiles } from '../../../../src/adapters/disk/diskFiles';
 import { FileTransaction } from '../../../../src/adapters/disk/fileTransaction';
 import { PinnedFolder } from '../../../../src/adapters/disk/pinnedFolder';
@@ -143,6 +144,44 @@ describe('paths of tools on the disk', () => {
     await files().apply([edit('second', '[core]\n')]);
     assert.equal(readFileSync(folder().at('app/.git/config'), 'utf8'), '[core]\n');
     assert.equal(readFileSync(folder().at('app/second'), 'utf8'), 'written');
+  });
+
+  it('B01 B02 B04 B05 reads and writes nothing outside, by whatever path through whatever links', async () => {
+    const links: Readonly<Record<string, string>> = {
+      ...{ door: '../app-evil', leaf: '../app-evil/x', up: '..', self: '.', loop: 'loop' },
+      ...{ 'sub/door': '../door', 'sub/up': '../..', 'sub/gone': '../../gone', twice: 'sub/door' },
+      absolute: folder().at('app-evil'),
+    };
+    for (const [path, target] of Object.entries(links)) {
+      symlinkSync(target, folder().at('app', path));
+    }
+    const outside = () => readdirSync(folder().path).concat(readdirSync(folder().at('app-evil')));
+    const before = outside();
+    const disk = files();
+    const names = [
+      ...['door', 'leaf', 'up', 'self', 'loop', 'sub', 'gone', 'twice', 'absolute', 'a.txt'],
+      ...['..', '.', '', 'x', 'new', 'app', 'app-evil', '...', '..x', '\\..\\', '%2e%2e'],
+    ];
+    let succeeded = 0;
+    const path = fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(path, async (segments) => {
+        const name = segments.join('/');
+        const read = await disk.read(name).catch(() => null);
+        assert.notEqual(read && Buffer.from(read).toString(), 'evil', name);
+        const written = { path: name, bytes: bytes('written'), expected: read };
+        await disk.apply([written]).then(
+          () => (succeeded += 1),
+          (error: unknown) => {
+            assert.ok(error instanceof FileAccessError || error instanceof EditConflictError, name);
+          },
+        );
+        assert.equal(readFileSync(folder().at('app-evil/x'), 'utf8'), 'evil', name);
+        assert.deepEqual(outside(), before, name);
+      }),
+      { numRuns: 500 },
+    );
+    assert.ok(succeeded > 10, 'some of them are plain paths inside');
   });
 
   it('B16 writes beside the file under a random name that nobody could put there before, and nobody else can read', async () => {
