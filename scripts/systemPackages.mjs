@@ -1,4 +1,4 @@
-// What the tests need of the system: a browser and git. Root on Debian or Ubuntu gets them, others are told how.
+// What the tests need of the system: a browser, git and bubblewrap. Root on Debian or Ubuntu gets them, others are told how.
 import { existsSync } from 'node:fs';
 import { findChromium } from '../test/support/host/chromium.ts';
 import { run } from './run.mjs';
@@ -8,6 +8,10 @@ const needed = [
   {
     name: 'git',
     isThere: async () => (await run('git', ['--version'], { quiet: true })).code === 0,
+  },
+  {
+    name: 'bubblewrap',
+    isThere: () => process.platform !== 'linux' || existsSync('/usr/bin/bwrap'),
   },
 ];
 

@@ -12,6 +12,7 @@ import { dispatchToolCalls, resumeToolCalls } from './dispatchToolCalls';
 import { interruptedNote, isCall, missingOutputs, unansweredCalls } from './history';
 import { LoopError } from './loopBreaker';
 import type { WaitingCall } from './runToolCall';
+import { raiseSandboxNotice } from './sandboxNotice';
 import { readContextParts } from './situation';
 import { StepsInWindow } from './stepsInWindow';
 import type { TurnEnvironment } from './turnEnvironment';
@@ -42,6 +43,7 @@ export async function runTurn(turn: TurnEnvironment, input: UserInput): Promise<
     }
     turn.writes.beginTurn(turnId);
     await openTurn(turn, input);
+    raiseSandboxNotice(turn);
     return runSteps(turn, 1);
   });
 }

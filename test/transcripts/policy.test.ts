@@ -31,8 +31,8 @@ describe('approvals', () => {
     await agent.ask('make a file', untrusted);
     assert.match(agent.server.requests[1]!.outputOf('c1')!, /the person denied this/);
     assert.equal(existsSync(agent.workspace.at('made')), false);
-    const statuses = agent.thread.state.turns[0]!.entries.map((e) =>
-      'status' in e ? e.status : '',
+    const statuses = agent.thread.state.turns[0]!.entries.flatMap((e) =>
+      'status' in e ? [e.status] : [],
     );
     assert.deepEqual(statuses, ['completed', 'declined', 'completed']);
   });
