@@ -7,7 +7,7 @@ import type { Log } from '../ports/log';
 import type { Machine } from '../ports/machine';
 import type { Model } from '../ports/model';
 import type { Questioner } from '../ports/questioner';
-import type { Sandbox } from '../ports/sandbox';
+import type { NetworkAccess, Sandbox } from '../ports/sandbox';
 import type { Search } from '../ports/search';
 import type { ShellParser } from '../ports/shellParser';
 import type { Terminals } from '../ports/terminal';
@@ -16,7 +16,7 @@ import type { WorkspaceFiles } from '../ports/workspaceFiles';
 import type { ChangeOrigin } from '../protocol/changes';
 import type { SentComment } from '../protocol/comments';
 import type { ThreadEventBody } from '../protocol/events';
-import type { ThreadId, TurnId } from '../protocol/ids';
+import type { ItemId, ThreadId, TurnId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
 import type { ModelItem } from '../protocol/modelItem';
 import type { ModelProfile } from '../protocol/modelProfile';
@@ -26,7 +26,6 @@ import type { Grants } from '../policy/grants';
 import type { TurnMeter } from './limits';
 import type { LoopBreaker } from './loopBreaker';
 import type { Tool, WrittenFile } from './tool';
-import type { TurnHosts } from './turnHosts';
 
 /** Learns what the turn writes, to know afterwards what changed; see `ChangeTracker`. */
 export interface WriteObserver {
@@ -48,6 +47,26 @@ export interface TurnComments {
   take(): Promise<readonly SentComment[]>;
   /** Those told in this turn whose lines changed since. */
   changed(): Promise<ReadonlySet<string>>;
+}
+
+/** The command whose network it is. */
+export interface NetworkedCommand {
+  readonly itemId: ItemId;
+  readonly command: string;
+  /** Absolute. */
+  readonly cwd: string;
+}
+
+/** Asks about the hosts that commands of a turn want to reach, and writes them down; see `TurnHosts`. */
+export interface HostWatch {
+  /** The network of a command with everything that happens there. */
+  accessOf(turn: TurnEnvironment, command: NetworkedCommand, access: NetworkAccess): NetworkAccess;
+  /** Resolves when no question of this item, or of any, is open. */
+  settled(itemId?: ItemId): Promise<void>;
+  /** The text with what the model does not know yet about hosts that were refused. */
+  withUntold(modelText: string): string;
+  /** Answers what is open with no, and everything later: between turns nobody is asked. */
+  close(): Promise<void>;
 }
 
 /** Everything one turn works with. Functions of the agent take it as their first argument. */
@@ -77,7 +96,7 @@ export interface TurnEnvironment {
   readonly questioner: Questioner;
   readonly grants: Grants;
   /** The hosts that commands of the turn want to reach. */
-  readonly hosts: TurnHosts;
+  readonly hosts: HostWatch;
   readonly sandbox: Sandbox;
   /** By these two a command is judged before it runs. */
   readonly shellParser: ShellParser;

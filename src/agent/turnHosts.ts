@@ -7,7 +7,7 @@ import type { HostContact, HostQuestion } from '../protocol/hostContact';
 import { newId, type ItemId } from '../protocol/ids';
 import type { TurnContext } from '../protocol/turnContext';
 import { noteOutside } from './outsideNotes';
-import type { TurnEnvironment } from './turnEnvironment';
+import type { HostWatch, NetworkedCommand, TurnEnvironment } from './turnEnvironment';
 
 /** A connection that waits longer for the person is refused: programs give up as well. */
 const usualPatienceMs = 2 * 60_000;
@@ -15,14 +15,6 @@ const usualPatienceMs = 2 * 60_000;
 const mostTold = 10;
 /** Contacts of one command that are written down; a program that makes up names must not fill the disk. */
 const mostRecorded = 1000;
-
-/** The command whose network it is. */
-export interface NetworkedCommand {
-  readonly itemId: ItemId;
-  readonly command: string;
-  /** Absolute. */
-  readonly cwd: string;
-}
 
 /** What a turn's commands may reach; undefined where they have no network at all. */
 export function networkOf({
@@ -37,7 +29,7 @@ export function networkOf({
  * The hosts that commands of one turn want to reach: asks the person about them, writes down every try, and keeps what
  * was refused until the model is told. A command that goes on in the background may ask until its turn ends.
  */
-export class TurnHosts {
+export class TurnHosts implements HostWatch {
   private readonly ended = new AbortController();
   private readonly questions = new Map<Promise<unknown>, ItemId>();
   /** The last question about each host: two commands do not ask about one host at once. */
