@@ -171,6 +171,8 @@ export type ThreadEventBody =
       readonly target: ChangeTarget;
       /** What an accept moved the baselines by; older journals do not tell. */
       readonly accepted?: readonly AcceptedChange[];
+      /** What a reject wrote; older journals do not tell. */
+      readonly written?: readonly FileWrite[];
     }
   /** The person wrote a comment on code, or other words in its place; `item.completed` tells when it was sent. */
   | { readonly type: 'comment.written'; readonly comment: WrittenComment }

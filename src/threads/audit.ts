@@ -4,6 +4,7 @@ import type { FileWrite } from '../protocol/checkpoints';
 import type { ThreadEvent } from '../protocol/events';
 import type { HostContact } from '../protocol/hostContact';
 import type { CommandExecutionItem, Item } from '../protocol/items';
+import type { OutsideSource } from '../protocol/outsideContent';
 
 /** Which fact of the thread a record is about. */
 interface AuditPlace {
@@ -50,6 +51,8 @@ export type AuditRecord = AuditPlace &
     | { readonly record: 'commandEnd'; readonly session: number; readonly exitCode: number }
     | ({ readonly record: 'write'; readonly by: DecidedBy | 'agent' } & FileWrite)
     | ({ readonly record: 'host' } & HostContact)
+    /** Text of strangers came in: what is decided from here on is stricter. */
+    | { readonly record: 'outside'; readonly source: OutsideSource }
     /** What the person did with changes. */
     | {
         readonly record: 'review';
@@ -109,11 +112,16 @@ function recordsOf(event: ThreadEvent): AuditRecord[] {
       return event.files.map((file) => ({ ...place, record: 'write', by: 'agent', ...file }));
     case 'host.contacted':
       return [{ ...place, record: 'host', ...event.contact }];
+    case 'outside.entered':
+      return [{ ...place, record: 'outside', source: event.source }];
     case 'hunk.resolved': {
       const { path, parts } = event.target;
       const paths = path === undefined ? (parts ?? []).map((part) => part.path) : [path];
-      const resolution = event.resolution;
-      return [{ ...place, record: 'review', resolution, paths: [...new Set(paths)] }];
+      const { resolution, written = [] } = event;
+      return [
+        { ...place, record: 'review', resolution, paths: [...new Set(paths)] },
+        ...written.map((file): AuditRecord => ({ ...place, record: 'write', by: 'user', ...file })),
+      ];
     }
     case 'changes.committed': {
       if (!event.commit) return [];

@@ -205,12 +205,9 @@ export class ChangeTracker {
       const parts = resolution === 'reject' ? this.withoutViewOnly(found) : found;
       this.tracked.require(parts);
       const accepted: AcceptedChange[] = [];
-      if (resolution === 'accept') {
-        for (const part of parts) accepted.push(await this.accept(part));
-      } else {
-        await this.reject(parts);
-      }
-      const moved = accepted.length > 0 ? { accepted } : {};
+      if (resolution === 'accept') for (const part of parts) accepted.push(await this.accept(part));
+      const written = resolution === 'reject' ? await this.reject(parts) : [];
+      const moved = { ...(accepted[0] && { accepted }), ...(written[0] && { written }) };
       this.ports.emit({ type: 'hunk.resolved', resolution, target, ...moved });
       this.dirty = true;
     });
@@ -290,7 +287,7 @@ export class ChangeTracker {
     return acceptedChange(before, this.tracked.get(path));
   }
 
-  private async reject(parts: readonly ChangePart[]): Promise<void> {
+  private async reject(parts: readonly ChangePart[]): Promise<readonly FileWrite[]> {
     const plans: RejectPlan[] = [];
     for (const { path, hunkIds } of parts) plans.push(await this.tracked.planReject(path, hunkIds));
     const edits = keepModes(plans.map(({ edit }) => edit));
@@ -307,6 +304,10 @@ export class ChangeTracker {
       await this.tracked.personChanged(path, bytes, false);
       this.states.noteWritten(path, bytes);
     }
+    const idOf = (bytes: Uint8Array | null) => this.tracked.idOf(bytes);
+    return edits.map(({ path, expected, bytes }) => {
+      return { path, before: idOf(expected), after: idOf(bytes) };
+    });
   }
 
   /**

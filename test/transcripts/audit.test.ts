@@ -97,6 +97,17 @@ describe('the record of a thread', () => {
     assert.deepEqual(ran, []);
   });
 
+  it('has what the person rejected, and what that wrote', async () => {
+    await start([run('echo b > a.txt'), done]);
+    await agent.ask('go');
+    while (ofKind('write').length < 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    await agent.thread.resolveChanges('reject', { path: 'a.txt' });
+    const [review] = ofKind('review');
+    assert.deepEqual([review?.resolution, review?.paths], ['reject', ['a.txt']]);
+    const { by, path, before, after } = ofKind('write').at(-1)!;
+    assert.deepEqual([by, path, before, after], ['user', 'a.txt', hash('b\n'), hash('a\n')]);
+  });
+
   it('is on the disk with the decision before the command begins', async () => {
     await start([run('cat "$HOME"/threads/*.jsonl > seen'), done]);
     await agent.ask('go');

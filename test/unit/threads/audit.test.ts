@@ -32,6 +32,11 @@ const contacted: ThreadEventBody = {
   },
 };
 
+const entered: ThreadEventBody = {
+  type: 'outside.entered',
+  ...{ turnId, itemId, source: { kind: 'host', name: 'example.org' } },
+};
+
 function events(...bodies: readonly ThreadEventBody[]): ThreadEvent[] {
   const input = { text: 'Go', attachments: [] };
   const all: ThreadEventBody[] = [
@@ -45,7 +50,9 @@ function events(...bodies: readonly ThreadEventBody[]): ThreadEvent[] {
 
 describe('the record of what a thread did', () => {
   it('has decisions and hosts whole, with when and for which call', () => {
-    const [thread, turn, decision, host, end] = auditRecords(events(decided, contacted));
+    const [thread, turn, decision, host, outside, end] = auditRecords(
+      events(decided, contacted, entered),
+    );
     assert.deepEqual(thread, {
       ...{ seq: 1, at: '1970-01-01T00:00:00.000Z' },
       ...{ record: 'thread', thread: 't', folder: '/work' },
@@ -57,6 +64,7 @@ describe('the record of what a thread did', () => {
       ...(decided as Extract<ThreadEvent, { type: 'decision.made' }>).decision,
     });
     assert.equal(host?.record === 'host' && host.host, 'example.org');
+    assert.equal(outside?.record === 'outside' && outside.source.name, 'example.org');
     assert.equal(end?.record === 'turnEnd' && end.end, 'interrupted');
   });
 
