@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Node, Parser } from 'web-tree-sitter';
 import type { ShellParser } from '../../ports/shellParser';
 import { argumentLists } from './argumentLists';
+import { unoptimised } from './unoptimised';
 
 export interface TreeSitterParserOptions {
   /** Where a wasm file of a package lies; absolute. */
@@ -18,7 +19,7 @@ export function createTreeSitterParser(options: TreeSitterParserOptions = {}): S
   let loading: Promise<void> | undefined;
   return {
     load: () =>
-      (loading ??= loadParser(findWasm).then(
+      (loading ??= unoptimised(() => loadParser(findWasm)).then(
         (loaded) => void (parser = loaded),
         (error: unknown) => void (failure = String(error)),
       )),
@@ -38,12 +39,22 @@ export function createTreeSitterParser(options: TreeSitterParserOptions = {}): S
   };
 }
 
+/** Lines that use most of the grammar. */
+const firstLines = [
+  `cd a && ls -la 'b c' "d e" | head -n 5 || true; pwd 2>&1 >/dev/null\ngit log`,
+  'a=1 b $c "${d:-e}" $(f `g`) $((1 + 2)) <(h) *.{i,j} > k <<< l &',
+  'if a; then b; fi; for c in d; do e; done; f() { g; }; case h in i) ;; esac; [[ -n j ]]',
+  "cat <<E\n$a\nE\necho 'open",
+];
+
 async function loadParser(findWasm: (name: string, file: string) => string): Promise<Parser> {
   const { Language, Parser } = await import('web-tree-sitter');
   await Parser.init({ locateFile: () => findWasm('web-tree-sitter', 'web-tree-sitter.wasm') });
   const bash = await Language.load(findWasm('tree-sitter-bash', 'tree-sitter-bash.wasm'));
   const parser = new Parser();
   parser.setLanguage(bash);
+  // What a function is compiled to is settled when it first runs.
+  for (const line of firstLines) parser.parse(line)?.delete();
   return parser;
 }
 
