@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Workbench } from '../support/host/workbench';
 import { functionCall, message, respond } from '../support/scriptedServer';
 import { inScriptedWindow } from './window';
 
+/** Nothing else on the machine sleeps so long. */
+const seconds = `${300_000 + process.pid}`;
+
 const script = [
-  respond(functionCall('exec_command', { cmd: 'echo $$ > pid; sleep 300' }, 'c1')),
+  respond(functionCall('exec_command', { cmd: `echo begun > begun; sleep ${seconds}` }, 'c1')),
   respond(functionCall('exec_command', { cmd: 'echo ran >> made' }, 'c2')),
   respond(message('It is made.')),
 ];
@@ -20,16 +23,15 @@ describe('reloading the window while the agent is busy', () => {
       async (window) => {
         const question = window.view.getByRole('group', { name: 'Approval needed' });
         const approve = question.getByRole('button', { name: 'Approve', exact: true });
-        await writeFile(join(window.folder, 'pid'), '');
+        await writeFile(join(window.folder, 'begun'), '');
         await window.openTandem();
 
         await window.send('Wait for it');
         await approve.click();
-        await window.waitForFile('pid', /\d+\n/);
-        const pid = Number(await window.readFile('pid'));
-        assert.ok(isRunning(pid));
+        await window.waitForFile('begun', /begun/);
+        await waitUntil(window, sleeps);
         await window.load();
-        await waitUntil(window, () => !isRunning(pid));
+        await waitUntil(window, () => !sleeps());
         await window.openTandem();
         await window.transcript.getByText('Wait for it').waitFor();
         await window.transcript.getByText(/Stopped when the editor was closed/).waitFor();
@@ -52,13 +54,15 @@ describe('reloading the window while the agent is busy', () => {
     ));
 });
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** Looked for from outside: inside the sandbox processes have other numbers. */
+function sleeps(): boolean {
+  return readdirSync('/proc').some((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8') === `sleep\0${seconds}\0`;
+    } catch {
+      return false;
+    }
+  });
 }
 
 async function waitUntil(window: Workbench, is: () => boolean): Promise<void> {
