@@ -34,6 +34,7 @@ export async function findNames(query: FindQuery): Promise<readonly string[]> {
     ...['-o', '(', ...anyOf(wanted), ')', '-print0'],
   ];
   const output = await run(program, args);
+  if (!existsSync(query.folder)) throw new Error('The folder is gone, and what was hidden in it.');
   return output.split('\0').filter((path) => path !== '');
 }
 
@@ -63,13 +64,21 @@ function escaped(name: string): string {
   return name.replace(/[*?[\]\\]/g, '\\$&');
 }
 
-/** Folders that may not be read are passed over by `find`; the sandbox cannot read them either. */
+/** What `find` says of places it could not look at: the sandbox cannot either, or they are gone. */
+const harmlessComplaint = /: (Permission denied|No such file or directory)$/;
+
 function run(program: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { encoding: 'utf8', timeout: maxMs, maxBuffer: maxBytes, env: {} } as const;
-    execFile(program, args, options, (error, stdout) => {
-      if (!error || (error.code === 1 && !error.killed)) resolve(stdout);
+    execFile(program, args, options, (error, stdout, stderr) => {
+      const complaints = stderr.split('\n').filter((line) => line !== '');
+      const isWhole = error?.code === 1 && !error.killed && complaints.every(isHarmless);
+      if (!error || (isWhole && complaints.length > 0)) resolve(stdout);
       else reject(new Error(`The hidden files could not be listed: ${error.message}`));
     });
   });
+}
+
+function isHarmless(complaint: string): boolean {
+  return harmlessComplaint.test(complaint);
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { linkSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
+import { findNames } from '../../../../src/adapters/disk/findNames';
 import { createHiddenFiles } from '../../../../src/adapters/disk/hiddenFiles';
+import { giveToOrdinaryUser } from '../../../support/ordinaryUser';
 import { useTempFolder } from '../../../support/tempFolder';
 
 describe('createHiddenFiles', () => {
@@ -131,6 +133,30 @@ describe('createHiddenFiles', () => {
     const startedAt = performance.now();
     assert.deepEqual(await listed(), ['.env', 'sub/deep/server.key']);
     assert.ok(performance.now() - startedAt < 2000);
+  });
+
+  it('lists what it can where a folder may not be looked into', async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    folder().write('closed/.env', '');
+    giveToOrdinaryUser(folder().path);
+    chmodSync(folder().at('closed'), 0);
+    const files = hidden();
+    process.setegid?.(65_534);
+    process.seteuid?.(65_534);
+    try {
+      assert.deepEqual(await listed(files), ['.env', 'sub/deep/server.key']);
+    } finally {
+      process.seteuid?.(0);
+      process.setegid?.(0);
+    }
+  });
+
+  it('B06 rejects rather than lists a part where a pattern or the search itself fails', async () => {
+    const { path } = folder();
+    await assert.rejects(
+      findNames({ folder: `${path}/none`, patterns: ['x'], unsearched: ['.git'] }),
+    );
+    await assert.rejects(findNames({ folder: path, inodes: ['x' as never], unsearched: ['.git'] }));
   });
 
   it('rejects where the folder is gone: nobody knows then what to mask', async () => {
