@@ -1,6 +1,7 @@
 import type { Log } from '../../ports/log';
 import { createBubblewrapSandbox, type OwningSandbox } from './bubblewrapSandbox';
 import { noSandbox } from './noSandbox';
+import { createSeatbeltSandbox } from './seatbeltSandbox';
 
 export interface SystemSandboxOptions {
   /** Where Tandem keeps what is its own; absolute. */
@@ -16,11 +17,18 @@ export function createSystemSandbox({ relay, ...options }: SystemSandboxOptions)
     const network = { node: process.execPath, relay };
     return createBubblewrapSandbox({ ...options, network });
   }
+  if (process.platform === 'darwin' && process.env[macosPreview] === 'preview') {
+    return createSeatbeltSandbox(options);
+  }
   return { ...noSandbox(reasons[process.platform] ?? otherSystem), dispose: () => {} };
 }
 
+/** Opts into what was never run on a Mac. */
+const macosPreview = 'TANDEM_MACOS_SANDBOX';
+
 const otherSystem = 'Tandem has no sandbox for this system';
 const reasons: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: `the sandbox for macOS is a preview that was not yet run on a Mac; to try it, start with ${macosPreview}=preview in the environment`,
   win32:
     'Windows has no sandbox that Tandem can use without an administrator; open the folder in WSL 2 to have one',
 };

@@ -1,0 +1,110 @@
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { errorMessage } from '../../base/errorMessage';
+import {
+  SandboxError,
+  type ConfinedStart,
+  type Confinement,
+  type ProgramStart,
+} from '../../ports/sandbox';
+import type { OwningSandbox } from './bubblewrapSandbox';
+import { confinedEnvironment } from './confinedEnvironment';
+import { credentialPlaces, existingPlaces } from './hiddenPlaces';
+import { isWithin } from './mounts';
+import { makeProbePlaces, runProbe } from './probe';
+import { findProtectedPlaces } from './protectedPlaces';
+import { seatbeltProfile } from './seatbeltProfile';
+
+const launcher = '/usr/bin/sandbox-exec';
+
+/** As `probeScript` of bubblewrap, with what macOS has. `$1` is the place outside. */
+const script = `
+( : >"$1/written" ) 2>/dev/null && echo write
+( : >.git/written ) 2>/dev/null && echo protected
+( : >written ) 2>/dev/null || echo workspace
+/bin/bash -c ': <>/dev/tcp/192.0.2.1/9' 2>/dev/null && echo connect
+echo done`;
+
+/**
+ * Confines commands by Seatbelt, macOS' own means; a preview that nobody has run on a Mac yet, so it is used only where
+ * the person asks for it. What it promises is less than on Linux: processes outside can be seen.
+ */
+export function createSeatbeltSandbox(options: { readonly stateFolder: string }): OwningSandbox {
+  return new SeatbeltSandbox(options.stateFolder);
+}
+
+class SeatbeltSandbox implements OwningSandbox {
+  unavailable: string | undefined = 'it was not tried out yet';
+  private temp: string | undefined;
+
+  constructor(private readonly stateFolder: string) {}
+
+  async check(): Promise<void> {
+    if (this.unavailable === undefined && existsSync(launcher)) return;
+    try {
+      this.unavailable = existsSync(launcher) ? await this.test() : `${launcher} is missing`;
+    } catch (error) {
+      this.unavailable = errorMessage(error);
+    }
+  }
+
+  async confine(start: ProgramStart, confinement: Confinement): Promise<ConfinedStart> {
+    await this.check();
+    if (this.unavailable !== undefined) throw new SandboxError(this.unavailable);
+    const root = realpathSync.native(confinement.root);
+    const hidden = (await confinement.hidden?.()) ?? [];
+    for (const place of [homedir(), this.stateFolder]) {
+      if (!isWithin(root, place)) continue;
+      throw new SandboxError(`The command did not run: ${root} holds ${place}.`);
+    }
+    const writable = confinement.mode === 'workspace-write';
+    const { existing, missing } = writable
+      ? findProtectedPlaces(root)
+      : { existing: [], missing: [] };
+    const places = existingPlaces([...credentialPlaces(homedir()), this.stateFolder, ...hidden]);
+    const temp = this.ownTemp();
+    return {
+      ...launched(start, {
+        writable: writable ? [root, temp] : [temp],
+        protected: [...existing, ...missing],
+        hidden: places.map(({ path }) => path),
+      }),
+      cwd: start.cwd,
+      env: confinedEnvironment(start.env, { temp, cache: join(temp, 'cache') }),
+      release: () => {},
+    };
+  }
+
+  dispose(): void {
+    if (this.temp !== undefined) rmSync(this.temp, { recursive: true, force: true });
+    this.temp = undefined;
+  }
+
+  private async test(): Promise<string | undefined> {
+    const places = makeProbePlaces(join(this.ownTemp(), 'probe'));
+    const program = { file: '/bin/sh', args: ['-c', script, 'sh', places.outside] };
+    const shape = {
+      writable: [places.workspace],
+      protected: [join(places.workspace, '.git')],
+      hidden: [],
+    };
+    const result = await runProbe(
+      { ...launched(program, shape), cwd: places.workspace, env: {}, release: () => {} },
+      places,
+    );
+    return result.works ? undefined : `a test of the sandbox failed: ${result.complaint}`;
+  }
+
+  private ownTemp(): string {
+    this.temp ??= realpathSync.native(mkdtempSync(join(tmpdir(), 'tandem-')));
+    return this.temp;
+  }
+}
+
+function launched(
+  { file, args }: Pick<ProgramStart, 'file' | 'args'>,
+  shape: Parameters<typeof seatbeltProfile>[0],
+): Pick<ConfinedStart, 'file' | 'args'> {
+  return { file: launcher, args: ['-p', seatbeltProfile(shape), '--', file, ...args] };
+}
