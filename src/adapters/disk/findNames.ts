@@ -12,7 +12,7 @@ export interface FindQuery {
   readonly folder: string;
   /** Patterns in gitignore syntax; more may be found than they match, never less. */
   readonly patterns?: readonly string[];
-  /** Or the other names of files, by their number in the file system. */
+  /** Or the other names of files, by their number; other file systems below the folder have the same numbers. */
   readonly inodes?: readonly (number | bigint)[];
   /** Names of folders that are not looked into. */
   readonly unsearched: readonly string[];
@@ -29,7 +29,7 @@ export async function findNames(query: FindQuery): Promise<readonly string[]> {
   if (program === undefined) throw new Error('The program find is missing; it lists hidden files.');
   const unsearched = query.unsearched.map((name) => ['-name', escaped(name)]);
   const args = [
-    ...[query.folder, '-xdev', '-mindepth', '1'],
+    ...[query.folder, '-mindepth', '1'],
     ...['(', '-type', 'd', '(', ...anyOf(unsearched), ')', '-prune', ')'],
     ...['-o', '(', ...anyOf(wanted), ')', '-print0'],
   ];

@@ -95,7 +95,11 @@ class DiskHiddenFiles implements HiddenFiles {
     const linked = files.filter((info) => info.isFile());
     this.linked = new Set(linked.map(identity));
     const inodes = [...new Set(linked.map(({ ino }) => ino))];
-    const names = await findNames({ folder: root, inodes, unsearched: unsearchedFolders });
+    const numbered = await findNames({ folder: root, inodes, unsearched: unsearchedFolders });
+    const names = numbered.filter((path) => {
+      const info = statOf(path);
+      return info !== undefined && this.linked.has(identity(info));
+    });
     this.listed = outermost([...hidden.map((path) => realOr(path)), ...names]);
     return this.listed;
   }
