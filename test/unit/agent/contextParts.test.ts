@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { contextParts, contextUpdate, type Situation } from '../../../src/agent/contextParts';
 import { profileFor } from '../../../src/models';
 import type { ModelItem } from '../../../src/protocol/modelItem';
+import type { TurnContext } from '../../../src/protocol/turnContext';
 import { sampleContext } from '../../support/sampleContext';
 
 function situation(changes: Partial<Situation> = {}): Situation {
@@ -39,6 +40,23 @@ describe('contextUpdate', () => {
     assert.equal(update.length, 1);
     assert.match(texts(update), /Mode: ask/);
     assert.doesNotMatch(texts(update), /permissions|environment/);
+  });
+
+  it('tells what a sandbox keeps commands from, and how to ask for more', () => {
+    const told = (changes: Partial<TurnContext>) => {
+      const context = sampleContext('/w', { sandboxMode: 'workspace-write', ...changes });
+      return texts(
+        contextUpdate([], contextParts(situation({ context, sandboxUnavailable: undefined }))),
+      );
+    };
+    assert.match(
+      told({ approvalPolicy: 'on-request' }),
+      /Commands run in a sandbox.*git commit.*require_escalated/s,
+    );
+    assert.match(told({ approvalPolicy: 'never' }), /Nothing runs outside the sandbox/);
+    assert.doesNotMatch(told({ approvalPolicy: 'never' }), /require_escalated/);
+    assert.match(told({ sandboxMode: 'read-only' }), /write in \$TMPDIR only/);
+    assert.doesNotMatch(told({ sandboxMode: 'full-access' }), /Commands run in a sandbox/);
   });
 
   it('says nothing of preambles where they are off', () => {
