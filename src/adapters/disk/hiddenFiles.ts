@@ -155,8 +155,13 @@ function realOr(path: string): string {
   }
 }
 
+/** Undefined for what leads nowhere: a missing file, a link that leads to itself. */
 function statOf(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false });
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function identity({ dev, ino }: Stats): string {

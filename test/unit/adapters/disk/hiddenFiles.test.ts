@@ -64,6 +64,12 @@ describe('createHiddenFiles', () => {
     assert.deepEqual(await listed(), ['.env', 'sub/deep/old.pem', 'sub/second.txt']);
   });
 
+  it('lists on where a hidden name is a link that leads nowhere or to itself', async () => {
+    symlinkSync('.env.a', folder().at('.env.a'));
+    symlinkSync('gone', folder().at('.env.b'));
+    assert.deepEqual(await listed(), ['.env', '.env.a', '.env.b', 'sub/deep/server.key']);
+  });
+
   it('takes a .tandemignore in the root and in folders, in gitignore syntax', async () => {
     folder().write('.tandemignore', '# ours\n/data/\n*.dump\nnotes/**/private.md\n\\#odd\n');
     folder().write('sub/.tandemignore', '/only-here.txt\n');
