@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { createJournalStore } from '../../../src/adapters/journal/journalStore';
 import { until } from '../tandemHost';
 import { patchCall, useReviewDesk } from './reviewDesk';
 
@@ -8,10 +9,17 @@ const start = '1\n2\n3\n4\n5\n6\n7\n8\n';
 describe('a thread that is opened again', () => {
   const desk = useReviewDesk();
 
-  /** Closes the thread, lets something happen, and opens it from its journal. */
+  /**
+   * Closes the thread, lets something happen, and opens it from its journal. One whose changes wait stays open in its
+   * window, so another window takes it over, and is closed.
+   */
   async function reopened(meanwhile: () => Promise<void>): Promise<void> {
     const before = desk.host.shown.current!;
     desk.host.shown.clear();
+    const folder = process.env['TANDEM_HOME'];
+    assert.ok(folder);
+    const other = createJournalStore({ folder }).open(before.id, 'takeOver');
+    other.journal.close();
     await meanwhile();
     await desk.host.shown.open(before.id);
     assert.notEqual(desk.host.shown.current, before, 'it was closed');
