@@ -5,7 +5,6 @@
 export { ThreadManager } from '../threads/threadManager';
 export { createHiddenFiles } from '../adapters/disk/hiddenFiles';
 export { modelChoices } from '../models';
-export { listBranches, listCommits } from '../adapters/git/reviewChoices';
 export { createThreadPorts } from './hostPorts';
 export { ViewBridge } from './viewBridge';
 export { createViewHandlers } from './viewHandlers';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { listBranches, listCommits } from '../adapters/git/reviewChoices';
 import { errorMessage } from '../base/errorMessage';
 import type { RepositoryTarget } from '../ports/reviewDiffs';
 import { RequestError } from './requestError';
@@ -52,7 +53,6 @@ async function pickKind(): Promise<RepositoryTarget['kind'] | undefined> {
 }
 
 async function pickBranch(folder: string): Promise<string | undefined> {
-  const { listBranches } = await import('./heavyParts');
   const branches = await read(listBranches(folder, AbortSignal.timeout(limitMs)));
   if (branches.length === 0) {
     throw new RequestError('failed', vscode.l10n.t('There is no other branch to compare with.'));
@@ -62,7 +62,6 @@ async function pickBranch(folder: string): Promise<string | undefined> {
 }
 
 async function pickCommit(folder: string): Promise<string | undefined> {
-  const { listCommits } = await import('./heavyParts');
   const commits = await read(listCommits(folder, AbortSignal.timeout(limitMs)));
   const items = commits.map(({ sha, subject, about }) => ({
     sha,
