@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 
 /** Settings by which a repository makes reading git commands start programs, or read further settings. */
 const namesPrograms =
-  /\b(filter|textconv|command|external|fsmonitor|include|includeif|sshcommand|hookspath|pager|gpg|program|promisor|uploadpack|partialclone|worktreeconfig|askpass)\b/i;
+  /\b(filter|textconv|command|external|fsmonitor|include|includeif|sshcommand|pager|gpg|program|promisor|uploadpack|partialclone|worktreeconfig|askpass)\b/i;
 /** No sane repository has more settings. */
 const maxConfigBytes = 256 * 1024;
 
@@ -22,7 +22,7 @@ export function repositoryPrograms(folder: string): string | undefined {
 function look(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
     const marker = join(at, '.git');
-    if (existsSync(marker)) return lookInto(gitFolder(marker));
+    if (existsSync(marker)) return lookInto(gitFolder(marker), at);
     // A folder laid out like a bare repository is one to git, wherever it came from.
     if (existsSync(join(at, 'HEAD')) && existsSync(join(at, 'objects'))) {
       return 'the folder is laid out like a repository';
@@ -39,22 +39,36 @@ function gitFolder(marker: string): string {
   return resolve(dirname(marker), target);
 }
 
-function lookInto(gitdir: string): string | undefined {
+/** @param top the folder of the work tree. */
+function lookInto(gitdir: string, top: string): string | undefined {
   const common = commonFolder(gitdir);
+  const hooks = [join(common, 'hooks')];
   for (const path of [join(common, 'config'), join(gitdir, 'config.worktree')]) {
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (!stats) continue;
     if (!stats.isFile() || stats.size > maxConfigBytes) return 'its .git/config cannot be read';
-    const found = namesPrograms.exec(readFileSync(path, 'utf8'))?.[0];
+    const text = readFileSync(path, 'utf8');
+    const found = namesPrograms.exec(text)?.[0];
     if (found !== undefined) return `.git/config may start a program (${found})`;
+    for (const folder of hookFolders(text)) {
+      if (!/^[\w./-]+$/.test(folder)) return '.git/config names a folder of hooks in an odd way';
+      hooks.push(resolve(top, folder));
+    }
   }
   // Git runs this one also when it only refreshes what it knows of the files.
-  if (existsSync(join(common, 'hooks', 'post-index-change'))) {
-    return '.git/hooks/post-index-change would run';
+  if (hooks.some((folder) => existsSync(join(folder, 'post-index-change')))) {
+    return 'its hook post-index-change would run';
   }
   return mayHoldSubmodules(gitdir)
     ? 'it may hold submodules with settings of their own'
     : undefined;
+}
+
+/** Many tools keep hooks beside the code; reading runs one of them at most. */
+function hookFolders(config: string): readonly string[] {
+  return [...config.matchAll(/hookspath[ \t]*=[ \t]*(.*)/gi)].map(([, folder = '']) =>
+    folder.trim(),
+  );
 }
 
 /** The mode of a submodule's entry in the index, as four bytes. */

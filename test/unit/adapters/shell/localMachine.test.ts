@@ -152,7 +152,9 @@ describe('the machine that commands run on', () => {
       '[diff "a"]\n\tcommand = ./x',
       '[FILTER "a"]\n\tclean = ./x',
       '[core]\n\tpager = ./x',
-      '[core]\n\thooksPath = ./x',
+      '[core]\n\thooksPath = "./x"',
+      '[core]\n\thooksPath = ~/x',
+      '[core]\n\thooksPath = \\\n./x',
       '[gpg]\n\tprogram = ./x',
       '[include]\n\tpath = ../x',
       '[includeIf "gitdir:/"]\n\tpath = ../x',
@@ -166,6 +168,15 @@ describe('the machine that commands run on', () => {
         assert.equal(await kindOf('cat a.txt'), 'allow');
       });
     }
+
+    it('A15 looks into the folder of hooks that the repository names', async () => {
+      config('[core]\n\thooksPath = .husky/_\n');
+      mkdirSync(folder.at('root/.husky/_'), { recursive: true });
+      writeFileSync(folder.at('root/.husky/_/pre-commit'), '', { mode: 0o755 });
+      assert.equal(await kindOf('git status'), 'allow');
+      writeFileSync(folder.at('root/.husky/_/post-index-change'), '', { mode: 0o755 });
+      assert.equal(await kindOf('git status'), 'ask');
+    });
 
     it('A15 asks where a submodule could bring settings of its own', async () => {
       const git = (cwd: string, ...args: string[]) =>
