@@ -8,6 +8,7 @@ import type { ThreadManager } from '../threads/threadManager';
 import type { ExecArguments, RunSettings } from './arguments';
 import { JsonLines } from './jsonLines';
 import { progressText } from './progress';
+import { readableOutput } from './readableOutput';
 import { readFolder, readInput, readInstruction, readSchema } from './readInput';
 import { runTask, type TaskResult } from './runTask';
 import { UsageError } from './usage';
@@ -47,7 +48,8 @@ export async function exec(
     signal,
     onEvent: report,
   });
-  if (!args.json && result.lastMessage !== undefined) output.out(`${result.lastMessage}\n`);
+  if (!args.json && result.lastMessage !== undefined)
+    readableOutput(output).out(`${result.lastMessage}\n`);
   if (args.lastMessageFile) writeFileSync(args.lastMessageFile, result.lastMessage ?? '');
   return exitCodes[result.ending];
 }
@@ -94,7 +96,7 @@ function jsonReport(output: Output): (event: ThreadEvent) => void {
 function textReport(output: Output): (event: ThreadEvent) => void {
   return (event) => {
     const text = denial(event) ?? progressText(event);
-    if (text !== undefined && text !== '') output.err(`${text}\n`);
+    if (text !== undefined && text !== '') readableOutput(output).err(`${text}\n`);
   };
 }
 

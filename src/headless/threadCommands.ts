@@ -6,13 +6,15 @@ import { exportAudit } from '../threads/audit';
 import { exportJsonLines, exportMarkdown } from '../threads/exportThread';
 import type { ThreadManager } from '../threads/threadManager';
 import type { Output } from './exec';
+import { readableOutput } from './readableOutput';
 import { reviewText } from './reviewText';
 
 /** `tandem threads list`: id, time and title, newest first. */
 export function listThreads(store: ThreadStore, output: Output): void {
+  const readable = readableOutput(output);
   for (const thread of store.list()) {
     const time = new Date(thread.updatedAt).toISOString().slice(0, 16).replace('T', ' ');
-    output.out(`${thread.id}  ${time}  ${thread.title}\n`);
+    readable.out(`${thread.id}  ${time}  ${thread.title}\n`);
   }
 }
 
@@ -26,16 +28,17 @@ export interface ShowOptions {
 export function showThread(store: ThreadStore, { id, format }: ShowOptions, output: Output): void {
   const { events, repair } = store.read(id);
   if (repair) output.err(`${repair}\n`);
-  if (format === 'markdown') return output.out(exportMarkdown(events));
   if (format === 'jsonLines') return output.out(exportJsonLines(events));
+  const readable = readableOutput(output);
+  if (format === 'markdown') return readable.out(exportMarkdown(events));
   const state = events.reduce(foldEvent, emptyThreadState(id));
-  output.out(`# ${state.title}\n`);
+  readable.out(`# ${state.title}\n`);
   for (const turn of state.turns) {
     for (const entry of turn.entries) {
-      output.out(entry.type === 'notice' ? `(${entry.text})\n` : itemText(entry));
+      readable.out(entry.type === 'notice' ? `(${entry.text})\n` : itemText(entry));
     }
-    if (turn.error) output.out(`failed: ${turn.error.message}\n`);
-    else if (turn.status !== 'completed') output.out(`${turn.status}\n`);
+    if (turn.error) readable.out(`failed: ${turn.error.message}\n`);
+    else if (turn.status !== 'completed') readable.out(`${turn.status}\n`);
   }
 }
 

@@ -79,8 +79,11 @@ export function revealInvisible(text: string): readonly VisibleSegment[] {
   return split(text, invisibleOnly);
 }
 
+/** In prose a carriage return ends a line together with what follows. */
+const plainParts = `${pictureParts}|\\r(?=\\n)`;
+
 const hiddenOnly = new RegExp(
-  `(?!${pictureParts})(?<invisible>[${hidden}])(?:(?!${pictureParts})\\k<invisible>)*`,
+  `(?!${plainParts})(?<invisible>[${hidden}])(?:(?!${plainParts})\\k<invisible>)*`,
   'gu',
 );
 

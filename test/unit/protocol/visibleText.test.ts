@@ -129,6 +129,11 @@ describe('text that is not asked about', () => {
     }
   });
 
+  it('takes the ends of lines for what they are in prose', () => {
+    assert.equal(countHidden('a\r\nb\r\n').count, 0);
+    assert.equal(writeOutHidden('a\r\nb\rc\r\r\n'), 'a\r\nb⟨U+000D⟩c⟨U+000D⟩\r\n');
+  });
+
   it('leaves blanks of other scripts to prose, and shows them in code and names', () => {
     assert.equal(read('a\u3000b\u00a0c', revealHidden), 'a\u3000b\u00a0c');
     assert.equal(read('a\u3000b\u00a0c', revealInvisible), 'a[U+3000]b[U+00A0]c');
