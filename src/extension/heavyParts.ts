@@ -3,9 +3,9 @@
  * git, and the checks of the protocol. The build makes a file of its own of it, which costs nothing until then.
  */
 export { ThreadManager } from '../threads/threadManager';
-export { createHiddenFiles } from '../adapters/disk/hiddenFiles';
 export { modelChoices } from '../models';
 export { createThreadPorts } from './hostPorts';
 export { ViewBridge } from './viewBridge';
 export { createViewHandlers } from './viewHandlers';
+export { refuseHidden } from './refuseHidden';
 export { readPromptLink } from './readPromptLink';

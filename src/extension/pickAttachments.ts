@@ -38,7 +38,7 @@ async function toAttachment(
   folder: string,
   uri: vscode.Uri,
 ): Promise<Attachment> {
-  await refuseHidden(settings, folder, uri.fsPath);
+  refuseHidden(settings, folder, uri.fsPath);
   const type = imageTypes[extname(uri.path).toLowerCase()];
   if (!type) return { kind: 'file', path: pathInFolder(folder, uri) };
   const { size, type: kind } = await vscode.workspace.fs.stat(uri);
