@@ -17,7 +17,8 @@ describe('the page of the view in a real window', () => {
     inDemoWindow({}, async (window) => {
       await window.openTandem();
       const body = window.view.locator('body');
-      const tries = (path: string) => body.evaluate<unknown, unknown>(`(${load})(${JSON.stringify(path)})`);
+      const tries = (path: string) =>
+        body.evaluate<unknown, unknown>(`(${load})(${JSON.stringify(path)})`);
       assert.equal(await tries('dist/webview/main.css'), 'loaded');
       for (const path of [
         'webview-ui/src/styles/base.css',
