@@ -2,7 +2,6 @@ import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { readOrEmpty } from '../disk/processOwner';
-import { isRoot } from './machineMounts';
 
 /** Folders and files of a home that hold keys and passwords, relative to it. */
 const credentials = [
@@ -53,7 +52,7 @@ export function existingPlaces(paths: readonly string[]): HiddenPlace[] {
 export function credentialPlaces(home: string): string[] {
   return [
     ...credentials.map((name) => join(home, name)),
-    ...(isRoot() ? systemCredentials : []),
+    ...(process.geteuid?.() === 0 ? systemCredentials : []),
     `/run/user/${userInfo().uid}`,
   ];
 }

@@ -8,7 +8,10 @@ export type Mount =
   | { readonly kind: 'empty'; readonly path: string }
   /** A fresh `/dev` with the terminal and the harmless devices. */
   | { readonly kind: 'devices'; readonly path: string }
-  /** A fresh `/proc` that knows the sandbox's own processes only. */
+  /**
+   * A fresh `/proc` that knows the sandbox's own processes only. It is read-only, since the kernel lets whoever has
+   * root's number turn its switches, without any capability, and some of them start programs outside.
+   */
   | { readonly kind: 'processes'; readonly path: string };
 
 /**
@@ -18,11 +21,11 @@ export type Mount =
 export function mountArguments(mounts: readonly Mount[]): string[] {
   const byPath = new Map(mounts.map((mount) => [mount.path, mount]));
   const ordered = [...byPath.values()].sort((one, other) => depth(one.path) - depth(other.path));
-  const emptied = ordered.filter(({ kind }) => kind === 'empty');
+  const closed = ordered.filter(({ kind }) => kind === 'empty' || kind === 'processes');
   return [
     ...ordered.flatMap(argumentsOf),
     // Last, because what lies deeper first needs its place made in there.
-    ...emptied.flatMap(({ path }) => ['--remount-ro', path]),
+    ...closed.flatMap(({ path }) => ['--remount-ro', path]),
   ];
 }
 

@@ -72,7 +72,7 @@ export function probeShape(
   network: SandboxShape['network'],
 ): SandboxShape {
   return {
-    mounts: [...machineMounts(), ...mounts],
+    mounts: [...machineMounts, ...mounts],
     env: {},
     cwd: workspace,
     network,

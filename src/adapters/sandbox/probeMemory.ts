@@ -8,7 +8,7 @@ export interface ProbeFindings {
 }
 
 /** Changes whenever the launcher does, so that a new one is tried out anew. */
-const launcherVersion = 2;
+const launcherVersion = 3;
 
 /** What a probe of the same bubblewrap found since the machine was started; undefined where none did. */
 export function recallProbe(file: string, identity: string): ProbeFindings | undefined {

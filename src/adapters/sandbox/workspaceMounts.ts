@@ -48,7 +48,7 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
   const own = digest(root);
   const cache = folder.folder(own, 'cache');
   const mounts: Mount[] = [
-    ...machineMounts(),
+    ...machineMounts,
     { kind: 'write', path: temp, from: folder.folder(own, 'tmp') },
     // What lies in the temporary folder of the machine would vanish behind the command's own.
     ...[home, cwd].filter((path) => isWithin(temp, path) && !isWithin(root, path)).map(readOnly),

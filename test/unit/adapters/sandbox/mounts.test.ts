@@ -17,11 +17,12 @@ describe('the arguments of bubblewrap', () => {
       { kind: 'write', path: '/h/.ssh' },
       { kind: 'empty', path: '/h/.ssh' },
       { kind: 'read', path: '/' },
+      { kind: 'processes', path: '/proc' },
       { kind: 'read', path: '/h/.netrc', from: '/s/none' },
     ]);
     assert.equal(
       args.join(' '),
-      '--ro-bind / / --bind /w /w --ro-bind /w/.git /w/.git --perms 0700 --tmpfs /h/.ssh --ro-bind /s/none /h/.netrc --remount-ro /h/.ssh',
+      '--ro-bind / / --bind /w /w --proc /proc --ro-bind /w/.git /w/.git --perms 0700 --tmpfs /h/.ssh --ro-bind /s/none /h/.netrc --remount-ro /proc --remount-ro /h/.ssh',
     );
   });
 
