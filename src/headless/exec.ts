@@ -7,19 +7,12 @@ import type { Thread } from '../threads/thread';
 import type { ThreadManager } from '../threads/threadManager';
 import type { ExecArguments, RunSettings } from './arguments';
 import { JsonLines } from './jsonLines';
+import type { Output } from './output';
 import { progressText } from './progress';
 import { readableOutput } from './readableOutput';
 import { readFolder, readInput, readInstruction, readSchema } from './readInput';
 import { runTask, type TaskResult } from './runTask';
 import { UsageError } from './usage';
-
-/** Where a run writes to. */
-export interface Output {
-  /** Results, for programs. */
-  out(text: string): void;
-  /** Progress, for people. */
-  err(text: string): void;
-}
 
 /** Exit codes by ending. */
 const exitCodes: Readonly<Record<TaskResult['ending'], number>> = {

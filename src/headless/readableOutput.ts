@@ -1,5 +1,5 @@
 import { writeOutHidden } from '../protocol/visibleText';
-import type { Output } from './exec';
+import type { Output } from './output';
 
 /**
  * Where text for people goes. A terminal obeys the escape sequences in what a model, a command or a file name says, so

@@ -1,5 +1,5 @@
 import type { Redactor } from '../adapters/log/redactor';
-import type { Output } from './exec';
+import type { Output } from './output';
 
 /** An output on which no secret that is known by its value is ever written, in whatever form. */
 export function redactedOutput(output: Output, redactor: Redactor): Output {

@@ -5,7 +5,7 @@ import type { ExportFormat } from '../protocol/viewProtocol';
 import { exportAudit } from '../threads/audit';
 import { exportJsonLines, exportMarkdown } from '../threads/exportThread';
 import type { ThreadManager } from '../threads/threadManager';
-import type { Output } from './exec';
+import type { Output } from './output';
 import { readableOutput } from './readableOutput';
 import { reviewText } from './reviewText';
 
