@@ -58,6 +58,7 @@ class SeatbeltSandbox implements OwningSandbox {
       if (!isWithin(root, place)) continue;
       throw new SandboxError(`The command did not run: ${root} holds ${place}.`);
     }
+    confinement.network?.onUnavailable?.('on macOS confined commands have no network yet');
     const writable = confinement.mode === 'workspace-write';
     const { existing, missing } = writable
       ? findProtectedPlaces(root)
