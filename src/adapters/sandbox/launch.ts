@@ -7,7 +7,7 @@ const envProgram = '/usr/bin/env';
 
 /**
  * Opens the filter and the arguments as descriptors, which a pseudo-terminal cannot hand over. Bubblewrap ignores
- * Ctrl-C and Ctrl-\\: it would die of them, and take with it a program that wants to clean up.
+ * Ctrl-C and Ctrl-\: it would die of them, and take with it a program that wants to clean up.
  */
 const run = 'b=$1 f=$2 a=$3; shift 3; exec "$b" --seccomp 3 --args 4 -- "$@" 3<"$f" 4<"$a"';
 
