@@ -56,7 +56,11 @@ describe('a hostile folder', () => {
     const { settings } = await tandemHost();
     await until(() => settings.get('personality') === 'the probe');
   });
-  after(() => rmSync(workspaceFile('.vscode').fsPath, { recursive: true, force: true }));
+  after(async () => {
+    rmSync(workspaceFile('.vscode').fsPath, { recursive: true, force: true });
+    const { settings } = await tandemHost();
+    await until(() => settings.get('personality') !== 'the probe');
+  });
 
   it('C02 sets no personal setting of ours, and each one it names is told', async () => {
     const { settings } = await tandemHost();
