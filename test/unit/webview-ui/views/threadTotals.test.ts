@@ -19,6 +19,11 @@ describe('threadTotals', () => {
     );
   });
 
+  it('says no cost for the demo model, which has the name of one that costs', () => {
+    const totals = threadTotals({ turns: [turn(900, 0, 0.2)] }, 'demo');
+    assert.equal(totals, 'The whole thread used 1,000 tokens, 0% cached');
+  });
+
   it('says no cost where no price is known, and nothing of an empty thread', () => {
     assert.equal(
       threadTotals({ turns: [turn(900, 0)] }),

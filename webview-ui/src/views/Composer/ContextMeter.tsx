@@ -12,7 +12,9 @@ export function ContextMeter(): ReactElement | null {
   const contextWindow = useModel(
     ({ settings }) => settings?.models.find(({ id }) => id === settings.model)?.contextWindow ?? 0,
   );
-  const totals = useModel(({ thread }) => (thread === null ? '' : threadTotals(thread)));
+  const totals = useModel(({ thread, settings }) =>
+    thread === null ? '' : threadTotals(thread, settings?.connection.kind),
+  );
   if (tokens === 0) return null;
   const share = contextWindow > 0 ? tokens / contextWindow : undefined;
   const of = contextWindow > 0 ? ` of ${contextWindow.toLocaleString('en')}` : '';

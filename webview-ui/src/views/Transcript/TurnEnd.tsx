@@ -109,7 +109,10 @@ function whatWasKept(turn: TurnState): string {
 }
 
 function TurnFooter({ turn }: { readonly turn: TurnState }): ReactElement | null {
-  const { usage, cost, startedAt, endedAt } = turn;
+  const { usage, startedAt, endedAt } = turn;
+  // The demo model borrows the name of one that costs something.
+  const free = useModel(({ settings }) => settings?.connection.kind === 'demo');
+  const cost = free ? undefined : turn.cost;
   const tokens = usage.inputTokens + usage.outputTokens;
   const cached = usage.inputTokens > 0 ? usage.cachedInputTokens / usage.inputTokens : 0;
   const parts = [
