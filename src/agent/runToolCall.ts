@@ -16,6 +16,7 @@ import { LoopError } from './loopBreaker';
 import { noteOutsideOf, withOutsideNote } from './outsideNotes';
 import type { PreparedCall } from './prepareToolCall';
 import { watchPrograms } from './programWatch';
+import { withRepositories } from './newRepositories';
 import { recordDecision } from './recordDecision';
 import { timeLimitOf, withTimeLimit } from './timeLimit';
 import type { ToolItemDraft, ToolResult } from './tool';
@@ -125,7 +126,8 @@ async function runTool(
   tellOfPrograms: TellOfPrograms | undefined,
 ): Promise<ToolResult | undefined> {
   const { tool, input, cwd, access, verdict } = prepared;
-  const confinement = withHosts(turn, prepared, item.id);
+  const confinement = withRepositories(turn, withHosts(turn, prepared, item.id));
+  const confined = confinement !== undefined;
   const readOnly = verdict.kind === 'allow' && verdict.readOnly;
   const { step } = turn.meter;
   const origin = {
@@ -158,7 +160,9 @@ async function runTool(
     if (result.written) turn.writes.recordEdits(origin, result.written);
     // It may exit when the thread is closed, and nothing more can be told.
     result.wentOn?.onExit(() => void tellOfPrograms?.().catch(() => undefined));
-    if (result.wentOn) watchBackground(turn, { ...origin, label: result.wentOn.command }, result);
+    if (result.wentOn) {
+      watchBackground(turn, { ...origin, label: result.wentOn.command }, result, confined);
+    }
     const more = (await result.aftermath?.()) ?? [];
     if (more.length === 0) return result;
     return { ...result, modelText: `${result.modelText}${more.join('\n')}\n` };
@@ -171,7 +175,7 @@ async function runTool(
     turn.log.warn(`The tool ${tool.name} failed unexpectedly: ${errorMessage(error)}`);
     return { ok: false, modelText: `${tool.name} failed: ${errorMessage(error)}` };
   } finally {
-    if (!readOnly && access.kind === 'command') turn.writes.commandEnded(origin);
+    if (!readOnly && access.kind === 'command') turn.writes.commandEnded(origin, confined);
     await tellOfPrograms?.();
   }
 }
@@ -189,9 +193,14 @@ function withHosts(
 }
 
 /** What a command in the background wrote is looked for now, and once more when it exits. */
-function watchBackground(turn: TurnEnvironment, origin: ChangeOrigin, result: ToolResult): void {
-  turn.writes.commandEnded(origin);
-  result.wentOn?.onExit(() => turn.writes.commandEnded(origin));
+function watchBackground(
+  turn: TurnEnvironment,
+  origin: ChangeOrigin,
+  result: ToolResult,
+  confined: boolean,
+): void {
+  turn.writes.commandEnded(origin, confined);
+  result.wentOn?.onExit(() => turn.writes.commandEnded(origin, confined));
 }
 
 interface DrawnItem {

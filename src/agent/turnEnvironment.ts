@@ -33,8 +33,8 @@ export interface WriteObserver {
   /** Awaited before anything that may write. */
   beforeWrite(): Promise<void>;
   recordEdits(origin: ChangeOrigin, edits: readonly WrittenFile[]): void;
-  /** A command that may have written ended, or goes on in the background. */
-  commandEnded(origin: ChangeOrigin): void;
+  /** A command that may have written, `confined` where it was in the sandbox, ended or goes on in the background. */
+  commandEnded(origin: ChangeOrigin, confined?: boolean): void;
   /** Resolves when every change so far is known; the turn goes on. */
   catchUp(): Promise<void>;
   /** Resolves when every change of the turn is known. */

@@ -65,7 +65,12 @@ export class TrackedFiles {
   private readonly tracked = new Map<string, TrackedFile>();
   private readonly contents: RecentContents;
 
-  constructor(contents: ContentStore, stored: readonly ChangedFile[]) {
+  /** @param obeyedPart what of a path makes other programs run or obey the file. */
+  constructor(
+    contents: ContentStore,
+    stored: readonly ChangedFile[],
+    private readonly obeyedPart: (path: string) => string | undefined = () => undefined,
+  ) {
     this.contents = new RecentContents(contents);
     for (const file of stored) {
       const moments = new Map([[file.live, file.baseline]]);
@@ -190,7 +195,8 @@ export class TrackedFiles {
     const known = this.tracked.get(from);
     if (!known || known.file.live === null) return;
     this.tracked.delete(from);
-    this.tracked.set(to, { ...known, file: { ...known.file, path: to } });
+    const { obeyed: _before, ...file } = known.file;
+    this.tracked.set(to, { ...known, file: { ...file, ...this.obeyedOf(to), path: to } });
   }
 
   /**
@@ -293,6 +299,11 @@ export class TrackedFiles {
     return this.contents.get(id);
   }
 
+  private obeyedOf(path: string): Pick<ChangedFile, 'obeyed'> {
+    const obeyed = this.obeyedPart(path);
+    return obeyed === undefined ? {} : { obeyed };
+  }
+
   private changed(path: string): TrackedFile {
     const known = this.tracked.get(path);
     if (!known || !isOpen(known.file)) throw new Error(`${path} has no open changes.`);
@@ -324,6 +335,7 @@ export class TrackedFiles {
       ...(coarse && { coarse }),
       ...(executable && (executable.baseline || executable.live) && { executable }),
       ...(viewOnly && { viewOnly }),
+      ...this.obeyedOf(path),
       origins,
     };
     this.tracked.delete(path);

@@ -83,6 +83,7 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
           .min(1)
           .max(limits.paths)
           .exactOptional(),
+        group: z.literal(true).exactOptional(),
       })
       .refine((target) => target.hunkId === undefined || target.path !== undefined)
       .refine((target) => target.parts === undefined || target.path === undefined),

@@ -10,6 +10,11 @@ export interface Confinement {
   readonly hidden?: () => Promise<readonly string[]>;
   /** How hosts are reached; no network at all where absent. */
   readonly network?: NetworkAccess;
+  /**
+   * Learns of folders that became repositories while the command ran, relative to the root, once the command is over:
+   * git outside of the sandbox would run what their hooks and settings say. Must not throw.
+   */
+  readonly onNewRepositories?: (folders: readonly string[]) => void;
 }
 
 /** Which hosts a confined command may reach, and who is asked about the others. */

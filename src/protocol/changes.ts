@@ -90,6 +90,11 @@ export interface ChangedFile {
    * change is shown and can be accepted, never rejected. It ends where the file holds `last` again.
    */
   readonly viewOnly?: { readonly last: ContentId | null };
+  /**
+   * The part of the path, such as `.vscode`, that makes other programs run or obey what is in the file: an accept of
+   * many files leaves it out. Older journals do not tell.
+   */
+  readonly obeyed?: string;
   /** Oldest first. Where there are many, those after the first are left out but for the newest. */
   readonly origins: readonly ChangeOrigin[];
 }
@@ -149,6 +154,8 @@ export interface ChangeTarget {
   readonly hunkId?: string;
   /** Settled together or not at all; without the two above. */
   readonly parts?: readonly ChangePart[];
+  /** Present where the parts were named together, as those of a group, so that each need not have been looked at. */
+  readonly group?: true;
 }
 
 /** What of these files a target is about; parts are not looked for, so they may name what is gone. */

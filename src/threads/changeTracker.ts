@@ -8,6 +8,7 @@ import { Touches } from '../changes/touches';
 import { TrackedFiles, type RejectPlan } from '../changes/trackedFiles';
 import { WorkQueue } from '../changes/workQueue';
 import { WorkspaceStates } from '../changes/workspaceStates';
+import { protectedPart } from '../policy/protectedPaths';
 import type { ContentStore, TreeChange } from '../ports/contentStore';
 import type { Log } from '../ports/log';
 import {
@@ -33,6 +34,7 @@ import { newId, type ContentId, type TurnId } from '../protocol/ids';
 import type { FileChangeSummary } from '../protocol/items';
 import { FolderWrites, type OwnWrites } from './folderWrites';
 import { followMoves, guessMoves, type MoveParts } from './followMoves';
+import { ObeyedWrites, partsToSettle } from './obeyedFiles';
 
 /** What a tracker needs of the outside. */
 export interface ChangeTrackerPorts {
@@ -94,7 +96,8 @@ export class ChangeTracker {
   private readonly moveParts: MoveParts;
   private readonly others: OwnWrites;
   private inTurn = false;
-  private lastCommand: ChangeOrigin | undefined;
+  private lastCommand: readonly [ChangeOrigin, boolean] | undefined;
+  private readonly obeyed = new ObeyedWrites((text, level) => this.say(text, level));
   private readonly links = new Set<string>();
   private dirty = false;
   /** Aborted while somebody waits for the background work. */
@@ -107,7 +110,7 @@ export class ChangeTracker {
     private readonly ports: ChangeTrackerPorts,
     pending: ChangeSet,
   ) {
-    this.tracked = new TrackedFiles(ports.contents, pending.files);
+    this.tracked = new TrackedFiles(ports.contents, pending.files, protectedPart);
     this.told = pending;
     this.touches = new Touches(ports.files.onDidChange, () =>
       this.inBackground(() => this.lookAtTouched()),
@@ -130,6 +133,7 @@ export class ChangeTracker {
   beginTurn(_turnId: TurnId): void {
     this.inTurn = true;
     this.lastCommand = undefined;
+    this.obeyed.beginTurn();
     this.inBackground(async () => {
       await delay(headStartMs, this.hurry.signal);
       await this.absorb();
@@ -168,11 +172,11 @@ export class ChangeTracker {
   }
 
   /** A command that may have written ended: finds out in the background what it changed. */
-  commandEnded(origin: ChangeOrigin): void {
-    this.lastCommand = origin;
+  commandEnded(origin: ChangeOrigin, confined = false): void {
+    this.lastCommand = [origin, confined];
     this.inBackground(async () => {
       await delay(headStartMs, this.hurry.signal);
-      await this.attribute(origin);
+      await this.attribute(origin, confined);
     });
   }
 
@@ -187,7 +191,7 @@ export class ChangeTracker {
   async settle(): Promise<void> {
     this.inTurn = false;
     // A process that a command left behind may have written since.
-    if (this.ports.alone && this.lastCommand) this.commandEnded(this.lastCommand);
+    if (this.ports.alone && this.lastCommand) this.commandEnded(...this.lastCommand);
     await this.beforeWrite();
     this.ports.contents
       .trim([...this.tracked.contentIds(), ...(this.ports.acceptedContents?.() ?? [])])
@@ -202,13 +206,16 @@ export class ChangeTracker {
   resolve(resolution: Resolution, target: ChangeTarget): Promise<void> {
     return this.queue.run(async () => {
       const found = await this.lookAtParts(target);
-      const parts = resolution === 'reject' ? this.withoutViewOnly(found) : found;
+      const say = this.say.bind(this);
+      const parts = partsToSettle(resolution, target, found, this.tracked, say);
+      if (parts.length === 0 && found.length > 0) return;
       this.tracked.require(parts);
+      const settled = parts.length < found.length && resolution === 'accept' ? { parts } : target;
       const accepted: AcceptedChange[] = [];
       if (resolution === 'accept') for (const part of parts) accepted.push(await this.accept(part));
       const written = resolution === 'reject' ? await this.reject(parts) : [];
       const moved = { ...(accepted[0] && { accepted }), ...(written[0] && { written }) };
-      this.ports.emit({ type: 'hunk.resolved', resolution, target, ...moved });
+      this.ports.emit({ type: 'hunk.resolved', resolution, target: settled, ...moved });
       this.dirty = true;
     });
   }
@@ -266,18 +273,6 @@ export class ChangeTracker {
     const { hunkId: _hunkId, ...files } = target;
     for (const { path } of partsOf(files, this.tracked.list())) await this.readAgain(path);
     return partsOf(target, this.tracked.list());
-  }
-
-  /** Of several files at once, those that can only be viewed are left alone, and the person is told. */
-  private withoutViewOnly(parts: readonly ChangePart[]): readonly ChangePart[] {
-    const isLeft = ({ path }: ChangePart) => this.tracked.get(path)?.viewOnly !== undefined;
-    const left = parts.filter(isLeft).map(({ path }) => path);
-    if (parts.length === 1 || left.length === 0) return parts;
-    this.say(
-      `Changed while the thread was closed, so left as they are: ${left.join(', ')}.`,
-      'warning',
-    );
-    return parts.filter((part) => !isLeft(part));
   }
 
   private async accept({ path, hunkIds }: ChangePart): Promise<AcceptedChange> {
@@ -401,11 +396,12 @@ export class ChangeTracker {
     }
   }
 
-  private async attribute(origin: ChangeOrigin): Promise<void> {
+  private async attribute(origin: ChangeOrigin, confined: boolean): Promise<void> {
     await this.lookAtTouched();
     await this.others.told();
     const effects = await this.states.takeEffects();
     if (effects.length === 0) return;
+    if (confined) this.obeyed.written(effects.map(({ path }) => path));
     const changes: FileChangeSummary[] = [];
     let room = maxItemDiff;
     for (let start = 0; start < effects.length; start += batchSize) {

@@ -104,6 +104,8 @@ class BubblewrapSandbox implements OwningSandbox {
           stage?.release();
           confined.release();
           mounted.release();
+          const folders = mounted.newRepositories();
+          if (folders.length > 0) confinement.onNewRepositories?.(folders);
         },
       };
     } catch (error) {

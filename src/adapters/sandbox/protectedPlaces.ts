@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, type Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { linkError } from './linkError';
 import { isWithin } from './mounts';
 import { repositoryPlaces } from './repositoryPlaces';
@@ -21,6 +21,8 @@ export interface ProtectedPlaces {
   readonly existing: readonly string[];
   /** Are not there, and must not come to be. */
   readonly missing: readonly string[];
+  /** Folders below the root that are repositories; see `newRepositories`. */
+  readonly repositories: readonly string[];
 }
 
 /**
@@ -36,19 +38,37 @@ export function findProtectedPlaces(root: string): ProtectedPlaces {
     if (entry.isSymbolicLink()) throw linkError(path);
     existing.push(path);
   }
-  const repositories = [root, ...nestedRepositories(root, [...entries.values()])];
+  const nested = nestedRepositories(root, [...entries.values()]);
+  const linked = nested.find(({ isLink }) => isLink);
+  if (linked) throw linkError(join(linked.folder, '.git'));
+  const repositories = [root, ...nested.map(({ folder }) => folder)];
   existing.push(...repositories.map((folder) => join(folder, '.git')).filter(isThere));
   existing.push(...repositories.flatMap(repositoryPlaces).filter((path) => isWithin(root, path)));
   const missing = powerfulOnceMade.filter((name) => !entries.has(name));
   return {
     existing: [...new Set(existing)].filter((path) => path !== root),
     missing: missing.map((name) => join(root, name)),
+    repositories: repositories.slice(1),
   };
 }
 
+/** Repositories in the first two levels that are not among the `known`; relative to the root. */
+export function newRepositories(root: string, known: readonly string[]): readonly string[] {
+  return nestedRepositories(root, readFolder(root))
+    .filter(({ folder }) => !known.includes(folder))
+    .map(({ folder }) => relative(root, folder));
+}
+
+interface NestedRepository {
+  /** Absolute. */
+  readonly folder: string;
+  /** True where its `.git` is a symbolic link. */
+  readonly isLink: boolean;
+}
+
 /** Submodules and repositories in the first two levels; a tool that opens a file there runs their hooks. */
-function nestedRepositories(root: string, top: readonly Dirent[]): string[] {
-  const found: string[] = [];
+function nestedRepositories(root: string, top: readonly Dirent[]): readonly NestedRepository[] {
+  const found: NestedRepository[] = [];
   let left = maxFoldersSearched;
   const search = (folder: string, entries: readonly Dirent[], levels: number) => {
     for (const entry of entries) {
@@ -57,8 +77,7 @@ function nestedRepositories(root: string, top: readonly Dirent[]): string[] {
       const path = join(folder, entry.name);
       const inside = readFolder(path);
       const git = inside.find(({ name }) => name === '.git');
-      if (git?.isSymbolicLink()) throw linkError(join(path, '.git'));
-      if (git) found.push(path);
+      if (git) found.push({ folder: path, isLink: git.isSymbolicLink() });
       if (levels > 1) search(path, inside, levels - 1);
     }
   };

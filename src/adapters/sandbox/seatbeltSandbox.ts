@@ -13,7 +13,7 @@ import { confinedEnvironment } from './confinedEnvironment';
 import { credentialPlaces, existingPlaces } from './hiddenPlaces';
 import { isWithin } from './mounts';
 import { makeProbePlaces, runProbe } from './probe';
-import { findProtectedPlaces } from './protectedPlaces';
+import { findProtectedPlaces, newRepositories } from './protectedPlaces';
 import { seatbeltProfile } from './seatbeltProfile';
 
 const launcher = '/usr/bin/sandbox-exec';
@@ -60,9 +60,9 @@ class SeatbeltSandbox implements OwningSandbox {
     }
     confinement.network?.onUnavailable?.('on macOS confined commands have no network yet');
     const writable = confinement.mode === 'workspace-write';
-    const { existing, missing } = writable
+    const { existing, missing, repositories } = writable
       ? findProtectedPlaces(root)
-      : { existing: [], missing: [] };
+      : { existing: [], missing: [], repositories: [] };
     const places = existingPlaces([...credentialPlaces(homedir()), this.stateFolder, ...hidden]);
     const temp = this.ownTemp();
     return {
@@ -73,7 +73,10 @@ class SeatbeltSandbox implements OwningSandbox {
       }),
       cwd: start.cwd,
       env: confinedEnvironment(start.env, { temp, cache: join(temp, 'cache') }),
-      release: () => {},
+      release: () => {
+        const folders = writable ? newRepositories(root, repositories) : [];
+        if (folders.length > 0) confinement.onNewRepositories?.(folders);
+      },
     };
   }
 

@@ -6,7 +6,7 @@ import { credentialPlaces, existingPlaces, standInFor } from './hiddenPlaces';
 import { machineMounts } from './machineMounts';
 import { isWithin, type Mount } from './mounts';
 import type { Placeholders } from './placeholders';
-import { findProtectedPlaces } from './protectedPlaces';
+import { findProtectedPlaces, newRepositories } from './protectedPlaces';
 import type { SandboxFolder } from './sandboxFolder';
 
 const temp = '/tmp';
@@ -30,6 +30,8 @@ export interface WorkspaceMounts extends WritablePlaces {
   readonly mounts: readonly Mount[];
   /** The folder to start in, as it is called inside. */
   readonly cwd: string;
+  /** Folders of the workspace that became repositories since; relative to its root. */
+  newRepositories(): readonly string[];
   /** Frees what belongs to this command. */
   release(): void;
 }
@@ -56,10 +58,12 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
     { kind: 'write', path: cacheInside, from: cache },
   ];
   const taken: string[] = [];
+  let newOnes = (): readonly string[] => [];
   mounts.push({ kind: writable ? 'write' : 'read', path: root });
   if (writable) {
     refuseTooMuch(root, home, stateFolder);
-    const { existing, missing } = findProtectedPlaces(root);
+    const { existing, missing, repositories } = findProtectedPlaces(root);
+    newOnes = () => newRepositories(root, repositories);
     const needed = [...missing, ...placeholders.among(existing)];
     taken.push(...placeholders.take(needed));
     mounts.push(...new Set([...existing, ...taken].map((path) => readOnly(path))));
@@ -70,6 +74,7 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
     temp,
     cache: cacheInside,
     cwd: isWithin(temp, options.cwd) ? cwd : options.cwd,
+    newRepositories: newOnes,
     release: () => placeholders.give(taken),
   };
 }

@@ -5,7 +5,8 @@ import { RequestError } from '../requestError';
 
 /**
  * Accepts or rejects whole files, a renamed one with what it was before. The source control view and the tree hand
- * over their rows, menus of an editor a URI, the palette nothing: then it is the active editor's file.
+ * over their rows, menus of an editor a URI, the palette nothing: then it is the active editor's file. Several files are
+ * accepted as a group is.
  */
 export async function resolveFiles(
   { shown, review }: Pick<Host, 'shown' | 'review'>,
@@ -23,6 +24,11 @@ export async function resolveFiles(
   }
   if (files.size === 0) {
     throw new RequestError('notFound', vscode.l10n.t('This file has no changes to review.'));
+  }
+  if (resolution === 'accept' && files.size > 1) {
+    const paths = [...files.keys()].flatMap((path) => [path, review.renamedFrom(path) ?? path]);
+    const parts = [...new Set(paths)].map((path) => ({ path }));
+    return review.resolve('accept', { parts, group: true });
   }
   for (const path of files.keys()) {
     // The old name first: a reject that fails half-way leaves the text in two places rather than in none.

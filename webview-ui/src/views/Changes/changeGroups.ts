@@ -100,7 +100,7 @@ export function targetOfFile(entry: GroupedFile): ChangeTarget {
 
 /** What an accept or reject of a whole group is about: one operation. */
 export function targetOfGroup({ files }: ChangeGroup): ChangeTarget {
-  return { parts: files.flatMap(partsOfFile) };
+  return { parts: files.flatMap(partsOfFile), group: true };
 }
 
 function partsOfFile({ file, hunks, whole, renamedFrom }: GroupedFile): readonly ChangePart[] {
