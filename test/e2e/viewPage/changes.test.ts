@@ -63,6 +63,14 @@ describe('the changes in the panel', function () {
     ]);
   });
 
+  it('B10 marks files that other programs run or obey, which are accepted by themselves', async () => {
+    await view.open(changedState([{ ...slugFile, path: 'Makefile', obeyed: 'makefile' }]));
+    await row(/^Makefile, .*Other programs run or obey makefile: accept it by itself$/).waitFor();
+    await tree().getByTitle('Other programs run or obey makefile: accept it by itself').waitFor();
+    await button('Accept Makefile').click();
+    assert.deepEqual(await resolved(), [{ resolution: 'accept', target: { path: 'Makefile' } }]);
+  });
+
   it('shows what changed inside lines, with the lines around, ends of lines and what is invisible', async () => {
     await view.open(changeStates['reviewed']!);
     const words = tree().locator('.diff-word');
@@ -142,7 +150,10 @@ describe('the changes in the panel', function () {
     assert.deepEqual(await resolved(), [
       {
         resolution: 'accept',
-        target: { parts: [{ path: 'src/cart.ts', hunkIds: ['cart-3'] }, { path: 'src/new.ts' }] },
+        target: {
+          parts: [{ path: 'src/cart.ts', hunkIds: ['cart-3'] }, { path: 'src/new.ts' }],
+          group: true,
+        },
       },
       {
         resolution: 'reject',

@@ -4,7 +4,7 @@ import { Icon } from '../../components/Icon';
 import { useModel } from '../../viewContext';
 import { groupChanges, type GroupedFile, type Grouping } from './changeGroups';
 import { changeRows, levelOf, type ChangeRow } from './changeRows';
-import { fileTags, hunkCounts, placeWords, wholeFileWords } from './fileWords';
+import { fileTags, hunkCounts, obeyedWords, placeWords, wholeFileWords } from './fileWords';
 import { FileRow } from './FileRow';
 import { filesToOpen } from './filesToOpen';
 import { GroupRow } from './GroupRow';
@@ -153,7 +153,9 @@ function labelOf(row: ChangeRow): string {
       const { file, fresh } = row.entry;
       const counts = file.binary ? [] : [`${file.added} added`, `${file.removed} removed`];
       const marks = fresh.size > 0 ? ['new since you last looked'] : [];
-      return [file.path, ...fileTags(row.entry), ...counts, ...marks].join(', ');
+      const obeyed = obeyedWords(row.entry);
+      const reasons = obeyed === undefined ? [] : [obeyed];
+      return [file.path, ...fileTags(row.entry), ...counts, ...marks, ...reasons].join(', ');
     }
     case 'hunk': {
       const { file, fresh } = row.entry;

@@ -1,12 +1,11 @@
 import { memo, type ReactElement } from 'react';
 import type { ChangeTarget, Resolution } from '../../../../src/protocol/changes';
-import { spellOut } from '../../../../src/protocol/visibleText';
 import { IconButton } from '../../components/controls';
 import { FileLabel, LineCounts } from '../../components/FileLabel';
 import { Icon } from '../../components/Icon';
 import { useAct } from '../../viewContext';
 import { targetOfFile, type GroupedFile } from './changeGroups';
-import { fileTags, hunkCounts, rejectWords } from './fileWords';
+import { fileTags, hunkCounts, obeyedWords, rejectWords } from './fileWords';
 
 /** One changed file in a line. */
 export const FileRow = memo(function FileRow(props: {
@@ -21,7 +20,8 @@ export const FileRow = memo(function FileRow(props: {
 }): ReactElement {
   const { entry, open, part, makers, onToggle, onResolve } = props;
   const { file, renamedFrom, fresh, hunks } = entry;
-  const { path, viewOnly, obeyed } = file;
+  const { path, viewOnly } = file;
+  const obeyed = obeyedWords(entry);
   const act = useAct();
   const name = part === undefined ? path : `${path} of ${part}`;
   const target = targetOfFile(entry);
@@ -31,7 +31,11 @@ export const FileRow = memo(function FileRow(props: {
       <div className="file-toggle" onClick={onToggle}>
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
         <FileLabel path={path} />
-        {obeyed !== undefined && <ObeyedMark part={obeyed} />}
+        {obeyed !== undefined && (
+          <span className="obeyed-mark" title={obeyed}>
+            <Icon name="warning" tone="warning" />
+          </span>
+        )}
         {isFresh && <span className="fresh-mark" title="New since you last looked" />}
         {fileTags(entry).map((tag) => (
           <span key={tag} className="tag">
@@ -72,16 +76,6 @@ export const FileRow = memo(function FileRow(props: {
     </div>
   );
 });
-
-/** Tells why an accept of everything, or of a group, leaves the file out. */
-function ObeyedMark({ part }: { readonly part: string }): ReactElement {
-  const reason = `Other programs run or obey ${spellOut(part)}: accept it by itself`;
-  return (
-    <span className="obeyed-mark" role="img" aria-label={reason} title={reason}>
-      <Icon name="warning" tone="warning" />
-    </span>
-  );
-}
 
 /** Lines of the file, or of those of its hunks that are in the group. */
 export function countsOf({ file, hunks, whole, renamedFrom }: GroupedFile): {

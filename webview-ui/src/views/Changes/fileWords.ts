@@ -1,4 +1,5 @@
 import { cellWords, type ChangedFile, type Hunk } from '../../../../src/protocol/changes';
+import { spellOut } from '../../../../src/protocol/visibleText';
 import type { GroupedFile } from './changeGroups';
 
 /** What a file is besides changed, a word or two each. */
@@ -15,6 +16,13 @@ export function fileTags({ file, renamedFrom }: GroupedFile): readonly string[] 
   if (coarse) tags.push('many changes');
   if (viewOnly) tags.push('view only');
   return tags;
+}
+
+/** Why an accept of everything, or of a group, leaves the file out; undefined where it does not. */
+export function obeyedWords({ file, renamedFrom }: GroupedFile): string | undefined {
+  const part = file.obeyed ?? renamedFrom?.obeyed;
+  if (part === undefined) return undefined;
+  return `Other programs run or obey ${spellOut(part)}: accept it by itself`;
 }
 
 /** What rejecting the file does. */
