@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Host } from '../../src/extension/host';
+import { functionCall } from '../support/scriptedServer';
 import {
   pendingFile,
   readText,
+  runCallTurn,
   runPatchTurn,
   tandemHost,
   until,
@@ -66,6 +68,21 @@ describe('reviewing changes in the editor', () => {
       ...((found.command.arguments ?? []) as unknown[]),
     );
   }
+
+  it('B10 Accept all leaves a Makefile, which is accepted by itself', async () => {
+    const makefile = workspaceFile('Makefile');
+    const cmd = 'echo all: > Makefile; echo new > plain.txt';
+    await runCallTurn(host, functionCall('exec_command', { cmd }));
+    await until(() => pendingFile(host, 'Makefile') && pendingFile(host, 'plain.txt'));
+    await vscode.commands.executeCommand('tandem.acceptAll');
+    assert.deepEqual(
+      host.review.files.map(({ path }) => path),
+      ['Makefile'],
+    );
+    await vscode.commands.executeCommand('tandem.acceptFile', makefile);
+    assert.deepEqual(host.review.files, []);
+    for (const uri of [makefile, workspaceFile('plain.txt')]) await vscode.workspace.fs.delete(uri);
+  });
 
   it('opens nothing by itself', () => {
     assert.equal(vscode.window.activeTextEditor, undefined);

@@ -45,11 +45,13 @@ export async function until<T>(find: () => T | undefined | false | Promise<T | u
 }
 
 /** Runs one turn in a new thread whose model applies a patch; resolves when the turn ended. */
-export async function runPatchTurn(host: Host, patch: string): Promise<void> {
-  const server = await startScriptedServer([
-    respond(customCall('apply_patch', patch)),
-    respond(message('Done.')),
-  ]);
+export function runPatchTurn(host: Host, patch: string): Promise<void> {
+  return runCallTurn(host, customCall('apply_patch', patch));
+}
+
+/** Runs a turn of one call in a thread of its own, which is then shown; nobody is asked. */
+export async function runCallTurn(host: Host, call: Parameters<typeof respond>[0]): Promise<void> {
+  const server = await startScriptedServer([respond(call), respond(message('Done.'))]);
   const configuration = vscode.workspace.getConfiguration('tandem');
   await configuration.update('baseUrl', server.baseUrl, vscode.ConfigurationTarget.Global);
   await host.credentials.storeKey('test-key');
