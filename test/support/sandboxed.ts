@@ -8,6 +8,7 @@ import {
   type OwningSandbox,
 } from '../../src/adapters/sandbox/bubblewrapSandbox';
 import { commandEnvironment } from '../../src/adapters/pty/commandEnvironment';
+import type { MachineLimits } from '../../src/adapters/pty/limitWatch';
 import { createPtyTerminals } from '../../src/adapters/pty/ptyTerminals';
 import { cleanTerminalText } from '../../src/base/terminalText';
 import type { Confinement } from '../../src/ports/sandbox';
@@ -62,6 +63,7 @@ export interface DeskOptions extends Partial<BubblewrapOptions> {
   readonly homeFiles?: Readonly<Record<string, string>>;
   /** What the person's environment holds besides the PATH. */
   readonly env?: Readonly<Record<string, string>>;
+  readonly machineLimits?: Partial<MachineLimits>;
 }
 
 /** Makes a desk of this process's user; dispose it. */
@@ -69,6 +71,7 @@ export function makeSandboxDesk({
   files,
   homeFiles,
   env = {},
+  machineLimits = {},
   ...options
 }: DeskOptions = {}): SandboxDesk {
   const [workspace, home, state] = [
@@ -85,7 +88,7 @@ export function makeSandboxDesk({
     loadPty: () => nodePty,
     environment: async () => commandEnvironment(captured, { extraNames: Object.keys(env) }),
     shell: '/bin/bash',
-    sandbox,
+    ...{ sandbox, machineLimits },
   });
   return {
     ...{ workspace, home, state, sandbox, terminals },

@@ -1,8 +1,13 @@
 import { statfs } from 'node:fs/promises';
 import type { Disposable } from '../../base/disposable';
 import { countTasks } from '../sandbox/launch';
+import { measureTree, readMachineMemory } from './treeMemory';
 
-const intervalMs = 500;
+/** A program that takes 1 GB in a second gets a tenth of that past the limit. */
+const intervalMs = 100;
+/** The disk is asked every so many looks. */
+const looksPerDisk = 5;
+const gigabyte = 1024 ** 3;
 
 /** From where on the machine is in danger. */
 export interface MachineLimits {
@@ -12,6 +17,8 @@ export interface MachineLimits {
   readonly freeBytes: number;
   /** The same as a share of the disk, for small ones and for the number of files. */
   readonly freeShare: number;
+  /** Memory that the command and all it started may hold together; without it, three quarters of the machine's. */
+  readonly memoryBytes?: number;
 }
 
 const usualLimits: MachineLimits = {
@@ -20,35 +27,75 @@ const usualLimits: MachineLimits = {
   freeShare: 0.02,
 };
 
+/** What is watched. */
+export interface Watched {
+  /** Absolute; its disk is the one that is watched. */
+  readonly folder: string;
+  /** The command's first process, of which all others descend. */
+  readonly pid: number;
+}
+
 /**
  * Watches the machine while a confined command runs, for what the kernel does not limit: the number of processes of an
- * administrator, and how much of the disk all files take together. Calls `end` once, with the reason, for people.
- * @param folder absolute; its disk is the one that is watched.
+ * administrator, the memory of all its processes together, and how much of the disk all files take together. Calls
+ * `end` once, with the reason, for people.
  */
 export function watchLimits(
-  folder: string,
+  { folder, pid }: Watched,
   end: (reason: string) => void,
-  limits: MachineLimits = usualLimits,
+  limits: Partial<MachineLimits> = {},
 ): Disposable {
+  const most = { ...usualLimits, ...limits };
   const tasksBefore = countTasks();
+  const usesTooMuch = memoryWatch(pid, most.memoryBytes);
   let hadRoom = false;
-  const look = async () => {
-    if (countTasks() - tasksBefore > limits.newTasks) {
-      return finish(`it started more than ${limits.newTasks} processes`);
+  let looks = 0;
+  let looking = false;
+  const look = async (): Promise<string | undefined> => {
+    if (countTasks() - tasksBefore > most.newTasks) {
+      return `it started more than ${most.newTasks} processes`;
     }
-    const room = await hasRoom(folder, limits);
+    const tooMuch = await usesTooMuch();
+    if (tooMuch !== undefined) return tooMuch;
+    if (looks++ % looksPerDisk !== 0) return undefined;
+    const room = await hasRoom(folder, most);
     // A disk that was full before is not this command's doing.
-    if (hadRoom && !room) finish('the disk is almost full');
+    const filled = hadRoom && !room;
     hadRoom = room;
+    return filled ? 'the disk is almost full' : undefined;
   };
-  const timer = setInterval(() => void look(), intervalMs);
-  timer.unref();
-  const finish = (reason: string) => {
-    clearInterval(timer);
+  const stop = () => clearInterval(timer);
+  const lookOnce = async () => {
+    if (looking) return;
+    looking = true;
+    const reason = await look();
+    looking = false;
+    if (reason === undefined) return;
+    stop();
     end(reason);
   };
-  void look();
-  return { dispose: () => clearInterval(timer) };
+  const timer = setInterval(() => void lookOnce(), intervalMs);
+  timer.unref();
+  void lookOnce();
+  return { dispose: stop };
+}
+
+/**
+ * The command's processes are looked at one by one only where the whole machine uses more than the command may, so a
+ * usual command costs one small file per look.
+ */
+function memoryWatch(pid: number, limit?: number): () => Promise<string | undefined> {
+  const before = readMachineMemory();
+  if (!before) return () => Promise.resolve(undefined);
+  const most = limit ?? Math.max(gigabyte, before.total * 0.75);
+  return async () => {
+    const now = readMachineMemory();
+    if (!now || now.used < most) return undefined;
+    // Files in memory belong to no process; what came since the start is taken for this command's.
+    const files = Math.max(0, now.shared - before.shared);
+    if (files + (await measureTree(pid)) <= most) return undefined;
+    return `it used more than ${(most / gigabyte).toFixed(1)} GB of memory`;
+  };
 }
 
 async function hasRoom(folder: string, limits: MachineLimits): Promise<boolean> {

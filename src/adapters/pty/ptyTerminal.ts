@@ -32,6 +32,7 @@ export class PtyTerminal implements Terminal {
   private readonly ended = defer<void>();
   private exitCode: number | undefined;
   private killing: Promise<void> | undefined;
+  private endReason: string | undefined;
 
   readonly onData = this.data.event;
   readonly onExit = this.exit.event;
@@ -57,7 +58,7 @@ export class PtyTerminal implements Terminal {
   /** Ends a confined command at once and says why where its output ends; the kernel ends all that it started. */
   endNow(reason: string): void {
     if (!this.running) return;
-    this.receive(Buffer.from(`\r\n[Tandem ended this command: ${reason}]\r\n`));
+    this.endReason = reason;
     this.parts.pty.kill('SIGKILL');
   }
 
@@ -117,6 +118,10 @@ export class PtyTerminal implements Terminal {
 
   private end(exitCode: number): void {
     if (!this.running) return;
+    // A flood may still be read when it was ended, so the reason comes after its last words.
+    if (this.endReason !== undefined) {
+      this.receive(Buffer.from(`\r\n[Tandem ended this command: ${this.endReason}]\r\n`));
+    }
     this.batches.flush();
     this.exitCode = exitCode;
     this.ended.resolve();

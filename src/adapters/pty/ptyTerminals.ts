@@ -8,7 +8,7 @@ import type { Terminal, Terminals, TerminalSpec } from '../../ports/terminal';
 import { commandPins, pinVariables } from '../git/gitPins';
 import type { Environment } from './commandEnvironment';
 import { killTree } from './killTree';
-import { watchLimits } from './limitWatch';
+import { watchLimits, type MachineLimits } from './limitWatch';
 import { PtyTerminal } from './ptyTerminal';
 
 export interface PtyTerminalsOptions {
@@ -22,6 +22,8 @@ export interface PtyTerminalsOptions {
   readonly shell: string;
   /** What confines the commands that are to be confined. */
   readonly sandbox: Sandbox;
+  /** What a confined command may take of the machine, where it differs from the usual. */
+  readonly machineLimits?: Partial<MachineLimits>;
   readonly log?: Log;
 }
 
@@ -92,7 +94,13 @@ class PtyTerminals implements Terminals {
       marker,
       onFinished: () => this.terminals.delete(id),
     });
-    const watch = spec.confinement && watchLimits(cwd, (reason) => terminal.endNow(reason));
+    const watch =
+      spec.confinement &&
+      watchLimits(
+        { folder: cwd, pid: pty.pid },
+        (reason) => terminal.endNow(reason),
+        this.options.machineLimits,
+      );
     terminal.onExit(() => {
       watch?.dispose();
       start.release();

@@ -158,7 +158,7 @@ describe('the limits of confined commands', function () {
     const ended = (limits: Partial<Parameters<typeof watchLimits>[2]>) =>
       new Promise<string>((resolve) => {
         const watch = watchLimits(
-          folder.path,
+          { folder: folder.path, pid: process.pid },
           (reason) => {
             watch.dispose();
             resolve(reason);
