@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { finished, type Duplex } from 'node:stream';
 import { errorMessage } from '../../base/errorMessage';
 import type { HostContact, HostDecidedBy } from '../../protocol/hostContact';
 import { DialError, dialHost, type Dialing } from './dialHost';
@@ -22,6 +22,8 @@ export interface ForwardProxyOptions {
 const maxHeaderBytes = 16 * 1024;
 const headersMs = 30_000;
 const mostConnections = 128;
+/** How long a refused request may go on sending. */
+const refusedMs = 2000;
 /** A connection over which nothing comes for so long is ended. */
 export const idleMs = 5 * 60_000;
 
@@ -60,10 +62,10 @@ async function onRequest(
   const target = readTarget(method, request.url ?? '', request.headers);
   if (!target.ok) {
     record(options, { ...target.seen, method }, { outcome: 'denied', reason: target.reason });
-    return refuse(response, 400, target.reason);
+    return refuse(request, response, 400, target.reason);
   }
   const opened = await open(options, target.request, response);
-  if ('reason' in opened) return refuse(response, opened.status, opened.reason);
+  if ('reason' in opened) return refuse(request, response, opened.status, opened.reason);
   const { socket } = opened;
   socket.setTimeout(idleMs, () => socket.destroy());
   forwardRequest({ request, response, socket, target });
@@ -154,10 +156,29 @@ function record(
   });
 }
 
-function refuse(response: ServerResponse, status: number, reason: string): void {
+/**
+ * The connection is closed once the program has sent what it had to: the answer is lost where unread bytes are left.
+ * Nothing of them goes anywhere.
+ */
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  reason: string,
+): void {
   const body = `Tandem: ${reason}\n`;
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
-  response.end(body);
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  });
+  response.write(body);
+  const patience = setTimeout(() => response.end(), refusedMs);
+  finished(request, { writable: false }, () => {
+    clearTimeout(patience);
+    response.end();
+  });
+  request.resume();
 }
 
 /** A refusal where no response object exists; most clients show its status line at best. */

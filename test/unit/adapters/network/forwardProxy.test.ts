@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { whyNotPublic } from '../../../../src/adapters/network/publicAddress';
 import {
   localDialing,
@@ -118,6 +121,20 @@ describe('createForwardProxy', () => {
     const bodied = `GET http://ok.com:${site.port}/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n`;
     assert.match(await proxy.say(bodied), /^HTTP\/1\.1 403 /);
     assert.equal(site.requests.length, 1);
+  });
+
+  it('closes over a refused upload only when it has been sent: before, the answer could be lost', async () => {
+    const socket = connect(proxy.socketPath);
+    const ended = once(socket, 'end');
+    socket.write(
+      `POST http://ok.com:${site.port}/ HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n`,
+    );
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    assert.match(answer.toString(), /^HTTP\/1\.1 403 [^]*sends data/);
+    assert.equal(await Promise.race([ended.then(() => 'closed'), sleep(200, 'open')]), 'open');
+    socket.write('hello');
+    await ended;
+    assert.deepEqual(site.requests, []);
   });
 
   it('D12 hands a redirect back instead of following it, and judges the next host anew', async () => {
