@@ -1,7 +1,8 @@
 /**
  * The stages of `npm test`, in order. A stage is a list of commands that count as one check together, or the
  * mocha tests of a folder, each counted. `bundles` says which bundles must be built before. `retries`, only
- * where a real window is driven, says how often a failed test is tried again; what needed it is printed.
+ * where real windows, shells, sandboxes and networks are driven, says how often a failed test is tried again; what
+ * needed it is printed.
  */
 export const stages = [
   { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
@@ -14,8 +15,13 @@ export const stages = [
   },
   { name: 'lint', commands: [['eslint', '--max-warnings', '0', '.']] },
   { name: 'layers', commands: [['npm', 'run', '-s', 'layers']] },
-  { name: 'unit', bundles: 'tests', mocha: ['out/test/unit/**/*.test.js'] },
-  { name: 'transcripts', bundles: 'all', mocha: ['out/test/transcripts/**/*.test.js'] },
+  { name: 'unit', bundles: 'tests', mocha: ['out/test/unit/**/*.test.js'], retries: 1 },
+  {
+    name: 'transcripts',
+    bundles: 'all',
+    mocha: ['out/test/transcripts/**/*.test.js'],
+    retries: 1,
+  },
   { name: 'architecture', bundles: 'all', mocha: ['out/test/architecture/**/*.test.js'] },
   {
     name: 'extension',
