@@ -1,3 +1,4 @@
+import { onlyReads } from '../policy/decide';
 import type { CallItem } from './history';
 import { prepareToolCall, type PreparedCall } from './prepareToolCall';
 import { runToolCall, type WaitingCall } from './runToolCall';
@@ -14,7 +15,7 @@ export async function dispatchToolCalls(
   let readers: PreparedCall[] = [];
   for (const call of calls) {
     const prepared = await prepareToolCall(turn, call);
-    if (onlyReads(prepared)) {
+    if (isReader(prepared)) {
       readers.push(prepared);
     } else {
       await runTogether(turn, readers);
@@ -47,7 +48,7 @@ async function runTogether(turn: TurnEnvironment, calls: readonly PreparedCall[]
 }
 
 /** Calls that touch nothing outside (a plan, a session) depend on their place in the order, so they are no readers. */
-function onlyReads(call: PreparedCall): boolean {
+function isReader(call: PreparedCall): boolean {
   if (call.kind !== 'ready' || call.access.kind === 'none') return false;
-  return call.verdict.kind === 'allow' && call.verdict.readOnly;
+  return onlyReads(call.verdict);
 }

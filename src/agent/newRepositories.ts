@@ -1,3 +1,4 @@
+import { nameFew } from '../base/nameFew';
 import type { Confinement } from '../ports/sandbox';
 import type { TurnEnvironment } from './turnEnvironment';
 
@@ -24,8 +25,7 @@ export function withRepositories(
 }
 
 function noticeOf(folders: readonly string[]): string {
-  const more = folders.length > maxNamed ? ` and ${folders.length - maxNamed} more` : '';
-  const named = `${folders.slice(0, maxNamed).join(', ')}${more}`;
+  const named = nameFew(folders, maxNamed);
   return folders.length === 1
     ? `The command made a repository in ${named}; git hooks in it would run with your own git.`
     : `The command made repositories in ${named}; git hooks in them would run with your own git.`;

@@ -1,5 +1,5 @@
 import { errorMessage } from '../base/errorMessage';
-import { decide, isConfined, type Verdict } from '../policy/decide';
+import { decide, isConfined, onlyReads, type Verdict } from '../policy/decide';
 import type { Confinement } from '../ports/sandbox';
 import type { CallItem } from './history';
 import type { Access } from '../policy/access';
@@ -51,7 +51,7 @@ export async function prepareToolCall(
 
 /** What is taken for reading only is held to it. */
 function confinementOf(turn: TurnEnvironment, verdict: Verdict): Confinement {
-  const readOnly = verdict.kind === 'allow' && verdict.readOnly;
+  const readOnly = onlyReads(verdict);
   const writable = turn.context.sandboxMode === 'workspace-write' && !readOnly;
   // What only reads files needs no network, and starts faster without one.
   const network = readOnly ? undefined : networkOf(turn.context);

@@ -1,3 +1,4 @@
+import { nameFew } from '../base/nameFew';
 import type { TurnEnvironment } from './turnEnvironment';
 
 /** Programs named in one notice. */
@@ -24,7 +25,5 @@ async function tellReplaced({ trustedPrograms, emit }: Watched): Promise<void> {
 }
 
 function noticeOf(paths: readonly string[]): string {
-  const named = paths.slice(0, maxNamed).join(', ');
-  const more = paths.length > maxNamed ? ` and ${paths.length - maxNamed} more` : '';
-  return `Executables of trusted tools changed: ${named}${more}. Your editor and terminals start them outside the sandbox; look at them where you did not expect an installation.`;
+  return `Executables of trusted tools changed: ${nameFew(paths, maxNamed)}. Your editor and terminals start them outside the sandbox; look at them where you did not expect an installation.`;
 }

@@ -1,5 +1,6 @@
 import { isAbortError, untilAborted } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
+import { onlyReads } from '../policy/decide';
 import type { Confinement } from '../ports/sandbox';
 import { JournalError } from '../ports/threadStore';
 import { FileAccessError } from '../ports/workspaceFiles';
@@ -95,8 +96,7 @@ async function prepareEffects(
   turn: TurnEnvironment,
   { verdict, access }: ReadyCall,
 ): Promise<TellOfPrograms | undefined> {
-  const readOnly = verdict.kind === 'allow' && verdict.readOnly;
-  if (readOnly) return undefined;
+  if (onlyReads(verdict)) return undefined;
   const watching = access.kind === 'command' ? watchPrograms(turn) : undefined;
   const known = Promise.all([watching, turn.writes.beforeWrite(), turn.sync()]);
   return untilAborted(known, turn.signal).then((all) => all?.[0]);
@@ -128,7 +128,7 @@ async function runTool(
   const { tool, input, cwd, access, verdict } = prepared;
   const confinement = withRepositories(turn, withHosts(turn, prepared, item.id));
   const confined = confinement !== undefined;
-  const readOnly = verdict.kind === 'allow' && verdict.readOnly;
+  const readOnly = onlyReads(verdict);
   const { step } = turn.meter;
   const origin = {
     turnId: turn.turnId,
@@ -217,7 +217,7 @@ function drawCall(
 ): DrawnItem {
   const id = drawnId ?? newId();
   const { turnId } = turn;
-  const readOnly = verdict.kind === 'allow' && verdict.readOnly;
+  const readOnly = onlyReads(verdict);
   const started = tool.item(input, { cwd, readOnly });
   if (!started) return { id, showOutput: () => {}, complete: () => {} };
   const itemOf = (draft: ToolItemDraft, status: ItemStatus): Item => ({ ...draft, id, status });

@@ -1,6 +1,6 @@
 import { runAtOnce, type Steps } from '../base/slices';
 import type { HunkCell } from '../protocol/changes';
-import { diffLines } from './lineDiff';
+import { diffLines, isEmpty, trimEqual } from './lineDiff';
 import type { LineRange } from './lineRange';
 import {
   readNotebookSteps,
@@ -119,17 +119,11 @@ function trimmed(
   own: Lines,
   now: Lines,
 ): LineRange | undefined {
-  let [baseStart, baseEnd, liveStart, liveEnd] = [own.start, own.end, now.start, now.end];
-  while (baseStart < baseEnd && liveStart < liveEnd && base[baseStart] === live[liveStart]) {
-    baseStart += 1;
-    liveStart += 1;
-  }
-  while (baseStart < baseEnd && liveStart < liveEnd && base[baseEnd - 1] === live[liveEnd - 1]) {
-    baseEnd -= 1;
-    liveEnd -= 1;
-  }
-  if (baseStart === baseEnd && liveStart === liveEnd) return undefined;
-  return { baseStart, baseEnd, liveStart, liveEnd };
+  const range = trimEqual(base, live, {
+    ...{ baseStart: own.start, baseEnd: own.end },
+    ...{ liveStart: now.start, liveEnd: now.end },
+  });
+  return isEmpty(range) ? undefined : range;
 }
 
 function describe({ base, live }: CellPair, pairs: readonly CellPair[]): HunkCell {

@@ -72,7 +72,8 @@ function* diffMiddle(lines: LineNumbers, middle: LineRange, effort: Effort): Ste
   return found;
 }
 
-function isEmpty({ baseStart, baseEnd, liveStart, liveEnd }: LineRange): boolean {
+/** True where nothing differs. */
+export function isEmpty({ baseStart, baseEnd, liveStart, liveEnd }: LineRange): boolean {
   return baseStart === baseEnd && liveStart === liveEnd;
 }
 
@@ -83,7 +84,8 @@ function isSettled({ baseStart, baseEnd, liveStart, liveEnd }: LineRange): boole
   return baseCount === 0 || liveCount === 0 || (baseCount === 1 && liveCount === 1);
 }
 
-function trimEqual<Line>(
+/** A range without the equal lines at its two ends. */
+export function trimEqual<Line>(
   base: ArrayLike<Line>,
   live: ArrayLike<Line>,
   whole: LineRange,

@@ -15,7 +15,7 @@ import {
 } from './verdict';
 
 export { isConfined } from './decideCommand';
-export type { PolicySituation, Verdict } from './verdict';
+export { onlyReads, type PolicySituation, type Verdict } from './verdict';
 
 /** Decides what happens to a call before it runs. Strictest wins, and every doubt asks. */
 export function decide(access: Access, situation: PolicySituation): Verdict {

@@ -4,7 +4,6 @@ import { exactGrant, prefixGrant, type Grant, type GrantScope } from './grants';
 import { judgeCommand, type CommandJudgement } from './judgeCommand';
 import { possibleRules, prefixRule } from './prefixRules';
 import { scriptsOf } from './scriptsOf';
-import { seenCommands } from './seenCommands';
 import {
   allowByGrant,
   allowReading,
@@ -34,7 +33,7 @@ export function decideCommand(access: CommandAccess, situation: PolicySituation)
   if (judged.readOnly && insideRoot && !access.unusualShell && !escalates) return allowReading;
   const readingMode = refuseInReadingMode(situation.mode);
   if (readingMode) return readingMode;
-  const scripts = scriptsRun(access, situation);
+  const scripts = scriptsRun(access, judged, situation);
   const reasons = reasonsToAsk(access, judged, situation, { insideRoot, scripts });
   if (escalates) {
     return askOrDeny(situation, ['asks to run outside the sandbox', ...reasons]);
@@ -90,7 +89,7 @@ function reasonsToAsk(
   if (!known.insideRoot) reasons.push(`starts outside the folder: ${access.cwd}`);
   if (access.unusualShell) reasons.push('asks for a shell of its own');
   if (judged.destructive) reasons.push('may destroy work');
-  reasons.push(...programPlaces(access, situation));
+  reasons.push(...programPlaces(access, judged, situation));
   if (judged.readsHidden) reasons.push('shows what is hidden from the agent, as it was committed');
   for (const script of known.scripts) {
     const path = relativeToRoot(situation.root, situation.root, script);
@@ -106,8 +105,12 @@ function reasonsToAsk(
 }
 
 /** Where programs that are named by a path really lie, for a name may promise something else. */
-function programPlaces({ command, cwd }: CommandAccess, { machine }: PolicySituation): string[] {
-  return (seenCommands(command) ?? []).flatMap(({ words: [program], wrapped }) => {
+function programPlaces(
+  { cwd }: CommandAccess,
+  { seen = [] }: CommandJudgement,
+  { machine }: PolicySituation,
+): string[] {
+  return seen.flatMap(({ words: [program], wrapped }) => {
     if (wrapped || !program?.includes('/') || /\s/.test(program)) return [];
     const real = machine.realPath(program.startsWith('/') ? program : `${cwd}/${program}`);
     return real ? [`${program} is the program ${real}`] : [];
@@ -116,10 +119,11 @@ function programPlaces({ command, cwd }: CommandAccess, { machine }: PolicySitua
 
 /** Files inside the folder that the command runs, where that can be told from its words; absolute. */
 function scriptsRun(
-  { command, cwd }: CommandAccess,
+  { cwd }: CommandAccess,
+  { seen = [] }: CommandJudgement,
   { root, machine }: PolicySituation,
 ): readonly string[] {
-  const named = (seenCommands(command) ?? []).flatMap(({ words }) =>
+  const named = seen.flatMap(({ words }) =>
     scriptsOf(
       words.filter((word) => word !== undefined),
       root,

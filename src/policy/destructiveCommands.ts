@@ -10,6 +10,8 @@ export interface Destruction {
   readonly rebuildable: boolean;
   /** Why nobody may run it at all, as a sentence; undefined where it may be asked about. */
   readonly forbidden: string | undefined;
+  /** Every command that can be seen in the line; undefined where some may be missing. */
+  readonly seen: readonly SeenCommand[] | undefined;
 }
 
 /** No shell takes more in one line; what is longer cannot run and is not searched. */
@@ -19,9 +21,10 @@ const maxSearched = 128 * 1024;
 export function destructionOf(line: string, root: string, cwd: string): Destruction {
   const seen = seenCommands(line);
   const commands = seen ?? commandsInText(line);
-  if (!commands) return { destructive: true, rebuildable: false, forbidden: undefined };
+  if (!commands) return { destructive: true, rebuildable: false, forbidden: undefined, seen };
   const harmful = commands.filter(destroys);
   return {
+    seen,
     destructive: harmful.length > 0,
     rebuildable:
       seen !== undefined && harmful.every((command) => isRebuildable(command, root, cwd)),

@@ -38,6 +38,11 @@ export interface CommandGround {
   readonly confined: boolean;
 }
 
+/** The same with where the root really lies, which is looked up once for a line. */
+interface RealGround extends CommandGround {
+  readonly realRoot: string;
+}
+
 /** Each is looked up, in each folder it may be in. */
 const maxFiles = 200;
 
@@ -56,7 +61,8 @@ export function judgeCommand(line: string, cwd: string, ground: CommandGround): 
   if (!placed) {
     return { ...destruction, readOnly: false, reasons: ['changes its folder too often'] };
   }
-  const doubts = placed.map((command) => doubtsAbout(command, ground));
+  const realGround = { ...ground, realRoot: ground.machine.realPath(ground.root) ?? ground.root };
+  const doubts = placed.map((command) => doubtsAbout(command, realGround));
   const reasons = [...new Set(doubts.flat())];
   const readsHidden = placed.some((command) => readsCommitted(command, ground));
   return {
@@ -97,7 +103,7 @@ function isSame(own: readonly PlainCommand[], other: readonly (readonly string[]
 }
 
 /** Why a command may do more than read what it may read. */
-function doubtsAbout({ words, folders }: PlacedCommand, ground: CommandGround): readonly string[] {
+function doubtsAbout({ words, folders }: PlacedCommand, ground: RealGround): readonly string[] {
   const [program = ''] = words;
   const reading = readingOf(words);
   if (!reading) return [`${programText(program, words)} may do more than read`];
@@ -139,10 +145,9 @@ function programText(program: string, [, first]: readonly string[]): string {
   return known && first !== undefined && /^[\w-]+$/.test(first) ? `${program} ${first}` : program;
 }
 
-function doubtsAboutProgram(name: string, { machine, root }: CommandGround): string[] {
+function doubtsAboutProgram(name: string, { machine, root, realRoot }: RealGround): string[] {
   const found = machine.findProgram(name);
   if (!found) return [`${name} is not on the search path`];
-  const realRoot = realPathOr(machine, root);
   const planted = [found.path, found.realPath].some(
     (path) => isInside(root, path) || isInside(realRoot, path),
   );
@@ -150,7 +155,11 @@ function doubtsAboutProgram(name: string, { machine, root }: CommandGround): str
 }
 
 /** Judged by the text, and by where it leads: a link inside the folder may point out of it. */
-function doubtsAboutFile(file: string, folder: string, { machine, root }: CommandGround): string[] {
+function doubtsAboutFile(
+  file: string,
+  folder: string,
+  { machine, root, realRoot }: RealGround,
+): string[] {
   const inside = relativeToRoot(root, folder, file);
   if (inside === undefined) return [`reads outside the folder: ${file}`];
   if (mayHoldSecrets(inside)) return [`may read secrets: ${file}`];
@@ -159,15 +168,10 @@ function doubtsAboutFile(file: string, folder: string, { machine, root }: Comman
   const real = machine.realPath(path);
   if (real === null) return [];
   if (real === undefined) return [`cannot tell where ${file} leads`];
-  if (!isInside(realPathOr(machine, root), real))
-    return [`${file} leads outside the folder, to ${real}`];
-  return mayHoldSecrets(real.slice(realPathOr(machine, root).length))
+  if (!isInside(realRoot, real)) return [`${file} leads outside the folder, to ${real}`];
+  return mayHoldSecrets(real.slice(realRoot.length))
     ? [`${file} leads to what may hold secrets: ${real}`]
     : [];
-}
-
-function realPathOr(machine: Machine, path: string): string {
-  return machine.realPath(path) ?? path;
 }
 
 function isInside(root: string, path: string): boolean {

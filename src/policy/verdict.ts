@@ -32,6 +32,11 @@ export type Verdict =
   /** `reason` is a sentence for the model and the person. */
   | { readonly kind: 'deny'; readonly reason: string };
 
+/** True where a call was judged to write nothing. */
+export function onlyReads(verdict: Verdict): boolean {
+  return verdict.kind === 'allow' && verdict.readOnly;
+}
+
 export const allowReading: Verdict = { kind: 'allow', readOnly: true, by: 'policy' };
 export const allowWriting: Verdict = { kind: 'allow', readOnly: false, by: 'policy' };
 export const allowByGrant: Verdict = { kind: 'allow', readOnly: false, by: 'grant' };

@@ -1,3 +1,4 @@
+import { nameFew } from '../base/nameFew';
 import type { TrackedFiles } from '../changes/trackedFiles';
 import { protectedPart } from '../policy/protectedPaths';
 import type { ChangePart, ChangeTarget, Resolution } from '../protocol/changes';
@@ -47,13 +48,8 @@ function isForMany({ path, hunkId, parts, group }: ChangeTarget, files: Files): 
 
 function leftWords(paths: readonly string[]): string {
   return paths.length === 1
-    ? `1 file stays, because other programs run or obey it: ${namesOf(paths)}. Accept it by itself.`
-    : `${paths.length} files stay, because other programs run or obey them: ${namesOf(paths)}. Accept each by itself.`;
-}
-
-function namesOf(paths: readonly string[]): string {
-  const more = paths.length > maxNamed ? ` and ${paths.length - maxNamed} more` : '';
-  return `${paths.slice(0, maxNamed).join(', ')}${more}`;
+    ? `1 file stays, because other programs run or obey it: ${nameFew(paths, maxNamed)}. Accept it by itself.`
+    : `${paths.length} files stay, because other programs run or obey them: ${nameFew(paths, maxNamed)}. Accept each by itself.`;
 }
 
 /** Tells of files that other programs run or obey and that a confined command wrote: each once in a turn. */
@@ -71,7 +67,7 @@ export class ObeyedWrites {
     if (found.length === 0) return;
     for (const path of found) this.told.add(path);
     this.say(
-      `A command in the sandbox wrote what other programs run or obey outside of it: ${namesOf(found)}. Look at it before you use it.`,
+      `A command in the sandbox wrote what other programs run or obey outside of it: ${nameFew(found, maxNamed)}. Look at it before you use it.`,
       'warning',
     );
   }

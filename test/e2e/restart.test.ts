@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { countProcesses } from '../support/countProcesses';
 import type { Workbench } from '../support/host/workbench';
 import { functionCall, message, respond } from '../support/scriptedServer';
 import { inScriptedWindow } from './window';
@@ -55,15 +56,7 @@ describe('reloading the window while the agent is busy', () => {
 });
 
 /** Looked for from outside: inside the sandbox processes have other numbers. */
-function sleeps(): boolean {
-  return readdirSync('/proc').some((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8') === `sleep\0${seconds}\0`;
-    } catch {
-      return false;
-    }
-  });
-}
+const sleeps = () => countProcesses(`sleep\0${seconds}\0`) > 0;
 
 async function waitUntil(window: Workbench, is: () => boolean): Promise<void> {
   const deadline = Date.now() + 60_000;

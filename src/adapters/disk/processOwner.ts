@@ -47,12 +47,20 @@ export function readOrEmpty(path: string): string {
   }
 }
 
+/**
+ * What Linux says of a process in `/proc/<pid>/stat`, from field 3 of proc(5) on: state, parent, group, session and so
+ * on. The command's name before them may hold anything, so they are counted from its last parenthesis.
+ */
+export function processFields(pid: number | string): readonly string[] {
+  const stat = readOrEmpty(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
 /** When a process started, as text that tells it from a later one with the same id; empty where unknown. */
 function startTime(pid: number): string {
   if (process.platform === 'linux') {
-    const stat = readOrEmpty(`/proc/${pid}/stat`);
-    // Field 22 of proc(5); the name in field 2 may hold spaces, so it is counted from the last parenthesis.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    // Field 22 of proc(5).
+    return processFields(pid)[19] ?? '';
   }
   try {
     const text = execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], {

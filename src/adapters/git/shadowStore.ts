@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { errorMessage } from '../../base/errorMessage';
+import { nameFew } from '../../base/nameFew';
 import type { ContentStore, TreeChange } from '../../ports/contentStore';
 import type { Log } from '../../ports/log';
 import type { ContentId, TreeId } from '../../protocol/ids';
@@ -258,7 +259,8 @@ function isHopeless(error: unknown): boolean {
 
 /** The first few names of a set, and how many more there are. */
 function list(paths: ReadonlySet<string>): string {
-  const shown = [...paths].slice(0, 3).map((path) => (path === '' ? '.' : path));
-  const more = paths.size - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+  return nameFew(
+    [...paths].map((path) => (path === '' ? '.' : path)),
+    3,
+  );
 }

@@ -40,7 +40,8 @@ export function findProgram(
   return undefined;
 }
 
-function isProgram(path: string): boolean {
+/** True for a file that may be run. */
+export function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { processFields, readOrEmpty } from '../disk/processOwner';
 
 /** One process as the system lists it. */
 export interface ProcessEntry {
@@ -54,9 +55,7 @@ async function listProcesses(): Promise<ProcessEntry[]> {
 function listFromProc(): ProcessEntry[] {
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
-    const stat = readProc(`/proc/${name}/stat`);
-    // The command's name stands in parentheses and may hold anything, so the fields begin after the last one.
-    const [state, parent, group, session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, parent, group, session] = processFields(name);
     if (session === undefined) return [];
     return [
       {
@@ -88,13 +87,5 @@ function listFromPs(): Promise<ProcessEntry[]> {
 }
 
 function hasMarker(pid: number, marker: string): boolean {
-  return `\0${readProc(`/proc/${pid}/environ`)}`.includes(`\0${marker}`);
-}
-
-function readProc(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return '';
-  }
+  return `\0${readOrEmpty(`/proc/${pid}/environ`)}`.includes(`\0${marker}`);
 }

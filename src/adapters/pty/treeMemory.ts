@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { readOrEmpty } from '../disk/processOwner';
+import { processFields, readOrEmpty } from '../disk/processOwner';
 
 /** What the whole machine uses, in bytes. */
 export interface MachineMemory {
@@ -34,9 +34,7 @@ export async function measureTree(root: number): Promise<number> {
   for (const [index, name] of names.entries()) {
     if (index % processesAtOnce === 0) await nextTurn();
     if (!/^\d/.test(name)) continue;
-    const stat = readOrEmpty(`/proc/${name}/stat`);
-    // The command's name stands in parentheses and may hold anything, so the fields begin after the last one.
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    const parent = Number(processFields(name)[1]);
     const siblings = children.get(parent);
     if (siblings) siblings.push(Number(name));
     else children.set(parent, [Number(name)]);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join } from 'node:path';
 import type { FoundProgram, Machine } from '../../ports/machine';
+import { isProgram } from '../programs/findProgram';
 import { repositoryPrograms } from './repositoryPrograms';
 
 export interface LocalMachineOptions {
@@ -76,14 +77,5 @@ class LocalMachine implements Machine {
 
   repositoryPrograms(folder: string): string | undefined {
     return repositoryPrograms(folder);
-  }
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
   }
 }

@@ -27,19 +27,8 @@ import {
   runAs,
   useSandboxDesk,
 } from '../../../support/sandboxed';
+import { countProcesses } from '../../../support/countProcesses';
 import { makeTempFolder } from '../../../support/tempFolder';
-
-/** How many processes have this text on their command line. */
-function countProcesses(text: string): number {
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(text);
-    } catch {
-      return false;
-    }
-  }).length;
-}
 
 async function gone(text: string, withinMs: number): Promise<number> {
   const end = performance.now() + withinMs;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertTook } from '../../../support/assertTook';
+import { countProcesses } from '../../../support/countProcesses';
 import {
   makeSandboxDesk,
   needsSandbox,
@@ -13,22 +13,10 @@ import {
 
 const megabyte = 1024 ** 2;
 
-/** Processes with this in their environment or on their command line. */
-function countMarked(mark: string): number {
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(mark);
-    } catch {
-      return false;
-    }
-  }).length;
-}
-
 async function assertGone(mark: string): Promise<void> {
   const end = performance.now() + 10_000;
-  while (countMarked(mark) > 0 && performance.now() < end) await sleep(50);
-  assert.equal(countMarked(mark), 0);
+  while (countProcesses(mark) > 0 && performance.now() < end) await sleep(50);
+  assert.equal(countProcesses(mark), 0);
 }
 
 /** Runs a command while the host's lag is measured, which stays below 200 ms. */
