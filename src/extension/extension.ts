@@ -1,3 +1,4 @@
+import './language';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { composeHost } from './composition';

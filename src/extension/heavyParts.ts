@@ -2,6 +2,7 @@
  * What the extension loads with its first thread or view and not with its activation: the agent, the model's client,
  * git, and the checks of the protocol. The build makes a file of its own of it, which costs nothing until then.
  */
+import './language';
 export { ThreadManager } from '../threads/threadManager';
 export { modelChoices } from '../models';
 export { createThreadPorts } from './hostPorts';

@@ -1,3 +1,4 @@
+import './language';
 import '@vscode/codicons/dist/codicon.css';
 import './styles/base.css';
 import './styles/controls.css';

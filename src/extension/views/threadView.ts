@@ -96,6 +96,7 @@ export class ThreadView implements vscode.WebviewViewProvider {
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64url'),
       language: vscode.env.language,
+      translations: vscode.l10n.bundle ?? {},
     });
   }
 }

@@ -8,6 +8,8 @@ export interface ViewPage {
   readonly nonce: string;
   /** Language of the window, such as `en`. */
   readonly language: string;
+  /** English texts and what they are in that language; empty where they stay as they are. */
+  readonly translations: Readonly<Record<string, string>>;
 }
 
 /** The folders of the extension that the page may load from; nothing else of the disk is served to it. */
@@ -39,8 +41,13 @@ export function viewHtml(page: ViewPage): string {
 <title>Tandem</title>
 </head>
 <body>
-<div id="root"></div>
+<div id="root" data-translations="${attributeText(JSON.stringify(page.translations))}"></div>
 <script type="module" nonce="${nonce}" src="${page.scriptUri}"></script>
 </body>
 </html>`;
+}
+
+/** Text that cannot end the attribute it stands in. */
+function attributeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }

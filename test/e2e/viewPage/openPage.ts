@@ -87,6 +87,7 @@ async function answer(
       cspSource: origin,
       nonce: 'nonce',
       language: 'en',
+      translations: {},
     });
     return { type: 'text/html', body };
   }

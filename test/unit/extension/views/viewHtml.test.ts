@@ -8,6 +8,7 @@ const html = viewHtml({
   cspSource: 'https://host',
   nonce: 'abc',
   language: 'en',
+  translations: { 'Say "<b>" & go': "Sag '\"><script>alert(1)</script>'" },
 });
 const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
 const directives = new Map(
@@ -79,9 +80,17 @@ describe('the page of the view', () => {
       ['link', ['rel', 'href']],
       ['title', []],
       ['body', []],
-      ['div', ['id']],
+      ['div', ['id', 'data-translations']],
       ['script', ['type', 'nonce', 'src']],
     ]);
+  });
+
+  it('F03 brings the texts of its language as data that cannot leave its attribute', () => {
+    const [, data = ''] = /data-translations="([^"]*)"><\/div>/.exec(html) ?? [];
+    const text = data.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+    assert.deepEqual(JSON.parse(text), {
+      'Say "<b>" & go': "Sag '\"><script>alert(1)</script>'",
+    });
   });
 
   it('F03 has another nonce with each load, of 128 random bits', () => {

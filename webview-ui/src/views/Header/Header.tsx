@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState, type ReactElement } from 'react';
 import { IconButton } from '../../components/controls';
 import { TitleEditor } from '../../components/TitleEditor';
@@ -10,14 +11,14 @@ export function Header(props: { readonly onHistory: () => void }): ReactElement 
   return (
     <header className="header">
       <ThreadTitle />
-      <IconButton icon="add" name="New thread" onPress={() => act('thread/start', {})} />
-      <IconButton icon="history" name="Thread history" onPress={props.onHistory} />
+      <IconButton icon="add" name={l10n.t('New thread')} onPress={() => act('thread/start', {})} />
+      <IconButton icon="history" name={l10n.t('Thread history')} onPress={props.onHistory} />
     </header>
   );
 }
 
 function ThreadTitle(): ReactElement {
-  const title = useModel(({ thread }) => thread?.title) || 'New thread';
+  const title = useModel(({ thread }) => thread?.title) || l10n.t('New thread');
   const threadId = useModel(({ thread }) => (thread?.title ? thread.threadId : undefined));
   const readOnly = useModel((model) => model.readOnly);
   const [editing, setEditing] = useState<string>();
@@ -40,7 +41,7 @@ function ThreadTitle(): ReactElement {
       <button
         type="button"
         className="title-button"
-        title={`${title} (click to rename)`}
+        title={l10n.t('{0} (click to rename)', title)}
         onClick={() => setEditing(threadId)}
       >
         <VisibleText kind="prose" text={title} />
