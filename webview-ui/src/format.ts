@@ -16,8 +16,15 @@ export function formatShare(share: number): string {
 }
 
 /** `1 file`, `2 files`. */
-export function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+export function filesWords(count: number): string {
+  return count === 1 ? l10n.t('1 file') : l10n.t('{0} files', formatNumber(count));
+}
+
+/** What a button says that shows the rest of a diff. */
+export function moreLinesWords(count: number): string {
+  return count === 1
+    ? l10n.t('Show 1 more line')
+    : l10n.t('Show {0} more lines', formatNumber(count));
 }
 
 /** Parts of a line that do not make a sentence, one after the other: `changed 1 file, ran 2 commands`. */
