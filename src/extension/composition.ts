@@ -8,6 +8,7 @@ import { CodeComments } from './comments/codeComments';
 import { CommentingRanges } from './comments/commentingRanges';
 import { CommentThreads } from './comments/commentThreads';
 import { FindingComments } from './comments/findingComments';
+import type { DraftParts } from './draftHandlers';
 import { serveCheckpointTexts } from './editors/checkpointTexts';
 import { Review } from './editors/review';
 import type { Host } from './host';
@@ -76,9 +77,17 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
       return findSuggestions(folder, search);
     }),
   );
+  let draft: Promise<DraftParts> | undefined;
+  const createDraft = async (): Promise<DraftParts> => {
+    const { FollowedSelections, Mentions } = await import('./heavyParts');
+    return {
+      mentions: store.add(new Mentions(host)),
+      followed: store.add(new FollowedSelections(host)),
+    };
+  };
   const view = new ThreadView(context.extensionUri, async (ends) => {
     const { ViewBridge, createViewHandlers } = await import('./heavyParts');
-    const handlers = createViewHandlers(host);
+    const handlers = createViewHandlers(host, await (draft ??= createDraft()));
     return new ViewBridge({ ...ends, handlers, shown, settings: viewSettings, log });
   });
   const commentThreads = store.add(new CommentThreads());

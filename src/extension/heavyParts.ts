@@ -8,5 +8,7 @@ export { modelChoices } from '../models';
 export { createThreadPorts } from './hostPorts';
 export { ViewBridge } from './viewBridge';
 export { createViewHandlers } from './viewHandlers';
+export { FollowedSelections } from './drafts/followedSelections';
+export { Mentions } from './mentions/mentions';
 export { refuseHidden } from './refuseHidden';
 export { readPromptLink } from './readPromptLink';

@@ -101,7 +101,9 @@ export class ShownThread implements Disposable {
   }
 
   /** What can be done with threads whether they are shown or not. */
-  async all(): Promise<Pick<ThreadManager, 'rename' | 'archive' | 'search' | 'export'>> {
+  async all(): Promise<
+    Pick<ThreadManager, 'rename' | 'archive' | 'search' | 'export' | 'sandboxUnavailable'>
+  > {
     return this.manager();
   }
 

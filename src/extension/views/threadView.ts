@@ -74,6 +74,11 @@ export class ThreadView implements vscode.WebviewViewProvider {
     else this.waiting.push(send);
   }
 
+  /** Tells the view something where it is there; a hidden one asks when it appears. */
+  tellNow<Name extends HostNotificationName>(name: Name, params: HostNotifications[Name]): void {
+    if (this.ready) this.bridge?.notify(name, params);
+  }
+
   /** The number on the view's icon; 0 takes it away. */
   setBadge(value: number, tooltip: string): void {
     this.badge = value > 0 ? { value, tooltip } : undefined;
