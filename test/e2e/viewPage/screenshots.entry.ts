@@ -8,6 +8,7 @@ import { commitStates } from './commitStates';
 import { changeStates } from './changeStates';
 import { commentStates } from './commentStates';
 import { compactedStates } from './compactedStates';
+import { attached, composerStates } from './composerStates';
 import { hostStates } from './hostStates';
 import { askedStates, deceivingState } from './hostileStates';
 import { reviewStates } from './reviewStates';
@@ -125,6 +126,50 @@ const scenes: Readonly<Record<string, Scene>> = {
     state: finished,
     act: (page) => page.locator('.title-button').click(),
   },
+  composerMentions: {
+    state: composerStates.composer,
+    act: (page) => typeMessage(page, 'Look at @'),
+  },
+  composerFound: { state: composerStates.composer, act: (page) => typeMessage(page, '@sl') },
+  composerSymbols: {
+    state: composerStates.composer,
+    act: (page) => typeMessage(page, '@symbol:slug'),
+  },
+  composerNothing: {
+    state: composerStates.composer,
+    act: (page) => typeMessage(page, '@file:xyz'),
+  },
+  composerChips: {
+    state: composerStates.composer,
+    act: async (page) => {
+      await page.evaluate(
+        `window.tell('composer/attached', ${JSON.stringify({ attachments: attached })})`,
+      );
+      await typeMessage(page, 'Fix what @problems says');
+    },
+  },
+  composerStatus: {
+    state: composerStates.composer,
+    act: async (page) => {
+      await typeMessage(page, '/status');
+      await page.keyboard.press('Enter');
+    },
+  },
+  composerContext: {
+    state: composerStates.composer,
+    act: (page) => page.getByRole('button', { name: /^Context:/ }).click(),
+  },
+  composerPictures: { state: composerStates.picturesSent },
+  composerDrop: {
+    state: composerStates.composerEmpty,
+    act: async (page) => {
+      await page.evaluate(
+        `const data = new DataTransfer();
+        data.items.add(new File(['x'], 'a.png', { type: 'image/png' }));
+        document.dispatchEvent(new DragEvent('dragenter', { dataTransfer: data }))`,
+      );
+    },
+  },
   commands: {
     state: pageStates.finished,
     act: (page) => page.getByRole('textbox', { name: 'Message Tandem' }).fill('/'),
@@ -144,6 +189,11 @@ const scenes: Readonly<Record<string, Scene>> = {
     },
   },
 };
+
+async function typeMessage(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message Tandem' }).pressSequentially(text);
+}
+
 /** Opens every file of the changes, and goes to one end of the list. */
 async function openRows(page: Page, end: 'Home' | 'End'): Promise<void> {
   const tree = page.getByRole('tree', { name: 'Changed files' });
