@@ -1,11 +1,11 @@
 import './language';
 import * as vscode from 'vscode';
-import { registerCommands } from './commands';
 import { composeHost } from './composition';
 import { bringBackChanges } from './editors/bringBackChanges';
 import { createReviewSurface } from './editors/reviewSurface';
 import type { Host } from './host';
 import { registerPromptLink } from './promptLink';
+import { registerCommands } from './registerCommands';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -17,9 +17,9 @@ export function activate(context: vscode.ExtensionContext): Host | undefined {
   const { host, dispose } = composeHost(context);
   stop = dispose;
   context.subscriptions.push(
-    host.view.register(),
+    host.surfaces.register(),
     registerPromptLink(host),
-    registerCommands(host),
+    registerCommands(host, context.extension),
     createReviewSurface(host),
     bringBackChanges(host, context.workspaceState),
   );

@@ -10,7 +10,7 @@ import {
 } from '../../protocol/threadState';
 import { ContextKeys } from './contextKeys';
 import { threadViewId, type ThreadView } from '../views/threadView';
-import type { ShownThread } from '../shownThread';
+import type { Shown } from '../shownThread';
 import type { Review } from './review';
 
 /** Says in the status bar, on the view's icon and in context keys how the shown thread is doing. */
@@ -22,7 +22,7 @@ export class StatusItem implements Disposable {
   private pending = -1;
 
   constructor(
-    private readonly shown: ShownThread,
+    private readonly shown: Shown,
     private readonly review: Review,
     private readonly view: ThreadView,
   ) {
