@@ -3,6 +3,7 @@ import { environmentSecrets } from '../adapters/log/environmentSecrets';
 import { Redactor } from '../adapters/log/redactor';
 import { DisposableStore } from '../base/disposable';
 import type { ThreadManager } from '../threads/threadManager';
+import { Attention } from './attention/attention';
 import { CodeComments } from './comments/codeComments';
 import { CommentingRanges } from './comments/commentingRanges';
 import { CommentThreads } from './comments/commentThreads';
@@ -53,7 +54,11 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   let threads: Promise<ThreadManager> | undefined;
   const createThreads = async () => {
     const { createThreadPorts, ThreadManager } = await import('./heavyParts');
-    return new ThreadManager(createThreadPorts({ context, settings, credentials, log, store }));
+    const manager = new ThreadManager(
+      createThreadPorts({ context, settings, credentials, log, store }),
+    );
+    store.add(manager.onEvent(({ thread, event }) => attention.observe(thread.state, event)));
+    return manager;
   };
   const openThreads = () => (threads ??= createThreads());
 
@@ -71,6 +76,9 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
     }),
   );
   const { shown, view } = surfaces;
+  const attention = new Attention(
+    (threadId) => vscode.window.state.focused && surfaces.isInSight(threadId),
+  );
   store.add(
     // The person comes from another window perhaps, which may have taken the thread over or let it go.
     vscode.window.onDidChangeWindowState(({ focused }) => {
@@ -93,7 +101,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const seen = new SeenChangesMemory(context.workspaceState);
   const terminals = store.add(new AgentTerminals());
   const host: Host = {
-    ...{ shown, view, surfaces, terminals, review, seen, findings, comments },
+    ...{ shown, view, surfaces, terminals, attention, review, seen, findings, comments },
     ...{ settings, credentials, log },
   };
   store.add(warnOfSettings(settings, log));

@@ -1,5 +1,6 @@
 import './language';
 import * as vscode from 'vscode';
+import { tellPerson } from './attention/tellPerson';
 import { composeHost } from './composition';
 import { bringBackChanges } from './editors/bringBackChanges';
 import { createReviewSurface } from './editors/reviewSurface';
@@ -21,6 +22,7 @@ export function activate(context: vscode.ExtensionContext): Host | undefined {
     registerPromptLink(host),
     registerCommands(host, context.extension),
     createReviewSurface(host),
+    tellPerson(host),
     bringBackChanges(host, context.workspaceState),
   );
   return context.extensionMode === vscode.ExtensionMode.Test ? host : undefined;

@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
+import type { Attention } from './attention/attention';
 import type { CodeComments } from './comments/codeComments';
 import type { FindingComments } from './comments/findingComments';
 import type { Review } from './editors/review';
@@ -18,6 +19,7 @@ export interface Host {
   readonly view: Pick<SurfaceView, 'reveal' | 'tell'>;
   readonly surfaces: Surfaces;
   readonly terminals: AgentTerminals;
+  readonly attention: Attention;
   readonly review: Review;
   readonly seen: SeenChangesMemory;
   readonly findings: FindingComments;

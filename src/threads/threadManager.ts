@@ -24,7 +24,7 @@ export class ThreadManager {
    */
   private readonly left = new Set<ThreadId>();
   private searching = new AbortController();
-  private readonly events = new Emitter<ThreadEvent>();
+  private readonly events = new Emitter<{ readonly thread: Thread; readonly event: ThreadEvent }>();
 
   /** Events of all threads that are open here, looked at or not. */
   readonly onEvent = this.events.event;
@@ -161,7 +161,7 @@ export class ThreadManager {
   private adopt(thread: Thread): Thread {
     this.threads.set(thread.id, thread);
     nameByModel(thread, this.ports);
-    thread.onEvent((event) => this.events.fire(event));
+    thread.onEvent((event) => this.events.fire({ thread, event }));
     thread.goOn();
     // A turn may open the next one right after its last event, so what is left is looked at a moment later.
     thread.onEvent(({ type }) => {

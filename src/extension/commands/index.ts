@@ -17,6 +17,8 @@ import { editComment } from './editComment';
 import { exportAudit } from './exportAudit';
 import { exportThread } from './exportThread';
 import { fixFinding } from './fixFinding';
+import { focusComposer } from './focusComposer';
+import { goToWaiting } from './goToWaiting';
 import { handBackTerminal } from './handBackTerminal';
 import { interrupt } from './interrupt';
 import { killTerminal } from './killTerminal';
@@ -47,6 +49,8 @@ export const commands: readonly Command[] = [
   newThread,
   openThread,
   openThreadInEditor,
+  goToWaiting,
+  focusComposer,
   exportThread,
   exportAudit,
   askAboutSelection,

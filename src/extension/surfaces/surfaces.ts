@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import { Emitter } from '../../base/emitter';
 import type { ThreadId } from '../../protocol/ids';
-import type { ShownThread } from '../shownThread';
+import type { Shown, ShownThread } from '../shownThread';
 import type { MakeBridge } from '../views/threadPage';
 import { ThreadTab, threadTabType } from '../views/threadTab';
 import { ThreadView } from '../views/threadView';
@@ -36,6 +36,8 @@ export class Surfaces implements Disposable {
   private focused: Surface;
 
   readonly sideView: ThreadView;
+  /** The thread that the side bar shows. */
+  readonly inSideView: Shown;
   /** The thread of the surface that the person was in last; it drives editors and commands. */
   readonly shown: FocusedThread;
   /** The page of the surface that the person was in last. */
@@ -48,6 +50,7 @@ export class Surfaces implements Disposable {
 
   constructor(private readonly options: SurfacesOptions) {
     const shown = this.createShown(options.memory);
+    this.inSideView = shown;
     this.sideView = new ThreadView(options.extensionUri, (ends) =>
       options.makeBridge(this.side, ends),
     );

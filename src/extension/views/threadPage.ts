@@ -37,9 +37,9 @@ export class ThreadPage {
     return store;
   }
 
-  get options(): vscode.WebviewOptions {
-    const localResourceRoots = resourceFolders.map((path) => this.uriOf(path));
-    return { enableScripts: true, localResourceRoots };
+  private get options(): vscode.WebviewOptions {
+    const resources = resourceFolders.map((path) => this.uriOf(path));
+    return { enableScripts: true, localResourceRoots: resources };
   }
 
   /** It is hidden, or gone: nothing is sent until it is back. */
