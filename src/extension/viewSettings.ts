@@ -5,7 +5,6 @@ import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
 import type { Suggestion, ViewSettings } from '../protocol/viewProtocol';
 import type { Host } from './host';
-import { offeredModels } from './offeredModels';
 import { activeFolder } from './workspaceFolder';
 
 /** Finds what a folder (absolute) suggests to ask. */
@@ -31,6 +30,7 @@ export class ViewSettingsSource implements Disposable {
 
   async current(): Promise<ViewSettings> {
     const { settings, credentials } = this.host;
+    const { offeredModels } = await import('./heavyParts');
     const folder = activeFolder();
     const model = settings.get('model');
     return {
