@@ -15,6 +15,7 @@ import { redactedChannel } from './redactedChannel';
 import { findRipgrep } from './ripgrepPath';
 import { SecretCredentials } from './secretCredentials';
 import { SeenChangesMemory } from './seenChanges';
+import { ServerModels } from './serverModels';
 import { Settings } from './settings';
 import { ShownThread } from './shownThread';
 import { warnOfSettings } from './showError';
@@ -46,6 +47,8 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
     ),
   );
 
+  const models = store.add(new ServerModels({ settings, credentials, log }));
+
   let threads: Promise<ThreadManager> | undefined;
   const createThreads = async () => {
     const { createThreadPorts, ThreadManager } = await import('./heavyParts');
@@ -71,7 +74,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const review = store.add(new Review(shown));
   store.add(serveCheckpointTexts({ shown }));
   const viewSettings = store.add(
-    new ViewSettingsSource({ settings, credentials, log }, async (folder) => {
+    new ViewSettingsSource({ settings, credentials, models, log }, async (folder) => {
       const search = createRipgrepSearch({ rgPath: findRipgrep(vscode.env.appRoot) });
       return findSuggestions(folder, search);
     }),
@@ -86,7 +89,10 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const comments = store.add(new CodeComments(commentThreads, { shown, review }));
   store.add(new CommentingRanges(commentThreads, { shown, review }));
   const seen = new SeenChangesMemory(context.workspaceState);
-  const host: Host = { shown, review, seen, findings, comments, view, settings, credentials, log };
+  const host: Host = {
+    ...{ shown, review, seen, findings, comments, view },
+    ...{ settings, credentials, models, log },
+  };
   store.add(warnOfSettings(settings, log));
 
   return {

@@ -4,6 +4,7 @@ import type { FindingComments } from './comments/findingComments';
 import type { Review } from './editors/review';
 import type { SecretCredentials } from './secretCredentials';
 import type { SeenChangesMemory } from './seenChanges';
+import type { ServerModels } from './serverModels';
 import type { Settings } from './settings';
 import type { ShownThread } from './shownThread';
 import type { ThreadView } from './views/threadView';
@@ -18,5 +19,6 @@ export interface Host {
   readonly view: ThreadView;
   readonly settings: Settings;
   readonly credentials: SecretCredentials;
+  readonly models: ServerModels;
   readonly log: LogOutputChannel;
 }

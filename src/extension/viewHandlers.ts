@@ -86,6 +86,14 @@ export function createViewHandlers(host: Host): ViewHandlers {
       if (attachments.length > 0) host.view.tell('composer/attached', { attachments });
       return nothing;
     },
+    'models/load': async () => {
+      await host.models.load();
+      return nothing;
+    },
+    'connection/test': async () => {
+      await vscode.commands.executeCommand('tandem.testConnection');
+      return nothing;
+    },
     'key/set': async () => {
       await vscode.commands.executeCommand('tandem.setApiKey');
       return nothing;

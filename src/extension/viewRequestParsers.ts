@@ -134,6 +134,8 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
     model: id.exactOptional(),
     effort: z.enum(efforts).exactOptional(),
   }),
+  'models/load': nothing,
+  'connection/test': nothing,
   'attachment/pick': nothing,
   'key/set': nothing,
   'workspace/open': nothing,

@@ -39,6 +39,7 @@ import { sendComment } from './sendComment';
 import { sendComments } from './sendComments';
 import { setApiKey } from './setApiKey';
 import { showLog } from './showLog';
+import { testConnection } from './testConnection';
 import { writeCommitMessage } from './writeCommitMessage';
 import { writePullRequest } from './writePullRequest';
 
@@ -80,6 +81,7 @@ const commands: readonly Command[] = [
   deleteComment,
   setApiKey,
   clearApiKey,
+  testConnection,
   selectModel,
   showLog,
 ];

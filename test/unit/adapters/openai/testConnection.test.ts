@@ -51,7 +51,7 @@ const chatAnswer = events({
 });
 
 describe('a test of the connection', () => {
-  let servers: Server[] = [];
+  const servers: Server[] = [];
   let asked: { url: string; authorization: string | undefined }[];
   beforeEach(() => (asked = []));
   afterEach(closeServers);

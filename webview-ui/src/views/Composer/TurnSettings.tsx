@@ -38,6 +38,7 @@ export function TurnSettings({ settings }: { readonly settings: ViewSettings }):
         name="Model"
         value={model}
         options={modelOptions}
+        onOpen={() => act('models/load', {})}
         onChange={(value) => act('settings/update', { model: value })}
       />
       {effortOptions.length > 0 && (
