@@ -15,6 +15,7 @@ import { redactedChannel } from './redactedChannel';
 import { findRipgrep } from './ripgrepPath';
 import { SecretCredentials } from './secretCredentials';
 import { SeenChangesMemory } from './seenChanges';
+import { ServerModels } from './serverModels';
 import { Settings } from './settings';
 import { ShownThread } from './shownThread';
 import { warnOfSettings } from './showError';
@@ -50,6 +51,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
     log.warn(problem);
     void vscode.window.showWarningMessage(problem);
   };
+  const models = store.add(new ServerModels({ settings, credentials, log }));
 
   let threads: Promise<ThreadManager> | undefined;
   const createThreads = async () => {
@@ -88,7 +90,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const review = store.add(new Review(shown));
   store.add(serveCheckpointTexts({ shown }));
   const viewSettings = store.add(
-    new ViewSettingsSource({ settings, credentials, log }, async (folder) => {
+    new ViewSettingsSource({ settings, credentials, models, log }, async (folder) => {
       const { createRipgrepSearch, findSuggestions } = await import('./heavyParts');
       const search = createRipgrepSearch({ rgPath: findRipgrep(vscode.env.appRoot) });
       return findSuggestions(folder, search);
@@ -102,7 +104,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const terminals = store.add(new AgentTerminals());
   const host: Host = {
     ...{ shown, view, surfaces, terminals, attention, review, seen, findings, comments },
-    ...{ settings, credentials, log },
+    ...{ settings, credentials, models, log },
   };
   store.add(warnOfSettings(settings, log));
 

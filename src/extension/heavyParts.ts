@@ -5,6 +5,8 @@
 import './language';
 export { commands } from './commands';
 export { ThreadManager } from '../threads/threadManager';
+export { listModels } from '../adapters/openai/listModels';
+export { testConnection } from '../adapters/openai/testConnection';
 export { createThreadPorts } from './hostPorts';
 export { ViewBridge } from './viewBridge';
 export { createViewHandlers } from './viewHandlers';

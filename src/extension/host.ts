@@ -5,6 +5,7 @@ import type { FindingComments } from './comments/findingComments';
 import type { Review } from './editors/review';
 import type { SecretCredentials } from './secretCredentials';
 import type { SeenChangesMemory } from './seenChanges';
+import type { ServerModels } from './serverModels';
 import type { Settings } from './settings';
 import type { Shown } from './shownThread';
 import type { SurfaceView } from './surfaces/surface';
@@ -26,5 +27,6 @@ export interface Host {
   readonly comments: CodeComments;
   readonly settings: Settings;
   readonly credentials: SecretCredentials;
+  readonly models: ServerModels;
   readonly log: LogOutputChannel;
 }

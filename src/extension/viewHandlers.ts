@@ -98,6 +98,14 @@ export function createViewHandlers(host: Host): ViewHandlers {
       host.terminals.show(command);
       return nothing;
     },
+    'models/load': async () => {
+      await host.models.load();
+      return nothing;
+    },
+    'connection/test': async () => {
+      await vscode.commands.executeCommand('tandem.testConnection');
+      return nothing;
+    },
     'key/set': async () => {
       await vscode.commands.executeCommand('tandem.setApiKey');
       return nothing;

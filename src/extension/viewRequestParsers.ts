@@ -135,6 +135,8 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
     model: id.exactOptional(),
     effort: z.enum(efforts).exactOptional(),
   }),
+  'models/load': nothing,
+  'connection/test': nothing,
   'attachment/pick': nothing,
   'terminal/open': z.object({ itemId: id }),
   'key/set': nothing,

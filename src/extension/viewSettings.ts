@@ -18,18 +18,19 @@ export class ViewSettingsSource implements Disposable {
   readonly onDidChange = this.changed.event;
 
   constructor(
-    private readonly host: Pick<Host, 'settings' | 'credentials' | 'log'>,
+    private readonly host: Pick<Host, 'settings' | 'credentials' | 'models' | 'log'>,
     private readonly findSuggestions: FindSuggestions,
   ) {
     const fire = () => this.changed.fire();
     this.store.add(host.settings.onDidChange(fire));
     this.store.add(host.credentials.onDidChange(fire));
+    this.store.add(host.models.onDidChange(fire));
     this.store.add(vscode.workspace.onDidChangeWorkspaceFolders(fire));
     this.store.add(vscode.workspace.onDidGrantWorkspaceTrust(fire));
   }
 
   async current(): Promise<ViewSettings> {
-    const { settings, credentials } = this.host;
+    const { settings, credentials, models } = this.host;
     const { offeredModels } = await import('./heavyParts');
     const folder = activeFolder();
     const model = settings.get('model');
@@ -37,7 +38,7 @@ export class ViewSettingsSource implements Disposable {
       mode: settings.get('mode'),
       model,
       effort: settings.get('reasoningEffort'),
-      models: await offeredModels(settings),
+      models: await offeredModels(settings, models.served),
       approvalPolicy: settings.get('approvalPolicy'),
       sandboxMode: settings.get('sandboxMode'),
       connection: await credentials.connection(),

@@ -240,6 +240,10 @@ export interface ViewRequests {
     params: Partial<{ readonly mode: Mode; readonly model: string; readonly effort: Effort }>;
     result: null;
   };
+  /** The person looks at the models: the server is asked what it has, and `settings/changed` tells of it. */
+  'models/load': { params: Record<string, never>; result: null };
+  /** Tries the way to the model and says what works or what is wrong. */
+  'connection/test': { params: Record<string, never>; result: null };
   /** Lets the person pick files; they arrive as `composer/attached`. */
   'attachment/pick': { params: Record<string, never>; result: null };
   /** Opens the running command of an item as a terminal of VS Code; `notFound` where it has ended. */

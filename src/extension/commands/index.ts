@@ -43,6 +43,7 @@ import { sendComment } from './sendComment';
 import { sendComments } from './sendComments';
 import { setApiKey } from './setApiKey';
 import { showLog } from './showLog';
+import { testConnection } from './testConnection';
 import { writeCommitMessage } from './writeCommitMessage';
 import { writePullRequest } from './writePullRequest';
 
@@ -92,6 +93,7 @@ export const commands: readonly Command[] = [
   deleteComment,
   setApiKey,
   clearApiKey,
+  testConnection,
   selectModel,
   showLog,
 ];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { Attachment } from '../../../src/protocol/input';
 import { spellOut } from '../../../src/protocol/visibleText';
@@ -40,7 +41,7 @@ export function AttachmentChip(props: {
         </button>
       )}
       {onRemove && (
-        <IconButton icon="close" name={`Remove ${spellOut(label)}`} onPress={onRemove} />
+        <IconButton icon="close" name={l10n.t('Remove {0}', spellOut(label))} onPress={onRemove} />
       )}
     </span>
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Fragment, useMemo, useState, type ReactElement } from 'react';
 import { CodeTokens } from './CodeTokens';
 import { IconButton } from './controls';
@@ -23,7 +24,11 @@ export function CodeBlock(props: {
     setState(copied ? 'copied' : 'failed');
     setTimeout(() => setState('idle'), copiedMs);
   }
-  const names = { idle: 'Copy', copied: 'Copied', failed: 'Could not copy' };
+  const names = {
+    idle: l10n.t('Copy'),
+    copied: l10n.t('Copied'),
+    failed: l10n.t('Could not copy'),
+  };
   const icons = { idle: 'copy', copied: 'check', failed: 'error' } as const;
   return (
     <div className="code-block">
@@ -31,7 +36,7 @@ export function CodeBlock(props: {
         <span>{language}</span>
         <IconButton icon={icons[state]} name={names[state]} onPress={() => void copy()} />
       </div>
-      <pre tabIndex={0} aria-label={language ? `Code, ${language}` : 'Code'}>
+      <pre tabIndex={0} aria-label={language ? l10n.t('Code, {0}', language) : l10n.t('Code')}>
         <CodeText code={code} language={language} />
       </pre>
     </div>

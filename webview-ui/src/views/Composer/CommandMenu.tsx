@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { OfferedCommand } from './offeredCommands';
 import type { CommandMenuState } from './useCommandMenu';
@@ -10,7 +11,7 @@ export function CommandMenu(props: {
   const { offered, active, id } = props.menu;
   if (offered.length === 0) return null;
   return (
-    <ul className="command-menu" role="listbox" id={id} aria-label="Commands">
+    <ul className="command-menu" role="listbox" id={id} aria-label={l10n.t('Commands')}>
       {offered.map((command, place) => (
         <li
           key={command.text}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import type { UserInput } from '../../../../src/protocol/input';
 import { runningCompaction, runningTurn } from '../../../../src/protocol/threadState';
@@ -8,7 +9,7 @@ import { useAct, useDraft, useModel, useView } from '../../viewContext';
 import { CommandMenu } from './CommandMenu';
 import { ContextMeter } from './ContextMeter';
 import { HiddenInDraft } from './HiddenInDraft';
-import { obstacleTo, openElsewhere } from './obstacle';
+import { obstacleTo, openedElsewhere } from './obstacle';
 import { TurnSettings } from './TurnSettings';
 import { typedCommand } from './typedCommand';
 import { useCommandMenu } from './useCommandMenu';
@@ -29,7 +30,7 @@ export function Composer(): ReactElement {
     ({ thread }) => thread !== null && runningCompaction(thread) !== undefined,
   );
   const textbox = useRef<HTMLTextAreaElement>(null);
-  const obstacle = readOnly ? openElsewhere : settings && obstacleTo(settings);
+  const obstacle = readOnly ? openedElsewhere() : settings && obstacleTo(settings);
   const sendable = settings !== null && !obstacle && draft.text.trim() !== '';
 
   useEffect(() => {
@@ -104,7 +105,7 @@ export function Composer(): ReactElement {
         )}
         <textarea
           ref={textbox}
-          aria-label="Message Tandem"
+          aria-label={l10n.t('Message Tandem')}
           {...(menu.offered.length > 0 && {
             'aria-autocomplete': 'list',
             'aria-controls': menu.id,
@@ -114,8 +115,8 @@ export function Composer(): ReactElement {
           value={draft.text}
           placeholder={
             running
-              ? 'Steer the agent, or queue for later…'
-              : 'Describe a change, or ask a question'
+              ? l10n.t('Steer the agent, or queue for later…')
+              : l10n.t('Describe a change, or ask a question')
           }
           onChange={(event) => drafts.setText(event.target.value)}
           onKeyDown={onKeyDown}
@@ -126,23 +127,23 @@ export function Composer(): ReactElement {
             <ContextMeter />
             <IconButton
               icon="attach"
-              name="Attach"
-              tooltip="Attach files"
+              name={l10n.t('Attach')}
+              tooltip={l10n.t('Attach files')}
               onPress={() => act('attachment/pick', {})}
             />
             {running ? (
               <>
                 <IconButton
                   icon="arrow-up"
-                  name="Steer"
-                  tooltip="Steer: the agent reads it at its next step (Enter)"
+                  name={l10n.t('Steer')}
+                  tooltip={l10n.t('Steer: the agent reads it at its next step (Enter)')}
                   disabled={!sendable}
                   onPress={() => void send('turn/steer')}
                 />
                 <IconButton
                   icon="list-ordered"
-                  name="Queue"
-                  tooltip="Queue for the next turn (Alt+Enter)"
+                  name={l10n.t('Queue')}
+                  tooltip={l10n.t('Queue for the next turn (Alt+Enter)')}
                   disabled={!sendable}
                   onPress={() => void send('turn/queue')}
                 />
@@ -150,8 +151,10 @@ export function Composer(): ReactElement {
             ) : (
               <IconButton
                 icon="arrow-up"
-                name="Send"
-                tooltip={compacting ? 'Send after the summary (Enter)' : 'Send (Enter)'}
+                name={l10n.t('Send')}
+                tooltip={
+                  compacting ? l10n.t('Send after the summary (Enter)') : l10n.t('Send (Enter)')
+                }
                 look={compacting ? 'plain' : 'primary'}
                 disabled={!sendable}
                 onPress={() => void send('turn/start')}
@@ -160,8 +163,8 @@ export function Composer(): ReactElement {
             {(running || compacting) && (
               <IconButton
                 icon="primitive-square"
-                name="Stop"
-                tooltip="Stop (Esc)"
+                name={l10n.t('Stop')}
+                tooltip={l10n.t('Stop (Esc)')}
                 look="primary"
                 onPress={() => act('turn/interrupt', {})}
               />

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { Button } from '../../components/controls';
 import { useAct, useModel } from '../../viewContext';
@@ -9,9 +10,9 @@ export function ConnectionLine(): ReactElement | null {
   if (!demo) return null;
   return (
     <div className="connection">
-      <span>Demo model: answers only the three suggested tasks.</span>{' '}
+      <span>{l10n.t('Demo model: answers only the three suggested tasks.')}</span>{' '}
       <Button look="link" onPress={() => act('key/set', {})}>
-        Connect a model
+        {l10n.t('Connect a model')}
       </Button>
     </div>
   );

@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
-import { formatCompact } from '../../format';
+import { formatCompact, formatNumber, formatShare } from '../../format';
 import { useModel } from '../../viewContext';
 import { threadTotals } from './threadTotals';
 
@@ -17,17 +18,24 @@ export function ContextMeter(): ReactElement | null {
   );
   if (tokens === 0) return null;
   const share = contextWindow > 0 ? tokens / contextWindow : undefined;
-  const of = contextWindow > 0 ? ` of ${contextWindow.toLocaleString('en')}` : '';
+  const read =
+    contextWindow > 0
+      ? l10n.t(
+          'The model reads {0} of {1} tokens of this thread.',
+          formatNumber(tokens),
+          formatNumber(contextWindow),
+        )
+      : l10n.t('The model reads {0} tokens of this thread.', formatNumber(tokens));
   return (
     <span
       className={`context-meter ${share !== undefined && share >= warnShare ? 'full' : ''}`}
-      title={`The model reads ${tokens.toLocaleString('en')}${of} tokens of this thread. ${totals}`}
+      title={`${read} ${totals}`}
     >
       <span className="tokens">{formatCompact(tokens)}</span>
       {share !== undefined && (
         <>
           <span className="tokens"> · </span>
-          {Math.round(share * 100)}%
+          {formatShare(share)}
         </>
       )}
     </span>

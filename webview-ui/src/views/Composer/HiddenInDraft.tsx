@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import { countHidden, removeHidden } from '../../../../src/protocol/visibleText';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
-import { countOf } from '../../format';
+import { formatNumber } from '../../format';
 import { useDraft, useView } from '../../viewContext';
 
 /** Code points that are named; others are only counted. */
@@ -19,10 +20,12 @@ export function HiddenInDraft(): ReactElement | null {
     <div className="obstacle" role="status">
       <Icon name="warning" tone="warning" />
       <span>
-        Your message holds {countOf(count, 'invisible character')}: {named}.
+        {count === 1
+          ? l10n.t('Your message holds 1 invisible character: {0}.', named)
+          : l10n.t('Your message holds {0} invisible characters: {1}.', formatNumber(count), named)}
       </span>
       <Button look="link" onPress={() => drafts.setText(removeHidden(text))}>
-        Remove them
+        {l10n.t('Remove them')}
       </Button>
     </div>
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useContext, useEffect, useId, useRef, type ReactElement } from 'react';
 import type { CommandExecutionItem } from '../../../../src/protocol/items';
 import { Icon } from '../../components/Icon';
@@ -49,9 +50,9 @@ function CommandIcon({ item }: { readonly item: CommandExecutionItem }): ReactEl
 }
 
 function describeEnding(item: CommandExecutionItem): string {
-  if (item.status === 'declined') return 'not run';
-  if (item.exitCode !== undefined) return `exit ${item.exitCode}`;
-  if (item.sessionId !== undefined) return 'in background';
-  if (item.status === 'interrupted') return 'stopped';
-  return item.status === 'failed' ? 'failed' : 'ended';
+  if (item.status === 'declined') return l10n.t('not run');
+  if (item.exitCode !== undefined) return l10n.t('exit {0}', item.exitCode);
+  if (item.sessionId !== undefined) return l10n.t('in background');
+  if (item.status === 'interrupted') return l10n.t('stopped');
+  return item.status === 'failed' ? l10n.t('failed') : l10n.t('ended');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo, type ReactElement } from 'react';
 import { spellOut } from '../../../../src/protocol/visibleText';
 import { Icon } from '../../components/Icon';
@@ -23,7 +24,7 @@ export const LiveItem = memo(function LiveItem({
       <div className="live">
         <div className="live-line">
           <Icon name="warning" tone="warning" />
-          <span>Waiting for you</span>
+          <span>{l10n.t('Waiting for you')}</span>
         </div>
       </div>
     );
@@ -61,7 +62,11 @@ function LiveTitle({ item }: { readonly item: WorkItem }): ReactElement {
       return <span className="live-words">{reasoningTitle(item.text)}</span>;
     case 'fileChange':
       return (
-        <span>Editing {item.changes.map(({ path }) => spellOut(path)).join(', ') || 'files'}</span>
+        <span>
+          {item.changes.length === 0
+            ? l10n.t('Editing files')
+            : l10n.t('Editing {0}', item.changes.map(({ path }) => spellOut(path)).join(', '))}
+        </span>
       );
   }
 }
@@ -69,7 +74,7 @@ function LiveTitle({ item }: { readonly item: WorkItem }): ReactElement {
 /** Summaries open each part with a bold line that says what it is about; the latest one is the news. */
 function reasoningTitle(text: string): string {
   const titles = [...text.matchAll(/^\*\*(.+?)\*\*/gm)];
-  return titles[titles.length - 1]?.[1] ?? 'Thinking';
+  return titles[titles.length - 1]?.[1] ?? l10n.t('Thinking');
 }
 
 function Clock({ itemId }: { readonly itemId: string }): ReactElement | null {

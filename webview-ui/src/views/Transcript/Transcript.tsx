@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { Button } from '../../components/controls';
 import { useModel } from '../../viewContext';
@@ -17,7 +18,7 @@ export function Transcript(): ReactElement {
       <div
         className="transcript"
         role="log"
-        aria-label="Transcript"
+        aria-label={l10n.t('Transcript')}
         aria-live="off"
         tabIndex={0}
         ref={box}
@@ -36,7 +37,7 @@ export function Transcript(): ReactElement {
       {!atEnd && (
         <div className="jump">
           <Button icon="arrow-down" onPress={jump}>
-            Jump to latest
+            {l10n.t('Jump to latest')}
           </Button>
         </div>
       )}

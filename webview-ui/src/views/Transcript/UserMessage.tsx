@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { UserMessageItem } from '../../../../src/protocol/items';
 import { AttachmentChip } from '../../components/AttachmentChip';
@@ -12,7 +13,7 @@ export function UserMessage({ item }: { readonly item: UserMessageItem }): React
   return (
     <div className="user-message-frame">
       <div className="user-message">
-        <span className="visually-hidden">You said:</span>
+        <span className="visually-hidden">{l10n.t('You said:')}</span>
         {input.comments && <SentComments comments={input.comments} />}
         {input.attachments.length > 0 && (
           <div className="chips">
