@@ -1,14 +1,17 @@
 /**
- * What the extension loads with its first thread or view and not with its activation: the agent, the model's client,
- * git, and the checks of the protocol. The build makes a file of its own of it, which costs nothing until then.
+ * What the extension loads with its first command, thread or view and not with its activation: the commands, the agent,
+ * the model's client, git, and the checks of the protocol. The build makes a file of its own of it, which costs nothing until then.
  */
 import './language';
+export { commands } from './commands';
 export { ThreadManager } from '../threads/threadManager';
-export { modelChoices } from '../models';
+export { listModels } from '../adapters/openai/listModels';
+export { testConnection } from '../adapters/openai/testConnection';
 export { createThreadPorts } from './hostPorts';
 export { ViewBridge } from './viewBridge';
 export { createViewHandlers } from './viewHandlers';
-export { FollowedSelections } from './drafts/followedSelections';
-export { Mentions } from './mentions/mentions';
-export { refuseHidden } from './refuseHidden';
+export { DraftsOfSurfaces } from './drafts/draftsOfSurfaces';
+export { offeredModels } from './offeredModels';
 export { readPromptLink } from './readPromptLink';
+export { findSuggestions } from './suggestions';
+export { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';

@@ -7,7 +7,8 @@ import { createCommitHandlers } from './commitHandlers';
 import { createCommentHandlers } from './commentHandlers';
 import { compactThread } from './compactThread';
 import { createConversationHandlers } from './conversationHandlers';
-import { createDraftHandlers, type DraftParts } from './draftHandlers';
+import { createDraftHandlers } from './draftHandlers';
+import type { DraftParts } from './drafts/draftsOfSurfaces';
 import { isInCell, showCell } from './editors/cellHunks';
 import { hunkAtLine } from './editors/hunks';
 import { openAllChanges } from './editors/openDiff';
@@ -32,6 +33,10 @@ export function createViewHandlers(host: Host, draft: DraftParts): ViewHandlers 
     return shown.current;
   };
   return {
+    'view/focused': async () => {
+      host.surfaces.focus(host.view);
+      return nothing;
+    },
     'thread/start': async () => {
       shown.clear();
       return nothing;
@@ -82,6 +87,22 @@ export function createViewHandlers(host: Host, draft: DraftParts): ViewHandlers 
       if (mode !== undefined) await settings.update('mode', mode);
       if (model !== undefined) await settings.update('model', model);
       if (effort !== undefined) await settings.update('reasoningEffort', effort);
+      return nothing;
+    },
+    'terminal/open': async ({ itemId }) => {
+      const command = requireThread().terminals.find(itemId);
+      if (!command) {
+        throw new RequestError('notFound', vscode.l10n.t('This command has ended.'));
+      }
+      host.terminals.show(command);
+      return nothing;
+    },
+    'models/load': async () => {
+      await host.models.load();
+      return nothing;
+    },
+    'connection/test': async () => {
+      await vscode.commands.executeCommand('tandem.testConnection');
       return nothing;
     },
     'key/set': async () => {

@@ -73,6 +73,7 @@ const checkpoint = z.object({ turnId: id, itemId: id.exactOptional() });
 
 const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name]['params']> } = {
   'view/ready': nothing,
+  'view/focused': nothing,
   'thread/start': nothing,
   'thread/open': z.object({ threadId: id }),
   'thread/list': nothing,
@@ -167,6 +168,8 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
     model: id.exactOptional(),
     effort: z.enum(efforts).exactOptional(),
   }),
+  'models/load': nothing,
+  'connection/test': nothing,
   'attachment/pick': nothing,
   'attachment/drop': z.object({ uris: z.array(path).min(1).max(limits.attachments) }),
   'attachment/open': z.object({ text }),
@@ -176,6 +179,7 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'thread/context': nothing,
   'thread/status': nothing,
   'instructions/write': z.object({ words: text }),
+  'terminal/open': z.object({ itemId: id }),
   'key/set': nothing,
   'workspace/open': nothing,
   'workspace/trust': nothing,

@@ -1,6 +1,7 @@
 import type { Attachment, SelectionAttachment, UserInput } from '../../src/protocol/input';
 import { attachmentKey } from './attachments';
 import type { HostConnection } from './hostConnection';
+import type { PageMemory } from './webviewChannel';
 
 /** The message being written; it outlives the page. */
 export interface DraftStore {
@@ -14,12 +15,6 @@ export interface DraftStore {
   replace(draft: UserInput): void;
 }
 
-/** Where the draft is kept; see `PageMemory`. */
-interface DraftMemory {
-  read(): unknown;
-  write(value: unknown): void;
-}
-
 const emptyDraft: UserInput = { text: '', attachments: [] };
 
 /** Characters of attachments that are kept for the next page: a few screenshots. What is larger is lost by a reload. */
@@ -29,7 +24,7 @@ const heavyCharacters = 200_000;
 const pauseMs = 300;
 
 /** Keeps the draft in `memory`, adds what the editor attaches, and has the host follow the selections in it. */
-export function createDraftStore(connection: HostConnection, memory: DraftMemory): DraftStore {
+export function createDraftStore(connection: HostConnection, memory: PageMemory): DraftStore {
   let draft = readDraft(memory.read());
   let followed = '';
   const listeners = new Set<() => void>();
@@ -86,7 +81,7 @@ export function createDraftStore(connection: HostConnection, memory: DraftMemory
 }
 
 /** Writes a draft for the next page: a small one at once, a large one when nothing changed for a moment. */
-function createKeeper(memory: DraftMemory): (draft: UserInput) => void {
+function createKeeper(memory: PageMemory): (draft: UserInput) => void {
   let latest: UserInput | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {

@@ -3,7 +3,7 @@ import type { Theme } from './themes';
 
 /**
  * A script that stands in for VS Code and the host: it gives the page its theme and `acquireVsCodeApi`, answers
- * requests from `state`, and keeps what was asked in `window.asked`, but what the view only reads in `window.read`. `window.tell(name, params)` notifies the view;
+ * requests from `state`, and keeps what was asked in `window.asked`, but what the view asks by itself in `window.read`. `window.tell(name, params)` notifies the view;
  * a request named in `window.refused` fails with the words there, and `window.answers` are the others' answers.
  */
 export function fakeHostScript(state: PageState, theme: Theme): string {
@@ -38,7 +38,7 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     ...state.answers,
   };
   const reading =
-    /^(?:changes\/(?:preview|origins|seen|markSeen)|selections\/follow|mention\/search|thread\/(?:context|status))$/;
+    /^(?:changes\/(?:preview|origins|seen|markSeen)|selections\/follow|mention\/search|thread\/(?:context|status)|view\/focused)$/;
   page.asked = [];
   page.read = [];
   page.refused = {};
