@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { environmentSecrets } from '../adapters/log/environmentSecrets';
 import { Redactor } from '../adapters/log/redactor';
 import { DisposableStore } from '../base/disposable';
@@ -12,14 +11,12 @@ import { serveCheckpointTexts } from './editors/checkpointTexts';
 import { Review } from './editors/review';
 import type { Host } from './host';
 import { redactedChannel } from './redactedChannel';
-import { findRipgrep } from './ripgrepPath';
 import { SecretCredentials } from './secretCredentials';
 import { SeenChangesMemory } from './seenChanges';
 import { ServerModels } from './serverModels';
 import { Settings } from './settings';
 import { ShownThread } from './shownThread';
 import { warnOfSettings } from './showError';
-import { findSuggestions } from './suggestions';
 import { ThreadView } from './views/threadView';
 import { ViewSettingsSource } from './viewSettings';
 
@@ -47,7 +44,12 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
     ),
   );
 
-  const models = store.add(new ServerModels({ settings, credentials, log }));
+  const models = store.add(
+    new ServerModels({
+      ...{ settings, credentials, log },
+      list: async (signal) => (await import('./heavyParts')).listModels({ credentials }, signal),
+    }),
+  );
 
   let threads: Promise<ThreadManager> | undefined;
   const createThreads = async () => {
@@ -74,10 +76,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const review = store.add(new Review(shown));
   store.add(serveCheckpointTexts({ shown }));
   const viewSettings = store.add(
-    new ViewSettingsSource({ settings, credentials, models, log }, async (folder) => {
-      const search = createRipgrepSearch({ rgPath: findRipgrep(vscode.env.appRoot) });
-      return findSuggestions(folder, search);
-    }),
+    new ViewSettingsSource({ settings, credentials, models, shown, log }),
   );
   const view = new ThreadView(context.extensionUri, async (ends) => {
     const { ViewBridge, createViewHandlers } = await import('./heavyParts');

@@ -3,29 +3,28 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
-import type { Suggestion, ViewSettings } from '../protocol/viewProtocol';
+import type { ViewSettings } from '../protocol/viewProtocol';
 import type { Host } from './host';
 import { offeredModels } from './offeredModels';
 import { activeFolder } from './workspaceFolder';
-
-/** Finds what a folder (absolute) suggests to ask. */
-export type FindSuggestions = (folder: string) => Promise<readonly Suggestion[]>;
+import { WorkspaceSuggestions } from './workspaceSuggestions';
 
 /** Settings and state of the host as the view draws them. */
 export class ViewSettingsSource implements Disposable {
   private readonly store = new DisposableStore();
   private readonly changed = this.store.add(new Emitter<void>());
-  private readonly suggestions = new Map<string, readonly Suggestion[]>();
+  private readonly suggestions: WorkspaceSuggestions;
   readonly onDidChange = this.changed.event;
 
   constructor(
-    private readonly host: Pick<Host, 'settings' | 'credentials' | 'models' | 'log'>,
-    private readonly findSuggestions: FindSuggestions,
+    private readonly host: Pick<Host, 'settings' | 'credentials' | 'models' | 'shown' | 'log'>,
   ) {
+    this.suggestions = this.store.add(new WorkspaceSuggestions(host));
     const fire = () => this.changed.fire();
     this.store.add(host.settings.onDidChange(fire));
     this.store.add(host.credentials.onDidChange(fire));
     this.store.add(host.models.onDidChange(fire));
+    this.store.add(this.suggestions.onDidChange(fire));
     this.store.add(vscode.workspace.onDidChangeWorkspaceFolders(fire));
     this.store.add(vscode.workspace.onDidGrantWorkspaceTrust(fire));
   }
@@ -46,28 +45,13 @@ export class ViewSettingsSource implements Disposable {
       ...(folder && liesInRepository(folder.uri.fsPath) ? { repository: true } : {}),
       reviewConfidence: settings.get('review.confidence'),
       trusted: vscode.workspace.isTrusted,
-      suggestions: folder && vscode.workspace.isTrusted ? this.suggestionsFor(folder) : [],
+      suggestions:
+        folder && vscode.workspace.isTrusted ? this.suggestions.of(folder.uri.fsPath) : [],
     };
   }
 
   dispose(): void {
     this.store.dispose();
-  }
-
-  /** What is known now; the first call for a folder looks, and the change event tells of what it found. */
-  private suggestionsFor(folder: vscode.WorkspaceFolder): readonly Suggestion[] {
-    const path = folder.uri.fsPath;
-    const known = this.suggestions.get(path);
-    if (known) return known;
-    this.suggestions.set(path, []);
-    this.findSuggestions(path).then(
-      (found) => {
-        this.suggestions.set(path, found);
-        this.changed.fire();
-      },
-      (error: unknown) => this.host.log.warn(`No suggestions: ${String(error)}`),
-    );
-    return [];
   }
 }
 

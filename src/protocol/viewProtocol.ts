@@ -53,7 +53,7 @@ export interface ViewSettings {
 
 /** A task the open workspace suggests: `label` is shown, `prompt` is sent. */
 export interface Suggestion {
-  readonly kind: 'test' | 'todo' | 'explain';
+  readonly kind: 'problem' | 'test' | 'todo' | 'explain';
   readonly label: string;
   /** The part of the label drawn bold, such as `test.js`. */
   readonly subject: string;
