@@ -5,7 +5,6 @@ import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
 import type { ViewSettings } from '../protocol/viewProtocol';
 import type { Host } from './host';
-import { offeredModels } from './offeredModels';
 import { activeFolder } from './workspaceFolder';
 import { WorkspaceSuggestions } from './workspaceSuggestions';
 
@@ -31,6 +30,7 @@ export class ViewSettingsSource implements Disposable {
 
   async current(): Promise<ViewSettings> {
     const { settings, credentials, models } = this.host;
+    const { offeredModels } = await import('./heavyParts');
     const folder = activeFolder();
     const model = settings.get('model');
     return {

@@ -98,6 +98,8 @@ export interface ViewRequests {
     params: Record<string, never>;
     result: { readonly settings: ViewSettings } & ShownThreadSnapshot;
   };
+  /** The person is in this view now: its thread drives the editors and the commands from here on. */
+  'view/focused': { params: Record<string, never>; result: null };
   /** Shows an empty thread; it is stored with its first turn. */
   'thread/start': { params: Record<string, never>; result: null };
   'thread/open': { params: { readonly threadId: ThreadId }; result: null };
@@ -244,6 +246,8 @@ export interface ViewRequests {
   'connection/test': { params: Record<string, never>; result: null };
   /** Lets the person pick files; they arrive as `composer/attached`. */
   'attachment/pick': { params: Record<string, never>; result: null };
+  /** Opens the running command of an item as a terminal of VS Code; `notFound` where it has ended. */
+  'terminal/open': { params: { readonly itemId: ItemId }; result: null };
   /** Starts the flow that stores an API key. */
   'key/set': { params: Record<string, never>; result: null };
   /** Starts VS Code's own flow to open a folder. */
