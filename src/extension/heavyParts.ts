@@ -8,7 +8,7 @@ export { ThreadManager } from '../threads/threadManager';
 export { listModels } from '../adapters/openai/listModels';
 export { findFolderSuggestions } from './folderSuggestions';
 export { suggestProblem } from './suggestProblem';
-export { createThreadPorts } from './hostPorts';
+export { createHostSandbox, createThreadPorts } from './hostPorts';
 export { ViewBridge } from './viewBridge';
 export { createViewHandlers } from './viewHandlers';
 export { offeredModels } from './offeredModels';

@@ -136,6 +136,8 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
     effort: z.enum(efforts).exactOptional(),
   }),
   'models/load': nothing,
+  'sandbox/check': nothing,
+  'policies/open': nothing,
   'connection/test': nothing,
   'attachment/pick': nothing,
   'terminal/open': z.object({ itemId: id }),
