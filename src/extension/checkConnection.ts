@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionFault } from '../adapters/openai/connectionFault';
-import type { ConnectionReport } from '../adapters/openai/testConnection';
+import { testConnection, type ConnectionReport } from '../adapters/openai/testConnection';
 import type { Credentials } from '../ports/credentials';
 import type { Host } from './host';
 
@@ -14,7 +14,6 @@ export async function checkConnection(
     const message = vscode.l10n.t('The setting tandem.baseUrl is not an http or https address.');
     return { fault: 'baseUrl', message };
   }
-  const { testConnection } = await import('./heavyParts');
   const [model, wireApi] = [settings.get('model'), settings.get('wireApi')];
   const serviceTier = settings.get('serviceTier');
   const question = { credentials, model, wireApi, ...(serviceTier && { serviceTier }) };
@@ -76,4 +75,29 @@ function remedyFor({ settings }: Pick<Host, 'settings'>, fault: ConnectionFault)
     case 'request':
       return command(vscode.l10n.t('Show Log'), 'tandem.showLog');
   }
+}
+
+/** Tries the way to the model while the person can watch and stop it, and says how it went. */
+export async function reportConnection(host: Host): Promise<void> {
+  const { credentials } = host;
+  if ((await credentials.connection()).kind === 'demo') {
+    const message = vscode.l10n.t(
+      'The demo model answers, which does only the suggested tasks. A key connects a real one.',
+    );
+    showReport(host, { fault: 'missingKey', message });
+    return;
+  }
+  const report = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Testing the connection to {0}…', credentials.baseUrl()),
+      cancellable: true,
+    },
+    async (_progress, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      return checkConnection(host, credentials, stop.signal);
+    },
+  );
+  if (report) showReport(host, report);
 }

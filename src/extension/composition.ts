@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { environmentSecrets } from '../adapters/log/environmentSecrets';
 import { Redactor } from '../adapters/log/redactor';
 import { DisposableStore } from '../base/disposable';
+import type { Sandbox } from '../ports/sandbox';
 import type { ThreadManager } from '../threads/threadManager';
 import { Attention } from './attention/attention';
 import { CodeComments } from './comments/codeComments';
@@ -12,8 +13,8 @@ import type { DraftsOfSurfaces } from './drafts/draftsOfSurfaces';
 import { serveCheckpointTexts } from './editors/checkpointTexts';
 import { Review } from './editors/review';
 import type { Host } from './host';
+import { Onboarding } from './onboarding';
 import { redactedChannel } from './redactedChannel';
-import { findRipgrep } from './ripgrepPath';
 import { SecretCredentials } from './secretCredentials';
 import { SeenChangesMemory } from './seenChanges';
 import { ServerModels } from './serverModels';
@@ -53,13 +54,27 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
     log.warn(problem);
     void vscode.window.showWarningMessage(problem);
   };
-  const models = store.add(new ServerModels({ settings, credentials, log }));
+  const models = store.add(
+    new ServerModels({
+      ...{ settings, credentials, log },
+      list: async (signal) => (await import('./heavyParts')).listModels({ credentials }, signal),
+    }),
+  );
+
+  let sandbox: Promise<Sandbox> | undefined;
+  const openSandbox = () =>
+    (sandbox ??= import('./heavyParts').then(({ createHostSandbox }) =>
+      store.add(createHostSandbox({ context, log })),
+    ));
 
   let threads: Promise<ThreadManager> | undefined;
   const createThreads = async () => {
     const { createThreadPorts, ThreadManager } = await import('./heavyParts');
     const manager = new ThreadManager(
-      createThreadPorts({ context, settings, credentials, log, store }),
+      createThreadPorts({
+        ...{ context, settings, credentials, log, store },
+        sandbox: await openSandbox(),
+      }),
     );
     store.add(manager.onEvent(({ thread, event }) => attention.observe(thread.state, event)));
     return manager;
@@ -99,12 +114,9 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   );
   const review = store.add(new Review(shown));
   store.add(serveCheckpointTexts({ shown }));
+  const onboarding = store.add(new Onboarding(context.globalState, { shown, credentials }));
   const viewSettings = store.add(
-    new ViewSettingsSource({ settings, credentials, models, log }, async (folder) => {
-      const { createRipgrepSearch, findSuggestions } = await import('./heavyParts');
-      const search = createRipgrepSearch({ rgPath: findRipgrep(vscode.env.appRoot) });
-      return findSuggestions(folder, search);
-    }),
+    new ViewSettingsSource({ settings, credentials, models, shown, onboarding, openSandbox, log }),
   );
   const commentThreads = store.add(new CommentThreads());
   const findings = store.add(new FindingComments(commentThreads, { shown, review, settings }));
@@ -115,6 +127,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const host: Host = {
     ...{ shown, view, surfaces, terminals, attention, review, seen, findings, comments },
     ...{ settings, credentials, models, log },
+    checkSandbox: () => viewSettings.checkSandbox(),
   };
   store.add(warnOfSettings(settings, log));
 

@@ -28,5 +28,7 @@ export interface Host {
   readonly settings: Settings;
   readonly credentials: SecretCredentials;
   readonly models: ServerModels;
+  /** Finds out anew whether commands can be confined here. */
+  readonly checkSandbox: () => Promise<void>;
   readonly log: LogOutputChannel;
 }

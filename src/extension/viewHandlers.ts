@@ -101,6 +101,17 @@ export function createViewHandlers(host: Host, draft: DraftParts): ViewHandlers 
       await host.models.load();
       return nothing;
     },
+    'sandbox/check': async () => {
+      await host.checkSandbox();
+      return nothing;
+    },
+    'policies/open': async () => {
+      await vscode.commands.executeCommand(
+        'workbench.action.openSettings',
+        '@id:tandem.approvalPolicy,tandem.sandboxMode,tandem.network.allowedDomains',
+      );
+      return nothing;
+    },
     'connection/test': async () => {
       await vscode.commands.executeCommand('tandem.testConnection');
       return nothing;

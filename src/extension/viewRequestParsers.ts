@@ -169,6 +169,8 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
     effort: z.enum(efforts).exactOptional(),
   }),
   'models/load': nothing,
+  'sandbox/check': nothing,
+  'policies/open': nothing,
   'connection/test': nothing,
   'attachment/pick': nothing,
   'attachment/drop': z.object({ uris: z.array(path).min(1).max(limits.attachments) }),
