@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { nameFew } from '../base/nameFew';
 import type { Confinement } from '../ports/sandbox';
 import type { TurnEnvironment } from './turnEnvironment';
@@ -27,6 +28,12 @@ export function withRepositories(
 function noticeOf(folders: readonly string[]): string {
   const named = nameFew(folders, maxNamed);
   return folders.length === 1
-    ? `The command made a repository in ${named}; git hooks in it would run with your own git.`
-    : `The command made repositories in ${named}; git hooks in them would run with your own git.`;
+    ? l10n.t(
+        'The command made a repository in {0}; git hooks in it would run with your own git.',
+        named,
+      )
+    : l10n.t(
+        'The command made repositories in {0}; git hooks in them would run with your own git.',
+        named,
+      );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { defaultOutputTokens, reportTerminal } from '../agent/commandReport';
 import { defineTool } from '../agent/tool';
@@ -71,5 +72,5 @@ export const writeStdin = defineTool({
 });
 
 function titleOf(call: z.output<typeof input>): string {
-  return call.chars ? `Typed ${JSON.stringify(call.chars)}` : 'Waited for output';
+  return call.chars ? l10n.t('Typed {0}', JSON.stringify(call.chars)) : l10n.t('Waited for output');
 }

@@ -41,6 +41,9 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
   page.asked = [];
   page.read = [];
   page.refused = {};
+  for (const [name, { message }] of Object.entries(state.refused ?? {})) {
+    page.refused[name] = message;
+  }
   page.saved = undefined;
   page.tell = (name, params) => page.postMessage({ kind: 'notification', name, params }, '*');
   page.acquireVsCodeApi = () => ({

@@ -19,14 +19,15 @@ import { waitingStates } from './waitingStates';
 const widths = [200, 320, 900];
 
 /** A state, and what a person did to it before the picture. */
-interface Scene {
+export interface Scene {
   readonly state: PageState;
   readonly act?: (page: Page) => Promise<void>;
 }
 
 const { running, finished, asking, manyFiles } = pageStates;
 
-const scenes: Readonly<Record<string, Scene>> = {
+/** Every picture there is of the view. */
+export const scenes: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries(Object.entries(pageStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(compactedStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(reviewStates).map(([name, state]) => [name, { state }])),
@@ -41,11 +42,16 @@ const scenes: Readonly<Record<string, Scene>> = {
     act: (page) => page.getByRole('button', { name: 'Commit accepted' }).click(),
   },
   commitRefused: {
-    state: commitStates.partlyAccepted,
+    state: {
+      ...commitStates.partlyAccepted,
+      refused: {
+        'commit/create': {
+          message:
+            'Git did not commit, and nothing changed: a hook or a setting of this repository refused it.\n\n> eslint src\n\nsrc/slug.js\n  3:10  error  Unexpected spaces  no-multi-spaces\n\n1 problem',
+        },
+      },
+    },
     act: async (page) => {
-      await page.evaluate(
-        `window.refused['commit/create'] = 'Git did not commit, and nothing changed: a hook or a setting of this repository refused it.\\n\\n> eslint src\\n\\nsrc/slug.js\\n  3:10  error  Unexpected spaces  no-multi-spaces\\n\\n1 problem'`,
-      );
       await page.getByRole('button', { name: 'Commit accepted' }).click();
       await page.waitForTimeout(200);
       await page.getByRole('button', { name: 'Commit', exact: true }).click();
@@ -191,4 +197,4 @@ async function main(wanted: string): Promise<void> {
   }
 }
 
-void main(process.argv[2] ?? '');
+if (require.main === module) void main(process.argv[2] ?? '');
