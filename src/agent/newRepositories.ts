@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { nameFew } from '../base/nameFew';
-import type { Confinement } from '../ports/sandbox';
+import type { Confinement, NewRepository } from '../ports/sandbox';
 import type { TurnEnvironment } from './turnEnvironment';
 
 /** Folders named in one notice. */
@@ -14,9 +14,9 @@ export function withRepositories(
   if (!confinement) return undefined;
   return {
     ...confinement,
-    onNewRepositories(folders) {
+    onNewRepositories(made) {
       try {
-        emit({ type: 'notice.raised', level: 'warning', text: noticeOf(folders) });
+        emit({ type: 'notice.raised', level: 'warning', text: noticeOf(made) });
       } catch {
         // The command may end when the thread is closed, and nothing more can be told.
         log.warn('A command made a repository, which could not be told.');
@@ -25,15 +25,27 @@ export function withRepositories(
   };
 }
 
-function noticeOf(folders: readonly string[]): string {
-  const named = nameFew(folders, maxNamed);
-  return folders.length === 1
-    ? l10n.t(
-        'The command made a repository in {0}; git hooks in it would run with your own git.',
-        named,
-      )
-    : l10n.t(
-        'The command made repositories in {0}; git hooks in them would run with your own git.',
-        named,
-      );
+function noticeOf(made: readonly NewRepository[]): string {
+  const named = nameFew(foldersOf(made), maxNamed);
+  const disarmed = foldersOf(made.filter((each) => each.disarmed));
+  const told =
+    made.length === 1
+      ? l10n.t(
+          'The command made a repository in {0}; git hooks in it would run with your own git.',
+          named,
+        )
+      : l10n.t(
+          'The command made repositories in {0}; git hooks in them would run with your own git.',
+          named,
+        );
+  if (disarmed.length === 0) return told;
+  const renamed = l10n.t(
+    'Hooks or settings that name programs were renamed in {0} (they end in .set-aside-by-tandem), so that git does not obey them; rename them back where you want them.',
+    nameFew(disarmed, maxNamed),
+  );
+  return `${told} ${renamed}`;
+}
+
+function foldersOf(made: readonly NewRepository[]): string[] {
+  return made.map(({ folder }) => folder);
 }

@@ -10,6 +10,7 @@ import { createPersonRepository } from '../adapters/git/personRepository';
 import { createRepositoryDiffs } from '../adapters/git/repositoryDiffs';
 import { createShadowStore } from '../adapters/git/shadowStore';
 import { createJournalStore } from '../adapters/journal/journalStore';
+import { isLoopback } from '../adapters/openai/loopback';
 import { createRoutedModel } from '../adapters/openai/routedModel';
 import { commandEnvironment } from '../adapters/pty/commandEnvironment';
 import { loginEnvironment } from '../adapters/pty/loginEnvironment';
@@ -86,8 +87,7 @@ export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
 
 /** True for a real server; one on this machine, such as a small model or a test's script, is not asked for extras. */
 function isElsewhere(connection: Connection): boolean {
-  if (connection.kind !== 'api') return false;
-  return !/^(localhost|127\.|0\.0\.0\.0|\[?::1)/.test(connection.host);
+  return connection.kind === 'api' && !isLoopback(connection.host);
 }
 
 /** One of a kind for each folder: threads on the same folder must see each other's writes. */

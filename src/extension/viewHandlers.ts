@@ -31,6 +31,10 @@ export function createViewHandlers(host: Host): ViewHandlers {
     return shown.current;
   };
   return {
+    'view/focused': async () => {
+      host.surfaces.focus(host.view);
+      return nothing;
+    },
     'thread/start': async () => {
       shown.clear();
       return nothing;
@@ -84,6 +88,22 @@ export function createViewHandlers(host: Host): ViewHandlers {
     'attachment/pick': async () => {
       const attachments = await pickAttachments(shown.current?.cwd, host.settings);
       if (attachments.length > 0) host.view.tell('composer/attached', { attachments });
+      return nothing;
+    },
+    'terminal/open': async ({ itemId }) => {
+      const command = requireThread().terminals.find(itemId);
+      if (!command) {
+        throw new RequestError('notFound', vscode.l10n.t('This command has ended.'));
+      }
+      host.terminals.show(command);
+      return nothing;
+    },
+    'models/load': async () => {
+      await host.models.load();
+      return nothing;
+    },
+    'connection/test': async () => {
+      await vscode.commands.executeCommand('tandem.testConnection');
       return nothing;
     },
     'key/set': async () => {

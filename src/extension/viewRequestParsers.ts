@@ -40,6 +40,7 @@ const checkpoint = z.object({ turnId: id, itemId: id.exactOptional() });
 
 const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name]['params']> } = {
   'view/ready': nothing,
+  'view/focused': nothing,
   'thread/start': nothing,
   'thread/open': z.object({ threadId: id }),
   'thread/list': nothing,
@@ -134,7 +135,10 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
     model: id.exactOptional(),
     effort: z.enum(efforts).exactOptional(),
   }),
+  'models/load': nothing,
+  'connection/test': nothing,
   'attachment/pick': nothing,
+  'terminal/open': z.object({ itemId: id }),
   'key/set': nothing,
   'workspace/open': nothing,
   'workspace/trust': nothing,

@@ -5,7 +5,6 @@ import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
 import type { Suggestion, ViewSettings } from '../protocol/viewProtocol';
 import type { Host } from './host';
-import { offeredModels } from './offeredModels';
 import { activeFolder } from './workspaceFolder';
 
 /** Finds what a folder (absolute) suggests to ask. */
@@ -19,25 +18,27 @@ export class ViewSettingsSource implements Disposable {
   readonly onDidChange = this.changed.event;
 
   constructor(
-    private readonly host: Pick<Host, 'settings' | 'credentials' | 'log'>,
+    private readonly host: Pick<Host, 'settings' | 'credentials' | 'models' | 'log'>,
     private readonly findSuggestions: FindSuggestions,
   ) {
     const fire = () => this.changed.fire();
     this.store.add(host.settings.onDidChange(fire));
     this.store.add(host.credentials.onDidChange(fire));
+    this.store.add(host.models.onDidChange(fire));
     this.store.add(vscode.workspace.onDidChangeWorkspaceFolders(fire));
     this.store.add(vscode.workspace.onDidGrantWorkspaceTrust(fire));
   }
 
   async current(): Promise<ViewSettings> {
-    const { settings, credentials } = this.host;
+    const { settings, credentials, models } = this.host;
+    const { offeredModels } = await import('./heavyParts');
     const folder = activeFolder();
     const model = settings.get('model');
     return {
       mode: settings.get('mode'),
       model,
       effort: settings.get('reasoningEffort'),
-      models: await offeredModels(settings),
+      models: await offeredModels(settings, models.served),
       approvalPolicy: settings.get('approvalPolicy'),
       sandboxMode: settings.get('sandboxMode'),
       connection: await credentials.connection(),

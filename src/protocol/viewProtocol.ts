@@ -98,6 +98,8 @@ export interface ViewRequests {
     params: Record<string, never>;
     result: { readonly settings: ViewSettings } & ShownThreadSnapshot;
   };
+  /** The person is in this view now: its thread drives the editors and the commands from here on. */
+  'view/focused': { params: Record<string, never>; result: null };
   /** Shows an empty thread; it is stored with its first turn. */
   'thread/start': { params: Record<string, never>; result: null };
   'thread/open': { params: { readonly threadId: ThreadId }; result: null };
@@ -238,8 +240,14 @@ export interface ViewRequests {
     params: Partial<{ readonly mode: Mode; readonly model: string; readonly effort: Effort }>;
     result: null;
   };
+  /** The person looks at the models: the server is asked what it has, and `settings/changed` tells of it. */
+  'models/load': { params: Record<string, never>; result: null };
+  /** Tries the way to the model and says what works or what is wrong. */
+  'connection/test': { params: Record<string, never>; result: null };
   /** Lets the person pick files; they arrive as `composer/attached`. */
   'attachment/pick': { params: Record<string, never>; result: null };
+  /** Opens the running command of an item as a terminal of VS Code; `notFound` where it has ended. */
+  'terminal/open': { params: { readonly itemId: ItemId }; result: null };
   /** Starts the flow that stores an API key. */
   'key/set': { params: Record<string, never>; result: null };
   /** Starts VS Code's own flow to open a folder. */

@@ -21,6 +21,7 @@ import { inputAfterPlan } from './inputAfterPlan';
 import type { TurnOptions } from './newTurn';
 import { readReviewTask, resolveFinding, reviewInput, type ReviewAsked } from './reviews';
 import { Restorer } from './restorer';
+import { TakenTerminals } from './takenTerminals';
 import { threadParts, type StoredContent, type ThreadParts } from './threadParts';
 import type { ThreadPorts } from './threadPorts';
 import { TurnQueue } from './turnQueue';
@@ -44,6 +45,8 @@ export class Thread {
   readonly commits: AcceptedCommits;
   /** What the person writes about code. */
   readonly comments: Comments;
+  /** The commands that run, for the person to watch and to type into. */
+  readonly terminals: TakenTerminals;
   /** Words for commits and pull requests. */
   readonly drafts: ChangeDrafts;
   readonly onEvent: Subscribe<ThreadEvent>;
@@ -74,6 +77,7 @@ export class Thread {
     const drafting = { ...this.parts, repository, commits, model, log, asksForWords };
     this.drafts = new ChangeDrafts(drafting);
     this.comments = this.parts.comments;
+    this.terminals = new TakenTerminals(this.parts);
     this.cwd = this.parts.cwd;
     this.onEvent = this.parts.events.onEvent;
     this.onLost = this.parts.events.onLost;
@@ -94,7 +98,7 @@ export class Thread {
   /** True where nothing runs or waits, so that closing the thread ends nothing. */
   get idle(): boolean {
     const { runner, ambient, parts } = this;
-    if (runner.busy || ambient.busy || parts.terminals.busy) return false;
+    if (runner.busy || ambient.busy || parts.terminals.running.length > 0) return false;
     return this.state.waiting.length === 0;
   }
 

@@ -1,5 +1,6 @@
 import type { Attachment, UserInput } from '../../src/protocol/input';
 import type { HostConnection } from './hostConnection';
+import type { PageMemory } from './webviewChannel';
 
 /** The message being written; it outlives the page. */
 export interface DraftStore {
@@ -16,10 +17,7 @@ export interface DraftStore {
 const emptyDraft: UserInput = { text: '', attachments: [] };
 
 /** Keeps the draft in `memory` and adds what the editor attaches. */
-export function createDraftStore(
-  connection: HostConnection,
-  memory: { read(): unknown; write(value: unknown): void },
-): DraftStore {
+export function createDraftStore(connection: HostConnection, memory: PageMemory): DraftStore {
   let draft = readDraft(memory.read());
   const listeners = new Set<() => void>();
 

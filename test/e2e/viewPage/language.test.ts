@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openViewBrowser, type ViewBrowser } from './openPage';
 import { foundInEnglish, inPseudoLanguage, pseudoLanguage } from './pseudoLanguage';
-import { scenes } from './screenshots.entry';
+import { scenes } from './scenes';
 import { themes } from './themes';
 
 describe('the texts of the view', function () {

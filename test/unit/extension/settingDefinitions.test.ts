@@ -32,7 +32,7 @@ describe('settings', () => {
 
   it('that shape a turn are restricted in a workspace that is not trusted', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-    const harmless = ['tandem.preambles'];
+    const harmless = ['tandem.notifications', 'tandem.preambles'];
     assert.deepEqual(
       Object.keys(properties).sort(),
       [...restrictedConfigurations, ...harmless].sort(),

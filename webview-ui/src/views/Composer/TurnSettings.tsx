@@ -56,6 +56,7 @@ export function TurnSettings({ settings }: { readonly settings: ViewSettings }):
         name={l10n.t('Model')}
         value={model}
         options={modelOptions}
+        onOpen={() => act('models/load', {})}
         onChange={(value) => act('settings/update', { model: value })}
       />
       {effortOptions.length > 0 && (

@@ -46,7 +46,8 @@ export function PlanPanel(): ReactElement | null {
         <span className="aside">{l10n.t('{0} of {1}', done, plan.steps.length)}</span>
       </DockLine>
       {open && (
-        <ol className="plan-steps">
+        // A long plan scrolls, also by keyboard.
+        <ol className="plan-steps" tabIndex={0}>
           {plan.steps.map(({ step, status }, index) => (
             <li
               key={index}

@@ -6,6 +6,7 @@ import { TerminalView } from '../../components/TerminalView';
 import { VisibleText } from '../../components/VisibleText';
 import { formatDuration } from '../../format';
 import { RestoreItemButton } from '../Restore/RestoreButton';
+import { OpenTerminalButton } from './OpenTerminalButton';
 import { OutsideTag } from './OutsideTag';
 import { RevealedItem } from './revealedItem';
 
@@ -29,6 +30,7 @@ export function CommandCard({ item }: { readonly item: CommandExecutionItem }): 
         </code>
         <OutsideTag itemId={item.id} />
         <span className="aside">{`${describeEnding(item)}${time}`}</span>
+        <OpenTerminalButton item={item} />
       </div>
       <RestoreItemButton itemId={item.id} describedBy={id} />
       {item.status !== 'declined' && <TerminalView output={item.output} />}

@@ -7,6 +7,7 @@ import { useNow } from '../../components/useNow';
 import { VisibleText } from '../../components/VisibleText';
 import { formatClock } from '../../format';
 import { useModel, useView } from '../../viewContext';
+import { OpenTerminalButton } from './OpenTerminalButton';
 import type { WorkItem } from './transcriptBlocks';
 
 /** Something that runs now, with the tail of its output and a clock. */
@@ -34,6 +35,7 @@ export const LiveItem = memo(function LiveItem({
         <Icon name="loading" tone="accent" />
         <LiveTitle item={item} />
         <Clock itemId={item.id} />
+        {item.type === 'commandExecution' && <OpenTerminalButton item={item} />}
       </div>
       {(item.type === 'commandExecution' || item.type === 'toolCall') && (
         <TerminalView output={item.output} live />
