@@ -43,6 +43,9 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
   page.read = [];
   page.refused = {};
   page.answers = answers;
+  for (const [name, { message }] of Object.entries(state.refused ?? {})) {
+    page.refused[name] = message;
+  }
   page.saved = undefined;
   page.tell = (name, params) => page.postMessage({ kind: 'notification', name, params }, '*');
   page.acquireVsCodeApi = () => ({

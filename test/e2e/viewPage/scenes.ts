@@ -36,11 +36,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
     act: (page) => page.getByRole('button', { name: 'Commit accepted' }).click(),
   },
   commitRefused: {
-    state: commitStates.partlyAccepted,
+    state: {
+      ...commitStates.partlyAccepted,
+      refused: {
+        'commit/create': {
+          message:
+            'Git did not commit, and nothing changed: a hook or a setting of this repository refused it.\n\n> eslint src\n\nsrc/slug.js\n  3:10  error  Unexpected spaces  no-multi-spaces\n\n1 problem',
+        },
+      },
+    },
     act: async (page) => {
-      await page.evaluate(
-        `window.refused['commit/create'] = 'Git did not commit, and nothing changed: a hook or a setting of this repository refused it.\\n\\n> eslint src\\n\\nsrc/slug.js\\n  3:10  error  Unexpected spaces  no-multi-spaces\\n\\n1 problem'`,
-      );
       await page.getByRole('button', { name: 'Commit accepted' }).click();
       await page.waitForTimeout(200);
       await page.getByRole('button', { name: 'Commit', exact: true }).click();
