@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionFault } from '../adapters/openai/connectionFault';
-import type { ConnectionReport } from '../adapters/openai/testConnection';
+import { testConnection, type ConnectionReport } from '../adapters/openai/testConnection';
 import type { Credentials } from '../ports/credentials';
 import type { Host } from './host';
 
@@ -14,7 +14,6 @@ export async function checkConnection(
     const message = vscode.l10n.t('The setting tandem.baseUrl is not an http or https address.');
     return { fault: 'baseUrl', message };
   }
-  const { testConnection } = await import('./heavyParts');
   const [model, wireApi] = [settings.get('model'), settings.get('wireApi')];
   const serviceTier = settings.get('serviceTier');
   const question = { credentials, model, wireApi, ...(serviceTier && { serviceTier }) };

@@ -51,7 +51,12 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
     log.warn(problem);
     void vscode.window.showWarningMessage(problem);
   };
-  const models = store.add(new ServerModels({ settings, credentials, log }));
+  const models = store.add(
+    new ServerModels({ settings, credentials, log }, async (signal) => {
+      const { listModels } = await import('./heavyParts');
+      return listModels({ credentials }, signal);
+    }),
+  );
 
   let threads: Promise<ThreadManager> | undefined;
   const createThreads = async () => {
@@ -71,9 +76,20 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
       createShown: (memory, others) =>
         new ShownThread(openThreads, memory, warn, undefined, others),
       async makeBridge({ shown, view }, ends) {
-        const { ViewBridge, createViewHandlers } = await import('./heavyParts');
-        const handlers = createViewHandlers({ ...host, shown, view });
-        return new ViewBridge({ ...ends, handlers, shown, settings: viewSettings, log });
+        const heavy = await import('./heavyParts');
+        const surfaceHost = { ...host, shown, view };
+        const mentions = new heavy.Mentions(surfaceHost);
+        const followed = new heavy.FollowedSelections(surfaceHost);
+        const handlers = heavy.createViewHandlers(surfaceHost, { mentions, followed });
+        const parts = [mentions, followed];
+        return new heavy.ViewBridge({
+          ...ends,
+          handlers,
+          parts,
+          shown,
+          settings: viewSettings,
+          log,
+        });
       },
     }),
   );

@@ -1,7 +1,9 @@
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
 import { errorMessage } from '../base/errorMessage';
-import type { Host } from './host';
+import type { Log } from '../ports/log';
+import type { SecretCredentials } from './secretCredentials';
+import type { Settings } from './settings';
 
 /**
  * What the model's server says it has. It is asked when a person looks at the models for the first time, and again when
@@ -17,7 +19,15 @@ export class ServerModels implements Disposable {
   private asking = new AbortController();
   private server: string;
 
-  constructor(private readonly host: Pick<Host, 'settings' | 'credentials' | 'log'>) {
+  /** @param list asks the server, with the key and address that count then */
+  constructor(
+    private readonly host: {
+      readonly settings: Settings;
+      readonly credentials: SecretCredentials;
+      readonly log: Log;
+    },
+    private readonly list: (signal: AbortSignal) => Promise<readonly string[]>,
+  ) {
     this.server = this.serverSettings();
     this.store.add(host.credentials.onDidChange(() => this.renew()));
     this.store.add(
@@ -63,8 +73,7 @@ export class ServerModels implements Disposable {
     try {
       const { kind } = await credentials.connection();
       if (kind !== 'api' || settings.baseUrlIsBroken) return;
-      const { listModels } = await import('./heavyParts');
-      const ids = await listModels({ credentials }, signal);
+      const ids = await this.list(signal);
       if (signal.aborted) return;
       this.ids = ids;
       this.changed.fire();

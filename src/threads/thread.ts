@@ -1,6 +1,7 @@
 import type { Subscribe } from '../base/emitter';
 import type { Decision } from '../protocol/approvals';
 import type { ChangeTarget, Resolution } from '../protocol/changes';
+import type { ContextUse } from '../protocol/contextUse';
 import type { ThreadEvent } from '../protocol/events';
 import type { ApprovalId, ItemId, ThreadId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
@@ -14,6 +15,7 @@ import { ChangePreviews } from './changePreviews';
 import { ChangeDrafts } from './changeDrafts';
 import { closeBrokenTurn, findUnsaid } from './closeBrokenTurn';
 import type { Comments } from './comments';
+import { contextUse } from './contextUse';
 import { editedSummary } from './editedSummary';
 import { findWaitingCall, findWaitingTurn, type OpenTurn } from './findWaitingTurn';
 import { inputAfterPlan } from './inputAfterPlan';
@@ -168,6 +170,11 @@ export class Thread {
    */
   compact(context: TurnContext): Promise<void> {
     return this.runner.compact(context);
+  }
+
+  /** What fills the context of the next turn with these settings. */
+  contextUse(context: TurnContext): ContextUse {
+    return contextUse(this.parts, context);
   }
 
   /** Changes the words of the last summary of the history. @throws Error where a turn runs or it is not the last one. */

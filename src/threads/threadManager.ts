@@ -129,6 +129,13 @@ export class ThreadManager {
     return format === 'markdown' ? exportMarkdown(events) : exportJsonLines(events);
   }
 
+  /** Why commands cannot be confined on this machine, and what to do; undefined where they can. */
+  async sandboxUnavailable(): Promise<string | undefined> {
+    const { sandbox } = this.ports;
+    await sandbox.check();
+    return sandbox.unavailable;
+  }
+
   /** Nobody looks at the thread any more: it is closed now, or when what runs in it has ended. */
   leave(id: ThreadId): void {
     this.left.delete(id);

@@ -3,7 +3,7 @@ import type { Theme } from './themes';
 
 /**
  * A script that stands in for VS Code and the host: it gives the page its theme and `acquireVsCodeApi`, answers
- * requests from `state`, and keeps what was asked in `window.asked`, but what the view asks by itself in `window.read`. `window.tell(name, params)` notifies the view;
+ * requests from `state`, and keeps what was asked in `window.asked`, but what the view only reads in `window.read`. `window.tell(name, params)` notifies the view;
  * a request named in `window.refused` fails with the words there.
  */
 export function fakeHostScript(state: PageState, theme: Theme): string {
@@ -36,7 +36,8 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     'thread/list': state.threads,
     ...state.answers,
   };
-  const reading = /^(?:changes\/(?:preview|origins|seen|markSeen)|view\/focused)$/;
+  const reading =
+    /^(?:changes\/(?:preview|origins|seen|markSeen)|selections\/follow|mention\/search|thread\/(?:context|status)|view\/focused)$/;
   page.asked = [];
   page.read = [];
   page.refused = {};
@@ -52,7 +53,7 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     }: {
       id: number;
       name: string;
-      params: { hunkId?: string };
+      params: { hunkId?: string; query?: string };
     }) => {
       (reading.test(name) ? page.read : page.asked).push({ name, params });
       const message = page.refused[name];
@@ -61,7 +62,7 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
           ? {
               kind: 'answer',
               id,
-              result: answers[`${name} ${params.hunkId}`] ?? answers[name] ?? null,
+              result: answers[`${name} ${params.hunkId ?? params.query}`] ?? answers[name] ?? null,
             }
           : { kind: 'error', id, error: { code: 'failed', message } };
       page.postMessage(answer, '*');

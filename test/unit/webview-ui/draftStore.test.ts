@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { HostMessage } from '../../../src/protocol/viewProtocol';
 import type { Attachment } from '../../../src/protocol/input';
-import { attachmentLabel, createDraftStore } from '../../../webview-ui/src/draftStore';
+import { attachmentLabel } from '../../../webview-ui/src/attachments';
+import { createDraftStore } from '../../../webview-ui/src/draftStore';
 import { createHostConnection } from '../../../webview-ui/src/hostConnection';
 
 function open(stored?: unknown) {
@@ -36,7 +37,7 @@ describe('createDraftStore', () => {
     drafts.setText('fix it');
     attach(selection);
     const next = open(memory.value).drafts;
-    assert.deepEqual(next.get(), { text: 'fix it', attachments: [selection] });
+    assert.deepEqual(next.get(), { text: 'fix it', attachments: [{ ...selection, id: '1' }] });
   });
 
   it('C10 takes the text of a link behind what the person has begun to write', () => {

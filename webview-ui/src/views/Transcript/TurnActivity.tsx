@@ -12,8 +12,7 @@ export function TurnActivity({ turn }: { readonly turn: TurnState }): ReactEleme
   // What runs goes on running under a notice.
   const last = turn.entries.findLast((entry) => entry.type !== 'notice');
   const lastIsLive =
-    last?.status === 'inProgress' &&
-    !(last.type === 'agentMessage' && last.text === '');
+    last?.status === 'inProgress' && !(last.type === 'agentMessage' && last.text === '');
   if (lastIsLive) return null;
   return (
     <div className="live-line thinking">
