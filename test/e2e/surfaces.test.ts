@@ -44,6 +44,8 @@ describe('a thread', () => {
         await (await inSideBar()).getByRole('heading', { name: 'New thread' }).waitFor();
         await tab.getByRole('log').getByText('Second question.').waitFor();
 
+        // VS Code in a browser stores what changed every five seconds.
+        await page.waitForTimeout(6000);
         await window.load();
         const again = await inEditor();
         await again.getByRole('log').getByText('Second question.').waitFor();
