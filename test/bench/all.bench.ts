@@ -7,6 +7,7 @@ import { measureRun, type Agent, type RunFigures } from './measureRun';
 import { policyFigures } from './policy.bench';
 import { sandboxFigures } from './sandbox.bench';
 import { shadowStoreFigures } from './shadowStore.bench';
+import { transcriptFigures } from './transcript.bench';
 
 const startRuns = 10;
 const steps = 200;
@@ -51,6 +52,7 @@ async function main(peer: string | undefined): Promise<void> {
     ...(await shadowStoreFigures()),
     ...(await sandboxFigures()),
     ...(await changesPanelFigures()),
+    ...(await transcriptFigures()),
     ...(await policyFigures()),
     ...sizes(),
   ];

@@ -3,13 +3,13 @@ import {
   useEffect,
   useMemo,
   useRef,
-  useState,
   type CSSProperties,
   type ReactElement,
   type ReactNode,
 } from 'react';
 import { CitedText } from './CitedText';
 import { readTerminalText, tailOf, type TerminalSpan, type TerminalStyle } from './terminalText';
+import { useRemembered } from './useRemembered';
 import { VisibleText } from './VisibleText';
 
 /** Output drawn at first; a person can ask for all of it. */
@@ -22,9 +22,11 @@ const liveChars = 4_000;
 export const TerminalView = memo(function TerminalView(props: {
   readonly output: string;
   readonly live?: boolean;
+  /** Under which it is remembered, out of sight, whether all of it is shown. */
+  readonly memory?: string;
 }): ReactElement | null {
-  const { output, live = false } = props;
-  const [whole, setWhole] = useState(false);
+  const { output, live = false, memory } = props;
+  const [whole, setWhole] = useRemembered(memory, false);
   const box = useRef<HTMLPreElement>(null);
   const limit = live ? liveChars : whole ? Infinity : shownChars;
   const lines = useMemo(() => trimLines(readTerminalText(tailOf(output, limit))), [output, limit]);

@@ -11,6 +11,7 @@ import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
 import { VisibleText } from '../../components/VisibleText';
 import { countOf } from '../../format';
+import { itemMemory } from './openWork';
 
 /** What came of a review; its open findings wait in the Review region. */
 export function ReviewBlock({ item }: { readonly item: ReviewItem }): ReactElement {
@@ -30,7 +31,7 @@ export function ReviewBlock({ item }: { readonly item: ReviewItem }): ReactEleme
       </div>
       {explanation !== '' && <Prose text={explanation} />}
       {findings.length > 0 && (
-        <Disclosure summary="What was found">
+        <Disclosure memory={itemMemory(item.id)} summary="What was found">
           <ul className="found">
             {findings.map((finding) => (
               <FoundLine key={finding.id} finding={finding} />

@@ -1,89 +1,114 @@
-import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import type { ItemId } from '../../../../src/protocol/ids';
+import type { TurnState } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
+import { PartMemory, PartMemoryProvider } from '../../components/useRemembered';
 import { useModel } from '../../viewContext';
-import { Turn } from './Turn';
+import { RevealedItem } from './revealedItem';
+import { TranscriptRow } from './TranscriptRow';
+import { createRowReader, rowOfItem, type TranscriptRow as Row } from './transcriptRows';
+import { useFollowEnd } from './useFollowEnd';
+import { useKeptRows } from './useKeptRows';
+import { openWork } from './openWork';
 
-/** Distance from the end, in pixels, that still counts as being at the end. */
-const endSlack = 32;
+/** Pixels drawn beyond what is in sight, on each side. */
+const overscan = 600;
 
-/** The conversation. It follows its end while the person is there, and waits while they read further up. */
+const none: readonly TurnState[] = [];
+
+/**
+ * The conversation. Only the rows in sight are drawn. It follows its end while the person is there, and waits while
+ * they read further up.
+ */
 export function Transcript(): ReactElement {
-  const turns = useModel(({ thread }) => thread?.turns) ?? [];
+  const turns = useModel(({ thread }) => thread?.turns) ?? none;
   const pending = usePendingPaths();
-  const { box, content, atEnd, jump } = useFollowEnd(turns.length);
+  const [readRows] = useState(createRowReader);
+  const rows = readRows(turns, pending);
+  const [memory] = useState(() => new PartMemory());
+  const box = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const { atEnd, jump, leave } = useFollowEnd(box, turns.length);
+  const kept = useKeptRows(box, rows);
+  const revealing = useRevealing({ rows, list, memory, leave });
+
   return (
-    <div className="transcript-frame">
-      {/* Announcements are made apart, in whole sentences: a live log would read every token. */}
-      <div
-        className="transcript"
-        role="log"
-        aria-label="Transcript"
-        aria-live="off"
-        tabIndex={0}
-        ref={box}
-      >
-        <div className="transcript-content" ref={content}>
-          {turns.map((turn, index) => (
-            <Turn
-              key={turn.id}
-              turn={turn}
-              pending={pending}
-              place={index === turns.length - 1 ? 'last' : 'earlier'}
-            />
-          ))}
+    <PartMemoryProvider value={memory}>
+      <RevealedItem.Provider value={revealing}>
+        <div className="transcript-frame">
+          {/* Announcements are made apart, in whole sentences: a live log would read every token. */}
+          <div
+            className="transcript"
+            role="log"
+            aria-label="Transcript"
+            aria-live="off"
+            tabIndex={0}
+            ref={box}
+          >
+            <Virtualizer
+              ref={list}
+              scrollRef={box}
+              data={rows}
+              bufferSize={overscan}
+              keepMounted={kept}
+            >
+              {(row: Row, index) => (
+                <TranscriptRow
+                  key={row.key}
+                  row={row}
+                  position={index + 1}
+                  count={rows.length}
+                  pending={pending}
+                />
+              )}
+            </Virtualizer>
+          </div>
+          {!atEnd && (
+            <div className="jump">
+              <Button icon="arrow-down" onPress={jump}>
+                Jump to latest
+              </Button>
+            </div>
+          )}
         </div>
-      </div>
-      {!atEnd && (
-        <div className="jump">
-          <Button icon="arrow-down" onPress={jump}>
-            Jump to latest
-          </Button>
-        </div>
-      )}
-    </div>
+      </RevealedItem.Provider>
+    </PartMemoryProvider>
   );
 }
 
 /** Paths that wait for accept or reject; the same set as long as they are the same paths. */
 function usePendingPaths(): ReadonlySet<string> {
   const files = useModel(({ thread }) => thread?.changes.files);
-  const joined = (files ?? []).map(({ path }) => path).join('\n');
+  const joined = useMemo(() => (files ?? []).map(({ path }) => path).join('\n'), [files]);
   return useMemo(() => new Set(joined.split('\n')), [joined]);
 }
 
-function useFollowEnd(turnCount: number) {
-  const box = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLDivElement>(null);
-  const following = useRef(true);
-  const [atEnd, setAtEnd] = useState(true);
-
-  function jump(): void {
-    following.current = true;
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
-  }
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element || !content.current) return;
-    const follow = () => {
-      if (following.current) element.scrollTop = element.scrollHeight;
-    };
-    const onScroll = () => {
-      const left = element.scrollHeight - element.scrollTop - element.clientHeight;
-      following.current = left < endSlack;
-      setAtEnd(following.current);
-    };
-    const sizes = new ResizeObserver(follow);
-    sizes.observe(element);
-    sizes.observe(content.current);
-    element.addEventListener('scroll', onScroll, { passive: true });
-    return () => {
-      sizes.disconnect();
-      element.removeEventListener('scroll', onScroll);
-    };
-  }, []);
-
-  // A new turn is the person's own doing: they want to see it.
-  useEffect(jump, [turnCount]);
-  return { box, content, atEnd, jump };
+/** Brings an item into sight that may be folded away and not drawn at all; it then takes the focus. */
+function useRevealing(parts: {
+  readonly rows: readonly Row[];
+  readonly list: { readonly current: VirtualizerHandle | null };
+  readonly memory: PartMemory;
+  readonly leave: () => void;
+}) {
+  const { list, memory, leave } = parts;
+  const rows = useRef(parts.rows);
+  useLayoutEffect(() => {
+    rows.current = parts.rows;
+  });
+  const [revealed, setRevealed] = useState<ItemId | null>(null);
+  const settle = useCallback(() => setRevealed(null), []);
+  const reveal = useCallback(
+    (itemId: ItemId) => {
+      const at = rowOfItem(rows.current, itemId);
+      const row = rows.current[at];
+      if (row?.kind !== 'block') return;
+      leave();
+      openWork(memory, row.block);
+      list.current?.scrollToIndex(at, { align: 'center' });
+      setRevealed(itemId);
+    },
+    [list, memory, leave],
+  );
+  return useMemo(() => ({ revealed, reveal, settle }), [revealed, reveal, settle]);
 }
