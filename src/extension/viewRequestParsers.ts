@@ -40,6 +40,7 @@ const checkpoint = z.object({ turnId: id, itemId: id.exactOptional() });
 
 const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name]['params']> } = {
   'view/ready': nothing,
+  'view/received': z.object({ receipt: z.number().int().nonnegative() }),
   'thread/start': nothing,
   'thread/open': z.object({ threadId: id }),
   'thread/list': nothing,

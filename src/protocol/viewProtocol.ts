@@ -98,6 +98,8 @@ export interface ViewRequests {
     params: Record<string, never>;
     result: { readonly settings: ViewSettings } & ShownThreadSnapshot;
   };
+  /** The view has taken a batch of events: the host sends the next. */
+  'view/received': { params: { readonly receipt: number }; result: null };
   /** Shows an empty thread; it is stored with its first turn. */
   'thread/start': { params: Record<string, never>; result: null };
   'thread/open': { params: { readonly threadId: ThreadId }; result: null };
@@ -263,6 +265,8 @@ export interface HostNotifications {
     readonly afterSeq: number;
     readonly lastSeq: number;
     readonly events: readonly ThreadEvent[];
+    /** What the view answers with `view/received`; absent where no answer is awaited. */
+    readonly receipt?: number;
   };
   'settings/changed': { readonly settings: ViewSettings };
   /** Something was attached from the editor: it becomes a chip of the composer. */

@@ -42,11 +42,7 @@ function longThread(items: number): ThreadState {
   return threadOf(...bodies, { type: 'item.started', turnId, item: { ...live, text: 'So: ' } });
 }
 
-function longThreadItem(
-  turnId: string,
-  index: number,
-  input: UserInput,
-): ThreadEventBody {
+function longThreadItem(turnId: string, index: number, input: UserInput): ThreadEventBody {
   const started = { type: 'item.started', turnId } as const;
   const id = `${turnId}-${index}`;
   const done = { id, status: 'completed' } as const;

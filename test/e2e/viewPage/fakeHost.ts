@@ -3,8 +3,8 @@ import type { Theme } from './themes';
 
 /**
  * A script that stands in for VS Code and the host: it gives the page its theme and `acquireVsCodeApi`, answers
- * requests from `state`, and keeps what was asked in `window.asked`, but what the view only reads of the changes in
- * `window.read`. `window.tell(name, params)` notifies the view;
+ * requests from `state`, and keeps what was asked in `window.asked`, but what the view only reads of the changes, and
+ * which batches it took, in `window.read`. `window.tell(name, params)` notifies the view;
  * a request named in `window.refused` fails with the words there.
  */
 export function fakeHostScript(state: PageState, theme: Theme): string {
@@ -37,7 +37,7 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     'thread/list': state.threads,
     ...state.answers,
   };
-  const reading = /^changes\/(?:preview|origins|seen|markSeen)$/;
+  const reading = /^(?:changes\/(?:preview|origins|seen|markSeen)|view\/received)$/;
   page.asked = [];
   page.read = [];
   page.refused = {};

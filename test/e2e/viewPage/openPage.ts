@@ -26,6 +26,8 @@ export interface ViewBrowser {
     readonly height: number;
     /** Stops the page's clock; it runs by `page.clock.runFor` then. */
     readonly clock?: 'stopped';
+    /** Done with the page before it loads. */
+    readonly prepare?: (page: Page) => Promise<void>;
   }): Promise<{ readonly page: Page; readonly errors: string[] }>;
   close(): Promise<void>;
 }
@@ -47,7 +49,7 @@ export async function openViewBrowser(): Promise<ViewBrowser> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await launchChromium();
   return {
-    async open({ state, theme, width, height, clock }) {
+    async open({ state, theme, width, height, clock, prepare }) {
       const page = await openPage(browser, { viewport: { width, height } });
       if (clock === 'stopped') {
         await page.clock.install({ time: 0 });
@@ -60,6 +62,7 @@ export async function openViewBrowser(): Promise<ViewBrowser> {
         if (message.type() === 'error' && !expectedErrors.test(text)) errors.push(text);
       });
       await page.addInitScript(fakeHostScript(state, theme));
+      await prepare?.(page);
       await page.goto(`http://localhost:${portOf(server)}/`);
       await page.getByRole('textbox', { name: 'Message Tandem' }).waitFor();
       return { page, errors };
