@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { answerApproval } from './answerApproval';
+import { createCodeHandlers } from './codeHandlers';
 import { createChangeHandlers } from './changeHandlers';
 import { createCheckpointHandlers } from './checkpointHandlers';
 import { createCommitHandlers } from './commitHandlers';
@@ -47,6 +48,7 @@ export function createViewHandlers(host: Host): ViewHandlers {
     ...createCommentHandlers(host),
     ...createChangeHandlers(host),
     ...createCheckpointHandlers(host),
+    ...createCodeHandlers(),
     'thread/compact': async () => {
       await compactThread(host);
       return nothing;

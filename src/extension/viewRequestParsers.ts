@@ -129,6 +129,8 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'rejection/explain': z.object({ path, hunkId: id, reason: words }),
   'changes/open': nothing,
   'file/open': z.object({ path, line: line.exactOptional() }),
+  'code/insert': z.object({ text }),
+  'code/open': z.object({ text, language: id.exactOptional() }),
   'link/open': z.object({ url: z.string().max(limits.path) }),
   'settings/update': z.object({
     mode: z.enum(modes).exactOptional(),

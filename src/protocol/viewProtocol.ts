@@ -234,6 +234,10 @@ export interface ViewRequests {
   'changes/open': { params: Record<string, never>; result: null };
   /** Opens a file of the workspace in the editor; `line` counts from 1. */
   'file/open': { params: { readonly path: string; readonly line?: number }; result: null };
+  /** Puts text of the agent where the cursor is in the editor; `notFound` where no editor is open. */
+  'code/insert': { params: { readonly text: string }; result: null };
+  /** Opens text of the agent as a new untitled document, in a language by the name that a code block has for it. */
+  'code/open': { params: { readonly text: string; readonly language?: string }; result: null };
   /** Opens a link from the model's text in the browser, after the person agreed. */
   'link/open': { params: { readonly url: string }; result: null };
   'settings/update': {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { codex, tandem } from './agents';
 import { changesPanelFigures } from './changesPanel.bench';
 import { agentFigures, printTable, type Figure } from './figures';
+import { hostLagFigures } from './hostLag.bench';
 import { measureRun, type Agent, type RunFigures } from './measureRun';
 import { policyFigures } from './policy.bench';
 import { sandboxFigures } from './sandbox.bench';
@@ -53,6 +54,7 @@ async function main(peer: string | undefined): Promise<void> {
     ...(await sandboxFigures()),
     ...(await changesPanelFigures()),
     ...(await transcriptFigures()),
+    ...(await hostLagFigures()),
     ...(await policyFigures()),
     ...sizes(),
   ];

@@ -14,9 +14,10 @@ import { reviewStates } from './reviewStates';
 import { pageStates, type PageState } from './states';
 import { themes } from './themes';
 import { threadStates } from './threadStates';
+import { transcriptStates } from './transcriptStates';
 import { waitingStates } from './waitingStates';
 
-const widths = [200, 320, 900];
+const widths = [220, 400, 900];
 
 /** A state, and what a person did to it before the picture. */
 interface Scene {
@@ -31,6 +32,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries(Object.entries(compactedStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(reviewStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(hostStates).map(([name, state]) => [name, { state }])),
+  ...Object.fromEntries(Object.entries(transcriptStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(waitingStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(commentStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(commitStates).map(([name, state]) => [name, { state }])),
@@ -77,6 +79,27 @@ const scenes: Readonly<Record<string, Scene>> = {
   changesSeen: {
     state: changeStates.seen!,
     act: (page) => groupChanges(page, 'Since I last looked'),
+  },
+  findBar: {
+    state: transcriptStates.long,
+    act: async (page) => {
+      await page.keyboard.press('Control+f');
+      await page.getByRole('textbox', { name: 'Find in thread' }).fill('line of output');
+    },
+  },
+  messageActions: {
+    state: transcriptStates.interrupted,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Copy message' }).first().focus();
+      await page.locator('.preamble').last().hover();
+    },
+  },
+  scrolledUp: {
+    state: transcriptStates.runsElsewhere,
+    act: async (page) => {
+      await page.getByRole('log').hover();
+      await page.mouse.wheel(0, -300);
+    },
   },
   opened: {
     state: {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   memo,
   useEffect,
@@ -8,7 +9,14 @@ import {
   type ReactNode,
 } from 'react';
 import { CitedText } from './CitedText';
-import { readTerminalText, tailOf, type TerminalSpan, type TerminalStyle } from './terminalText';
+import { CopyButton } from './CopyButton';
+import {
+  plainOf,
+  readTerminalText,
+  tailOf,
+  type TerminalSpan,
+  type TerminalStyle,
+} from './terminalText';
 import { useRemembered } from './useRemembered';
 import { VisibleText } from './VisibleText';
 
@@ -38,11 +46,16 @@ export const TerminalView = memo(function TerminalView(props: {
     return live ? null : <div className="terminal-empty">No output</div>;
   }
   return (
-    <div className="terminal">
+    <div className="terminal with-actions">
       {!live && !whole && output.length > shownChars && (
         <button type="button" className="more" onClick={() => setWhole(true)}>
           Show the output from its start
         </button>
+      )}
+      {!live && (
+        <span className="corner-actions">
+          <CopyButton text={() => plainOf(output)} name={l10n.t('Copy output')} />
+        </span>
       )}
       <pre ref={box} className={live ? 'live' : ''} tabIndex={0} aria-label="Output">
         {lines.map((line, index) => (

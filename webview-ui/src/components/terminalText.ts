@@ -60,6 +60,18 @@ export function readTerminalText(raw: string): readonly (readonly TerminalSpan[]
   return lines;
 }
 
+/** The text alone, as a person would read it. */
+export function plainOf(raw: string): string {
+  return readTerminalText(raw)
+    .map((spans) =>
+      spans
+        .map(({ text }) => text)
+        .join('')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
 /** Columns a line may reach by moving the cursor: garbage must not become memory. */
 const maxColumn = 10_000;
 

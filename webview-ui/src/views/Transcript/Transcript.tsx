@@ -1,13 +1,24 @@
-import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import {
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactElement,
+  type RefObject,
+} from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { ItemId } from '../../../../src/protocol/ids';
 import type { TurnState } from '../../../../src/protocol/threadState';
-import { Button } from '../../components/controls';
 import { PartMemory, PartMemoryProvider } from '../../components/useRemembered';
 import { useModel } from '../../viewContext';
+import { FindBar } from './FindBar';
+import { JumpButtons, runningRow } from './JumpButtons';
 import { RevealedItem } from './revealedItem';
 import { TranscriptRow } from './TranscriptRow';
 import { createRowReader, rowOfItem, type TranscriptRow as Row } from './transcriptRows';
+import { useFind } from './useFind';
+import { useFindBar } from './useFindBar';
 import { useFollowEnd } from './useFollowEnd';
 import { useKeptRows } from './useKeptRows';
 import { openWork } from './openWork';
@@ -31,12 +42,27 @@ export function Transcript(): ReactElement {
   const list = useRef<VirtualizerHandle>(null);
   const { atEnd, jump, leave } = useFollowEnd(box, turns.length);
   const kept = useKeptRows(box, rows);
-  const revealing = useRevealing({ rows, list, memory, leave });
+  const running = runningRow(rows);
+  const { inSight, look } = useSight(list);
+  const latest = useLatest(rows);
+  const parts = { box, rows: latest, list, memory, leave };
+  const revealing = useRevealing(parts);
+  const find = useFind(parts);
+  const findBar = useFindBar();
 
   return (
     <PartMemoryProvider value={memory}>
       <RevealedItem.Provider value={revealing}>
         <div className="transcript-frame">
+          {findBar.open && (
+            <FindBar
+              find={find}
+              onClose={() => {
+                find.look('');
+                findBar.close();
+              }}
+            />
+          )}
           {/* Announcements are made apart, in whole sentences: a live log would read every token. */}
           <div
             className="transcript"
@@ -52,6 +78,7 @@ export function Transcript(): ReactElement {
               data={rows}
               bufferSize={overscan}
               keepMounted={kept}
+              onScroll={look}
             >
               {(row: Row, index) => (
                 <TranscriptRow
@@ -64,13 +91,15 @@ export function Transcript(): ReactElement {
               )}
             </Virtualizer>
           </div>
-          {!atEnd && (
-            <div className="jump">
-              <Button icon="arrow-down" onPress={jump}>
-                Jump to latest
-              </Button>
-            </div>
-          )}
+          <JumpButtons
+            atEnd={atEnd}
+            runsElsewhere={running >= 0 && !inSight(running)}
+            onLatest={jump}
+            onRunning={() => {
+              leave();
+              list.current?.scrollToIndex(running, { align: 'center' });
+            }}
+          />
         </div>
       </RevealedItem.Provider>
     </PartMemoryProvider>
@@ -84,18 +113,39 @@ function usePendingPaths(): ReadonlySet<string> {
   return useMemo(() => new Set(joined.split('\n')), [joined]);
 }
 
+/** The value of the last drawing, for what is done between drawings. */
+function useLatest<Value>(value: Value): RefObject<Value> {
+  const latest = useRef(value);
+  useLayoutEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}
+
+/** Which rows are in sight, by index. */
+function useSight(list: RefObject<VirtualizerHandle | null>) {
+  const [sight, setSight] = useState({ first: 0, last: Infinity });
+  const look = useCallback(() => {
+    const handle = list.current;
+    if (!handle) return;
+    const first = handle.findItemIndex(handle.scrollOffset);
+    const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
+    setSight((before) =>
+      before.first === first && before.last === last ? before : { first, last },
+    );
+  }, [list]);
+  const inSight = (index: number) => index >= sight.first && index <= sight.last;
+  return { inSight, look };
+}
+
 /** Brings an item into sight that may be folded away and not drawn at all; it then takes the focus. */
 function useRevealing(parts: {
-  readonly rows: readonly Row[];
-  readonly list: { readonly current: VirtualizerHandle | null };
+  readonly rows: RefObject<readonly Row[]>;
+  readonly list: RefObject<VirtualizerHandle | null>;
   readonly memory: PartMemory;
   readonly leave: () => void;
 }) {
-  const { list, memory, leave } = parts;
-  const rows = useRef(parts.rows);
-  useLayoutEffect(() => {
-    rows.current = parts.rows;
-  });
+  const { rows, list, memory, leave } = parts;
   const [revealed, setRevealed] = useState<ItemId | null>(null);
   const settle = useCallback(() => setRevealed(null), []);
   const reveal = useCallback(
@@ -108,7 +158,7 @@ function useRevealing(parts: {
       list.current?.scrollToIndex(at, { align: 'center' });
       setRevealed(itemId);
     },
-    [list, memory, leave],
+    [rows, list, memory, leave],
   );
   return useMemo(() => ({ revealed, reveal, settle }), [revealed, reveal, settle]);
 }

@@ -57,8 +57,9 @@ export function useFollowEnd(box: RefObject<HTMLElement | null>, turnCount: numb
       setAtEnd(following.current);
     };
     const distance = () => element.scrollHeight - element.scrollTop - element.clientHeight;
-    const press = ({ type, key }: Partial<KeyboardEvent>) => {
-      if (type === 'pointerdown' || key === 'Enter' || key === ' ') pressedAt = performance.now();
+    const press = ({ target }: Event) => {
+      const opens = target instanceof Element && target.closest('[aria-expanded], .more');
+      if (opens) pressedAt = performance.now();
     };
     const touch = () => (touchedAt = performance.now());
     const onScroll = () => {
@@ -77,13 +78,13 @@ export function useFollowEnd(box: RefObject<HTMLElement | null>, turnCount: numb
     element.addEventListener('scroll', onScroll, { passive: true });
     const touches = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
     for (const type of touches) element.addEventListener(type, touch, { passive: true });
-    const presses = ['pointerdown', 'keydown'] as const;
-    for (const type of presses) element.addEventListener(type, press);
+    // Also where a key pressed it.
+    element.addEventListener('click', press);
     return () => {
       sizes.disconnect();
       element.removeEventListener('scroll', onScroll);
       for (const type of touches) element.removeEventListener(type, touch);
-      for (const type of presses) element.removeEventListener(type, press);
+      element.removeEventListener('click', press);
     };
   }, [box]);
 
