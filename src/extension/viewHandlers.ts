@@ -13,6 +13,7 @@ import { hunkAtLine } from './editors/hunks';
 import { openAllChanges } from './editors/openDiff';
 import type { Review } from './editors/review';
 import type { Host } from './host';
+import { createImageHandlers } from './imageHandlers';
 import { openLink } from './openLink';
 import { pickAttachments } from './pickAttachments';
 import { RequestError } from './requestError';
@@ -49,6 +50,7 @@ export function createViewHandlers(host: Host): ViewHandlers {
     ...createChangeHandlers(host),
     ...createCheckpointHandlers(host),
     ...createCodeHandlers(),
+    ...createImageHandlers(host),
     'thread/compact': async () => {
       await compactThread(host);
       return nothing;

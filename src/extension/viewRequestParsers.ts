@@ -131,6 +131,7 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'file/open': z.object({ path, line: line.exactOptional() }),
   'code/insert': z.object({ text }),
   'code/open': z.object({ text, language: id.exactOptional() }),
+  'image/read': z.object({ itemId: id }),
   'link/open': z.object({ url: z.string().max(limits.path) }),
   'settings/update': z.object({
     mode: z.enum(modes).exactOptional(),

@@ -238,6 +238,11 @@ export interface ViewRequests {
   'code/insert': { params: { readonly text: string }; result: null };
   /** Opens text of the agent as a new untitled document, in a language by the name that a code block has for it. */
   'code/open': { params: { readonly text: string; readonly language?: string }; result: null };
+  /** An image that the agent looked at, as it is now; null where there is none any more, or a very large one. */
+  'image/read': {
+    params: { readonly itemId: ItemId };
+    result: { readonly dataUrl: string } | null;
+  };
   /** Opens a link from the model's text in the browser, after the person agreed. */
   'link/open': { params: { readonly url: string }; result: null };
   'settings/update': {

@@ -94,6 +94,10 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.locator('.preamble').last().hover();
     },
   },
+  pictureOpened: {
+    state: transcriptStates.picture,
+    act: (page) => page.getByRole('button', { name: /^Looked at/ }).click(),
+  },
   scrolledUp: {
     state: transcriptStates.runsElsewhere,
     act: async (page) => {

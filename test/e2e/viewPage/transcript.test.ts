@@ -199,6 +199,21 @@ describe('a long transcript', function () {
     }
   });
 
+  it('shows a picture that the agent looked at, which opens in the editor', async () => {
+    await view.open(transcriptStates.picture);
+    await log()
+      .getByRole('button', { name: /^Looked at/ })
+      .click();
+    const picture = log().getByRole('img', { name: 'The image media/logo.png' });
+    await picture.waitFor();
+    assert.equal(await picture.evaluate('document.images[0].naturalWidth'), 1);
+    await picture.click();
+    assert.deepEqual(await view.asked(), [
+      { name: 'image/read', params: { itemId: 'p1' } },
+      { name: 'file/open', params: { path: 'media/logo.png' } },
+    ]);
+  });
+
   it('copies messages as Markdown and output as plain text', async () => {
     await view.open(pageStates.finished);
     await view.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -1,7 +1,11 @@
+import { noUsage } from '../../../src/protocol/usage';
 import { longThread } from './longThread';
 import { command, item, pageStates, said, started, threadOf, type PageState } from './states';
 
 const { settings, threads } = pageStates.finished;
+/** A PNG of one pixel. */
+const redSquare =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 const turnId = 'turn-1';
 const asked = item({
   ...{ id: 'user-1', type: 'userMessage', status: 'completed' },
@@ -37,6 +41,21 @@ export const transcriptStates = {
       turnId,
       error: { code: 'stream', message: 'api.openai.com closed the connection five times.' },
     }),
+  },
+  /** The agent looked at a picture. */
+  picture: {
+    settings,
+    threads,
+    thread: threadOf(
+      ...opening,
+      item({
+        ...{ id: 'p1', type: 'toolCall', status: 'completed', tool: 'view_image', output: '' },
+        ...{ title: 'Looked at media/logo.png', image: 'media/logo.png' },
+      }),
+      said('say-1', 'final', 'The logo is red.'),
+      { type: 'turn.completed', turnId, usage: noUsage },
+    ),
+    answers: { 'image/read': { dataUrl: redSquare } },
   },
   interrupted: {
     settings,

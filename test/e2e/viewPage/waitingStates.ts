@@ -14,7 +14,10 @@ function waiting(retry: Pick<Retried, 'waitingFor' | 'attempt' | 'delayMs' | 'er
   );
   const [turn] = thread.turns;
   // As if it had happened when the page is drawn.
-  const now = turn?.retry && { ...turn, retry: { ...turn.retry, retriedAt: Number.MAX_SAFE_INTEGER } };
+  const now = turn?.retry && {
+    ...turn,
+    retry: { ...turn.retry, retriedAt: Number.MAX_SAFE_INTEGER },
+  };
   return { settings, threads, thread: { ...thread, turns: now ? [now] : thread.turns } };
 }
 

@@ -83,17 +83,25 @@ function Span(props: { readonly span: TerminalSpan; readonly live: boolean }): R
 }
 
 function classNames(style: TerminalStyle): string {
-  const names = (['bold', 'dim', 'italic', 'underline'] as const).filter((name) => style[name]);
-  const color = typeof style.color === 'number' ? [`ansi-${style.color}`] : [];
-  const background = typeof style.background === 'number' ? [`ansi-on-${style.background}`] : [];
-  return [...names, ...color, ...background].join(' ');
+  const kinds = ['bold', 'dim', 'italic', 'underline', 'strike', 'inverse'] as const;
+  const { color, background } = turned(style);
+  return [
+    ...kinds.filter((name) => style[name]),
+    ...(typeof color === 'number' ? [`ansi-${color}`] : []),
+    ...(typeof background === 'number' ? [`ansi-on-${background}`] : []),
+  ].join(' ');
 }
 
-function cssOf({ color, background }: TerminalStyle): CSSProperties {
+function cssOf(style: TerminalStyle): CSSProperties {
+  const { color, background } = turned(style);
   return {
     ...(typeof color === 'string' ? { color } : {}),
     ...(typeof background === 'string' ? { backgroundColor: background } : {}),
   };
+}
+
+function turned({ color, background, inverse }: TerminalStyle) {
+  return inverse ? { color: background, background: color } : { color, background };
 }
 
 /** Empty lines at both ends say nothing. */

@@ -10,6 +10,7 @@ import { ChangeCards } from './ChangeCards';
 import { CommandCard } from './CommandCard';
 import { LiveItem } from './LiveItem';
 import { itemMemory, wholeMemory, workMemory } from './openWork';
+import { SeenImage } from './SeenImage';
 import type { WorkItem } from './transcriptBlocks';
 import { summarizeWork } from './workSummary';
 
@@ -83,6 +84,9 @@ const FinishedItem = memo(function FinishedItem(props: {
         </Disclosure>
       );
     case 'toolCall':
+      if (item.image !== undefined && item.status === 'completed') {
+        return <SeenImage item={item} path={item.image} />;
+      }
       return (
         <Disclosure
           className="tool-call"

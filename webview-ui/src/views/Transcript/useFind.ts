@@ -8,6 +8,9 @@ import type { TranscriptRow } from './transcriptRows';
 /** Frames in which what is to be shown may be drawn and measured. */
 const mostFrames = 40;
 
+/** Pixels at the upper and the lower edge where the bar and other buttons lie over the transcript. */
+const covered = 48;
+
 export interface Find {
   readonly words: string;
   readonly matches: readonly FindMatch[];
@@ -134,10 +137,10 @@ function bringIntoSight(box: HTMLElement | null, range: Range): void {
   const place = range.getBoundingClientRect();
   if (!box) return;
   const frame = box.getBoundingClientRect();
-  if (isWithin(place, frame)) return;
+  if (isWithin(place, frame, covered)) return;
   box.scrollTop += place.top - frame.top - frame.height / 2;
 }
 
-function isWithin(place: DOMRect, frame: DOMRect): boolean {
-  return place.top >= frame.top && place.bottom <= frame.bottom;
+function isWithin(place: DOMRect, frame: DOMRect, margin = 0): boolean {
+  return place.top >= frame.top + margin && place.bottom <= frame.bottom - margin;
 }
