@@ -10,6 +10,32 @@ const toolkitImport = {
   message: 'Controls come from components/controls.tsx, the one file to swap.',
 };
 
+/** What is looked up must be read from the sources, so it stands there as it is. */
+const lookedUp = 'CallExpression[callee.object.name="l10n"][callee.property.name="t"]';
+const restrictedSyntax = [
+  { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
+  {
+    selector: `${lookedUp} > :first-child.arguments:not(Literal, ObjectExpression, SpreadElement)`,
+    message: 'The text of l10n.t is a plain string.',
+  },
+];
+const words = '[value=/[A-Za-z]{2}/]';
+const read =
+  'name.name=/^(?:aria-(?:label|description)|title|placeholder|alt|name|tooltip|summary|aside)$/';
+const attribute = `JSXOpeningElement[name.name!="Icon"] > JSXAttribute[${read}]`;
+const inElement = ':matches(JSXElement, JSXFragment) > JSXExpressionContainer';
+const inAttribute = `${attribute} > JSXExpressionContainer`;
+/** Texts for people that stand in elements of the view as they are; what comes from elsewhere a test looks at. */
+const rawTexts = [
+  `JSXText${words}`,
+  `${attribute} > Literal${words}`,
+  ...[inElement, inAttribute].flatMap((place) => [
+    `${place} > Literal${words}`,
+    `${place} > :matches(ConditionalExpression, LogicalExpression) > Literal${words}`,
+    `${place} > TemplateLiteral > TemplateElement[value.raw=/[A-Za-z]{2}/]`,
+  ]),
+].map((selector) => ({ selector, message: 'Every text for people goes through l10n.t.' }));
+
 export default tseslint.config(
   {
     ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'demo/workspace/'],
@@ -33,10 +59,7 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
       'no-restricted-imports': ['error', { ...vscodeImport, patterns: [toolkitImport] }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
-      ],
+      'no-restricted-syntax': ['error', ...restrictedSyntax],
       'no-control-regex': 'off',
     },
   },
@@ -51,7 +74,10 @@ export default tseslint.config(
   {
     files: ['webview-ui/**/*.tsx'],
     plugins: { 'react-hooks': reactHooks },
-    rules: reactHooks.configs.recommended.rules,
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      'no-restricted-syntax': ['error', ...restrictedSyntax, ...rawTexts],
+    },
   },
   {
     files: ['src/markdown.d.ts'],

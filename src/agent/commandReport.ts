@@ -45,7 +45,7 @@ export async function reportTerminal(
     const hint = terminal.confined ? sandboxHint(taken) : undefined;
     const report = modelReport(terminal.id, taken, maxTokens);
     return {
-      modelText: hint === undefined ? report : `${report}\n\n${hint}`,
+      modelText: [report, hint, personNote(terminal, taken)].filter(Boolean).join('\n\n'),
       output: truncateMiddle(taken.text, shownTokens),
       exitCode: taken.exitCode,
     };
@@ -66,6 +66,14 @@ function modelReport(sessionId: number, taken: TerminalOutput, maxTokens: number
     'Output:',
     cutMiddle(text, maxTokens),
   ].join('\n');
+}
+
+/** What the model is to know of a person who typed; not what they typed, which may be a password. */
+function personNote({ takenOver }: Terminal, { personTyped }: TerminalOutput): string | undefined {
+  if (!personTyped) return undefined;
+  return takenOver
+    ? 'The person typed into this terminal and has taken it over: until they hand it back you can read its output, but not type.'
+    : 'The person typed into this terminal.';
 }
 
 function chunkId(): string {

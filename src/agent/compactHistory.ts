@@ -1,12 +1,11 @@
 import { isAbortError } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
-import { countTokens } from '../base/truncateText';
 import { ModelError, type ModelEvent, type ModelRequest } from '../ports/model';
 import { JournalError } from '../ports/threadStore';
 import { newId } from '../protocol/ids';
 import type { CompactionItem, ItemStatus } from '../protocol/items';
 import type { ModelItem } from '../protocol/modelItem';
-import { buildModelInput } from './buildModelInput';
+import { buildModelInput, fixedTokens } from './buildModelInput';
 import { compactedHistory } from './compactedHistory';
 import compactionPrompt from './compactionPrompt.md';
 import { estimateItem, estimateItems } from './estimateTokens';
@@ -100,12 +99,6 @@ function shortened(history: readonly ModelItem[], times: number): readonly Model
   const last = history.findIndex((item) => (left -= estimateItem(item)) <= 0);
   const start = Math.min(Math.max(last + 1, times), history.length - 1);
   return withoutOrphans(history.slice(start));
-}
-
-/** What every request carries besides the history. */
-function fixedTokens(turn: TurnEnvironment): number {
-  const { instructions, tools } = buildModelInput(turn);
-  return countTokens(instructions) + countTokens(JSON.stringify(tools));
 }
 
 /** Draws the summary as it forms, and completes its item once. */

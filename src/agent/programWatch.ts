@@ -13,7 +13,7 @@ type Watched = Pick<TurnEnvironment, 'trustedPrograms' | 'terminals' | 'emit'>;
 export async function watchPrograms(turn: Watched): Promise<() => Promise<void>> {
   if (!turn.trustedPrograms) return async () => {};
   // What changes while nothing of the agent runs is the person's own doing.
-  if (turn.terminals.busy) await tellReplaced(turn);
+  if (turn.terminals.running.length > 0) await tellReplaced(turn);
   else await turn.trustedPrograms.replaced();
   return () => tellReplaced(turn);
 }

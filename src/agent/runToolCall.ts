@@ -141,6 +141,7 @@ async function runTool(
     const answer: unknown = await withTimeLimit(limitMs, turn.signal, (signal) =>
       tool.run(input, {
         signal,
+        itemId: item.id,
         cwd,
         terminals: turn.terminals,
         files: visibleFiles(turn.files, turn.hiddenFiles),

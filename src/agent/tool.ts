@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Subscribe } from '../base/emitter';
 import { errorMessage } from '../base/errorMessage';
+import type { ItemId } from '../protocol/ids';
 import type {
   CommandExecutionItem,
   FileChangeItem,
@@ -53,6 +54,8 @@ export interface ToolResult {
 /** What a running call may use. */
 export interface ToolContext {
   readonly signal: AbortSignal;
+  /** The item that shows the call. */
+  readonly itemId: ItemId;
   /** Absolute. */
   readonly cwd: string;
   readonly terminals: Terminals;

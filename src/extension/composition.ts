@@ -1,25 +1,29 @@
 import * as vscode from 'vscode';
-import { createRipgrepSearch } from '../adapters/disk/ripgrepSearch';
 import { environmentSecrets } from '../adapters/log/environmentSecrets';
 import { Redactor } from '../adapters/log/redactor';
 import { DisposableStore } from '../base/disposable';
+import type { Sandbox } from '../ports/sandbox';
 import type { ThreadManager } from '../threads/threadManager';
+import { Attention } from './attention/attention';
 import { CodeComments } from './comments/codeComments';
 import { CommentingRanges } from './comments/commentingRanges';
 import { CommentThreads } from './comments/commentThreads';
 import { FindingComments } from './comments/findingComments';
+import type { DraftsOfSurfaces } from './drafts/draftsOfSurfaces';
 import { serveCheckpointTexts } from './editors/checkpointTexts';
 import { Review } from './editors/review';
 import type { Host } from './host';
+import { Onboarding } from './onboarding';
 import { redactedChannel } from './redactedChannel';
-import { findRipgrep } from './ripgrepPath';
 import { SecretCredentials } from './secretCredentials';
 import { SeenChangesMemory } from './seenChanges';
+import { ServerModels } from './serverModels';
 import { Settings } from './settings';
 import { ShownThread } from './shownThread';
 import { warnOfSettings } from './showError';
-import { findSuggestions } from './suggestions';
-import { ThreadView } from './views/threadView';
+import type { Surface } from './surfaces/surface';
+import { Surfaces } from './surfaces/surfaces';
+import { AgentTerminals } from './terminals/agentTerminals';
 import { ViewSettingsSource } from './viewSettings';
 
 /** A host, and what ends it. */
@@ -46,47 +50,85 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
     ),
   );
 
+  const warn = (problem: string) => {
+    log.warn(problem);
+    void vscode.window.showWarningMessage(problem);
+  };
+  const models = store.add(
+    new ServerModels({
+      ...{ settings, credentials, log },
+      list: async (signal) => (await import('./heavyParts')).listModels({ credentials }, signal),
+    }),
+  );
+
+  let sandbox: Promise<Sandbox> | undefined;
+  const openSandbox = () =>
+    (sandbox ??= import('./heavyParts').then(({ createHostSandbox }) =>
+      store.add(createHostSandbox({ context, log })),
+    ));
+
   let threads: Promise<ThreadManager> | undefined;
   const createThreads = async () => {
     const { createThreadPorts, ThreadManager } = await import('./heavyParts');
-    return new ThreadManager(createThreadPorts({ context, settings, credentials, log, store }));
+    const manager = new ThreadManager(
+      createThreadPorts({
+        ...{ context, settings, credentials, log, store },
+        sandbox: await openSandbox(),
+      }),
+    );
+    store.add(manager.onEvent(({ thread, event }) => attention.observe(thread.state, event)));
+    return manager;
   };
+  const openThreads = () => (threads ??= createThreads());
 
-  const shown = store.add(
-    new ShownThread(
-      () => (threads ??= createThreads()),
-      context.workspaceState,
-      (problem) => {
-        log.warn(problem);
-        void vscode.window.showWarningMessage(problem);
+  let drafts: Promise<DraftsOfSurfaces> | undefined;
+  const createDrafts = async () => {
+    const { DraftsOfSurfaces } = await import('./heavyParts');
+    return store.add(new DraftsOfSurfaces({ settings }));
+  };
+  const draftParts = async (surface: Surface) => (await (drafts ??= createDrafts())).of(surface);
+
+  const surfaces: Surfaces = store.add(
+    new Surfaces({
+      extensionUri: context.extensionUri,
+      memory: context.workspaceState,
+      createShown: (memory, others) =>
+        new ShownThread(openThreads, memory, warn, undefined, others),
+      async makeBridge(surface, ends) {
+        const { ViewBridge, createViewHandlers } = await import('./heavyParts');
+        const { shown } = surface;
+        const handlers = createViewHandlers({ ...host, ...surface }, await draftParts(surface));
+        return new ViewBridge({ ...ends, handlers, shown, settings: viewSettings, log });
       },
-    ),
+    }),
+  );
+  const { shown, view } = surfaces;
+  const attention = new Attention(
+    (threadId) => vscode.window.state.focused && surfaces.isInSight(threadId),
   );
   store.add(
     // The person comes from another window perhaps, which may have taken the thread over or let it go.
     vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (focused) shown.refresh().catch((error: unknown) => log.warn(String(error)));
+      if (focused) surfaces.refresh().catch((error: unknown) => log.warn(String(error)));
     }),
   );
   const review = store.add(new Review(shown));
   store.add(serveCheckpointTexts({ shown }));
+  const onboarding = store.add(new Onboarding(context.globalState, { shown, credentials }));
   const viewSettings = store.add(
-    new ViewSettingsSource({ settings, credentials, log }, async (folder) => {
-      const search = createRipgrepSearch({ rgPath: findRipgrep(vscode.env.appRoot) });
-      return findSuggestions(folder, search);
-    }),
+    new ViewSettingsSource({ settings, credentials, models, shown, onboarding, openSandbox, log }),
   );
-  const view = new ThreadView(context.extensionUri, async (ends) => {
-    const { ViewBridge, createViewHandlers } = await import('./heavyParts');
-    const handlers = createViewHandlers(host);
-    return new ViewBridge({ ...ends, handlers, shown, settings: viewSettings, log });
-  });
   const commentThreads = store.add(new CommentThreads());
   const findings = store.add(new FindingComments(commentThreads, { shown, review, settings }));
   const comments = store.add(new CodeComments(commentThreads, { shown, review }));
   store.add(new CommentingRanges(commentThreads, { shown, review }));
   const seen = new SeenChangesMemory(context.workspaceState);
-  const host: Host = { shown, review, seen, findings, comments, view, settings, credentials, log };
+  const terminals = store.add(new AgentTerminals());
+  const host: Host = {
+    ...{ shown, view, surfaces, terminals, attention, review, seen, findings, comments },
+    ...{ settings, credentials, models, log },
+    checkSandbox: () => viewSettings.checkSandbox(),
+  };
   store.add(warnOfSettings(settings, log));
 
   return {

@@ -1,11 +1,12 @@
 import './language';
 import * as vscode from 'vscode';
-import { registerCommands } from './commands';
+import { tellPerson } from './attention/tellPerson';
 import { composeHost } from './composition';
 import { bringBackChanges } from './editors/bringBackChanges';
 import { createReviewSurface } from './editors/reviewSurface';
 import type { Host } from './host';
 import { registerPromptLink } from './promptLink';
+import { registerCommands } from './registerCommands';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -17,10 +18,11 @@ export function activate(context: vscode.ExtensionContext): Host | undefined {
   const { host, dispose } = composeHost(context);
   stop = dispose;
   context.subscriptions.push(
-    host.view.register(),
+    host.surfaces.register(),
     registerPromptLink(host),
-    registerCommands(host),
+    registerCommands(host, context.extension),
     createReviewSurface(host),
+    tellPerson(host),
     bringBackChanges(host, context.workspaceState),
   );
   return context.extensionMode === vscode.ExtensionMode.Test ? host : undefined;

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { ThreadId } from '../protocol/ids';
 import type { ExportFormat } from '../protocol/viewProtocol';
-import type { ShownThread } from './shownThread';
+import type { Shown } from './shownThread';
 
 /** Opens a thread as an untitled document, for the person to read, copy or save. @throws JournalError */
 export async function openExport(
-  shown: ShownThread,
+  shown: Shown,
   threadId: ThreadId,
   format: ExportFormat,
 ): Promise<void> {

@@ -1,4 +1,5 @@
 import type { SecretStorage } from 'vscode';
+import { isLoopback } from '../adapters/openai/loopback';
 import { Emitter } from '../base/emitter';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import type { Credentials } from '../ports/credentials';
@@ -68,8 +69,20 @@ export class SecretCredentials implements Credentials, Disposable {
   async connection(): Promise<Connection> {
     const key = await this.apiKey();
     if (this.isDemo) return { kind: 'demo' };
-    if (!key && this.needsKey) return { kind: 'missingKey' };
+    if (!key && this.needsKey(this.baseUrl())) return { kind: 'missingKey' };
     return { kind: 'api', host: hostOf(this.baseUrl()) };
+  }
+
+  /** The same server with another key, such as one that is tried before it is kept. */
+  withKey(key: string): Credentials {
+    this.onKey(key);
+    return { apiKey: async () => key, baseUrl: () => this.keyBaseUrl };
+  }
+
+  /** True where a key is stored, or kept in memory because it could not be. */
+  async hasStoredKey(): Promise<boolean> {
+    await this.readStoredKey();
+    return this.storedKey !== undefined;
   }
 
   /** Keeps the key; false where it could not be stored and lasts only as long as this window. */
@@ -110,9 +123,11 @@ export class SecretCredentials implements Credentials, Disposable {
     }
   }
 
-  /** Only servers of Chat Completions elsewhere than at OpenAI are asked without a key. */
-  private get needsKey(): boolean {
-    return this.server.wireApi() !== 'chat' || hostOf(this.baseUrl()) === hostOf(officialBaseUrl);
+  /** Servers on this machine, and those of Chat Completions elsewhere than at OpenAI, are asked without a key. */
+  private needsKey(baseUrl: string): boolean {
+    const host = hostOf(baseUrl);
+    if (isLoopback(host)) return false;
+    return this.server.wireApi() !== 'chat' || host === hostOf(officialBaseUrl);
   }
 
   private get environmentBaseUrl(): string {
@@ -120,7 +135,8 @@ export class SecretCredentials implements Credentials, Disposable {
   }
 
   private get isDemo(): boolean {
-    const isElsewhere = this.server.wireApi() === 'chat' && this.server.baseUrl() !== '';
+    const own = this.server.baseUrl();
+    const isElsewhere = own !== '' && !this.needsKey(own);
     return this.environment['TANDEM_DEMO'] === '1' && !this.storedKey && !isElsewhere;
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../protocol/input';
+import { refuseHidden } from './refuseHidden';
 import { RequestError } from './requestError';
 import type { Settings } from './settings';
 import { activeFolder, pathInFolder } from './workspaceFolder';
@@ -25,7 +26,6 @@ export async function selectionAttachment(
   const lastLine = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
   const range = new vscode.Range(start.line, 0, lastLine, document.lineAt(lastLine).text.length);
   const path = pathInFolder(folder, document.uri);
-  const { refuseHidden } = await import('./heavyParts');
   refuseHidden(settings, folder, path);
   return {
     kind: 'selection',

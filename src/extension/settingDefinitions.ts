@@ -14,6 +14,10 @@ import {
 import { readDomainEntry } from '../protocol/allowedDomains';
 import { defaultModel } from '../models/defaultModel';
 
+/** When a notification tells of a turn that ended or that waits: to a person elsewhere, to any, or never. */
+export const notificationPolicies = ['unfocused', 'always', 'never'] as const;
+export type NotificationPolicy = (typeof notificationPolicies)[number];
+
 /** The settings below `tandem.`, as the rest of the extension sees them. */
 export interface SettingValues {
   /** Base URL of the API; empty where the environment or the API's own decides. */
@@ -34,6 +38,7 @@ export interface SettingValues {
   readonly mode: Mode;
   readonly personality: Personality;
   readonly preambles: boolean;
+  readonly notifications: NotificationPolicy;
   /** What a turn may use at most; null where it has no limit. */
   readonly 'limits.tokens': number | null;
   /** US dollars, estimated. */
@@ -137,6 +142,7 @@ export const settingDefinitions: {
     expects: 'true or false',
     parse: (value) => (typeof value === 'boolean' ? value : undefined),
   },
+  notifications: { ...oneOf(notificationPolicies, 'unfocused'), personal: false },
   'limits.tokens': limit,
   'limits.cost': limit,
   'limits.minutes': limit,

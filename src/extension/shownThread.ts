@@ -12,9 +12,18 @@ import type { ThreadManager } from '../threads/threadManager';
 
 const memoryKey = 'tandem.shownThread';
 
+/** What can be done with threads whether they are shown or not. */
+type AnyThreads = Pick<
+  ThreadManager,
+  'rename' | 'archive' | 'search' | 'export' | 'opened' | 'sandboxUnavailable'
+>;
+
+/** What commands, editors and views do with a thread that is shown. */
+export type Shown = Pick<ShownThread, Exclude<keyof ShownThread, 'dispose'>>;
+
 /**
- * The one thread that the view and the editors show. It is remembered, so that it comes back after a reload of the
- * window; threads that are not shown go on running.
+ * The one thread that a surface shows. It is remembered, so that it comes back after a reload of the window; threads
+ * that are not shown go on running.
  */
 export class ShownThread implements Disposable {
   private readonly store = new DisposableStore();
@@ -34,9 +43,11 @@ export class ShownThread implements Disposable {
   /** `manager` makes the thread manager on its first call. */
   constructor(
     private readonly manager: () => Promise<ThreadManager>,
-    private readonly memory: Memento,
+    private readonly memory: Pick<Memento, 'get' | 'update'>,
     private readonly report: (problem: string) => void,
     private readonly retryDelaysMs: readonly number[] = [200, 300, 500, 1000, 2000],
+    /** What the window's other surfaces show. */
+    private readonly others: () => readonly ShownThread[] = () => [],
   ) {}
 
   get current(): Thread | undefined {
@@ -97,11 +108,11 @@ export class ShownThread implements Disposable {
   async delete(id: ThreadId): Promise<void> {
     const manager = await this.manager();
     await manager.delete(id);
-    if (this.thread?.id === id) this.clear();
+    for (const each of [this, ...this.others()]) if (each.thread?.id === id) each.clear();
   }
 
   /** What can be done with threads whether they are shown or not. */
-  async all(): Promise<Pick<ThreadManager, 'rename' | 'archive' | 'search' | 'export'>> {
+  async all(): Promise<AnyThreads> {
     return this.manager();
   }
 
@@ -125,6 +136,9 @@ export class ShownThread implements Disposable {
     this.subscription = thread && this.follow(thread);
     this.changed.fire();
     if (before && before.id !== thread?.id) void this.leave(before.id);
+    // One that was read anew has taken the place of what the others show.
+    for (const other of this.others())
+      if (thread && other.thread?.id === thread.id) other.show(thread);
   }
 
   private follow(thread: Thread): Disposable {
@@ -136,7 +150,7 @@ export class ShownThread implements Disposable {
 
   private async leave(id: ThreadId): Promise<void> {
     const manager = await this.manager();
-    if (this.thread?.id !== id) manager.leave(id);
+    if (![this, ...this.others()].some(({ thread }) => thread?.id === id)) manager.leave(id);
   }
 
   private async openRemembered(): Promise<void> {

@@ -18,7 +18,8 @@ type ThreadRequests = Extract<
 /** What the requests do that are about stored threads. */
 export function createThreadHandlers({
   shown,
-}: Pick<Host, 'shown'>): Pick<ViewHandlers, ThreadRequests> {
+  attention,
+}: Pick<Host, 'shown' | 'attention'>): Pick<ViewHandlers, ThreadRequests> {
   const nothing = null;
   return {
     'thread/search': async ({ query }) =>
@@ -34,6 +35,7 @@ export function createThreadHandlers({
     },
     'thread/delete': async ({ threadId }) => {
       await shown.delete(threadId);
+      attention.forget(threadId);
       return nothing;
     },
     'thread/export': async ({ threadId, format }) => {

@@ -8,6 +8,8 @@ import { createCommitHandlers } from './commitHandlers';
 import { createCommentHandlers } from './commentHandlers';
 import { compactThread } from './compactThread';
 import { createConversationHandlers } from './conversationHandlers';
+import { createDraftHandlers } from './draftHandlers';
+import type { DraftParts } from './drafts/draftsOfSurfaces';
 import { isInCell, showCell } from './editors/cellHunks';
 import { hunkAtLine } from './editors/hunks';
 import { openAllChanges } from './editors/openDiff';
@@ -15,15 +17,15 @@ import type { Review } from './editors/review';
 import type { Host } from './host';
 import { createImageHandlers } from './imageHandlers';
 import { openLink } from './openLink';
-import { pickAttachments } from './pickAttachments';
 import { RequestError } from './requestError';
 import { createReviewHandlers } from './reviewHandlers';
+import { createStatusHandlers } from './statusHandlers';
 import { createThreadHandlers } from './threadHandlers';
 import type { ViewHandlers } from './viewBridge';
 import { activeFolder, pathInFolder } from './workspaceFolder';
 
 /** What the requests of the view do. */
-export function createViewHandlers(host: Host): ViewHandlers {
+export function createViewHandlers(host: Host, draft: DraftParts): ViewHandlers {
   const { shown, settings, review } = host;
   const nothing = null;
   const requireThread = () => {
@@ -33,6 +35,10 @@ export function createViewHandlers(host: Host): ViewHandlers {
     return shown.current;
   };
   return {
+    'view/focused': async () => {
+      host.surfaces.focus(host.view);
+      return nothing;
+    },
     'thread/start': async () => {
       shown.clear();
       return nothing;
@@ -43,7 +49,9 @@ export function createViewHandlers(host: Host): ViewHandlers {
     },
     'thread/list': () => shown.list(activeFolder()?.uri.fsPath),
     ...createThreadHandlers(host),
-    ...createConversationHandlers(host),
+    ...createConversationHandlers(host, draft),
+    ...createDraftHandlers(host, draft),
+    ...createStatusHandlers(host),
     ...createCommitHandlers(host),
     ...createReviewHandlers(host),
     ...createCommentHandlers(host),
@@ -85,9 +93,31 @@ export function createViewHandlers(host: Host): ViewHandlers {
       if (effort !== undefined) await settings.update('reasoningEffort', effort);
       return nothing;
     },
-    'attachment/pick': async () => {
-      const attachments = await pickAttachments(shown.current?.cwd, host.settings);
-      if (attachments.length > 0) host.view.tell('composer/attached', { attachments });
+    'terminal/open': async ({ itemId }) => {
+      const command = requireThread().terminals.find(itemId);
+      if (!command) {
+        throw new RequestError('notFound', vscode.l10n.t('This command has ended.'));
+      }
+      host.terminals.show(command);
+      return nothing;
+    },
+    'models/load': async () => {
+      await host.models.load();
+      return nothing;
+    },
+    'sandbox/check': async () => {
+      await host.checkSandbox();
+      return nothing;
+    },
+    'policies/open': async () => {
+      await vscode.commands.executeCommand(
+        'workbench.action.openSettings',
+        '@id:tandem.approvalPolicy,tandem.sandboxMode,tandem.network.allowedDomains',
+      );
+      return nothing;
+    },
+    'connection/test': async () => {
+      await vscode.commands.executeCommand('tandem.testConnection');
       return nothing;
     },
     'key/set': async () => {

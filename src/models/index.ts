@@ -39,11 +39,25 @@ export function modelChoice(id: string, wireApi?: WireApi): ModelChoice {
   return { id, label: id, efforts: profile.efforts, contextWindow: profile.contextWindow };
 }
 
-/** Models a person can choose in the view; a model of their own settings joins them. */
+/**
+ * Models a person can choose in the view: those we know, but for what the server does not have where it said what it
+ * has; then whatever else it has. A model of the person's own settings joins them.
+ * @param served ids that the server named; empty where it named none.
+ */
 export function modelChoices(
   current: string = defaultModel,
   wireApi?: WireApi,
+  served: readonly string[] = [],
 ): readonly ModelChoice[] {
-  const ids = offeredModels.includes(current) ? offeredModels : [current, ...offeredModels];
-  return ids.map((id) => modelChoice(id, wireApi));
+  const known = offeredModels.filter((id) => served.length === 0 || served.includes(id));
+  const others = served.filter((id) => canConverse(id) && !known.includes(id)).sort();
+  const ids = new Set([...(known.includes(current) ? [] : [current]), ...known, ...others]);
+  return [...ids].map((id) => modelChoice(id, wireApi));
+}
+
+/** False for models whose names say that they do something else than answer in words. */
+function canConverse(id: string): boolean {
+  return !/embed|whisper|\btts\b|dall-e|image|moderation|transcri|realtime|audio|sora|rerank/i.test(
+    id,
+  );
 }

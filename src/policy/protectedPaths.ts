@@ -1,15 +1,7 @@
-/**
- * Names whose content other programs run or obey: writing them can run code outside the agent later, so they always
- * ask. Compared without case and in composed form, since some file systems do the same.
- */
-const protectedNames = new Set([
-  ...['.git', '.gitmodules', '.hg', '.svn'],
-  ...['.vscode', '.idea', '.devcontainer', '.devcontainer.json', '.vs', '.zed', '.fleet'],
-  ...['.husky', '.pre-commit-config.yaml', 'lefthook.yml', '.lefthook.yml'],
-  ...['.envrc', '.yarnrc', '.yarnrc.yml', '.npmrc', '.pnpmfile.cjs'],
-  ...['.mcp.json', '.cursor', '.claude', '.codex', '.gemini', '.windsurf', '.kilocode', '.roo'],
-  ...['.tandem', '.tandemignore'],
-]);
+import { obeyedNames } from '../protocol/obeyedNames';
+
+/** They always ask. Compared without case and in composed form, since some file systems do the same. */
+const protectedNames = new Set(obeyedNames);
 
 /**
  * Files that a person's own tools run sooner or later: what builds and pipelines do, and the programs of an

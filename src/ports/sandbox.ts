@@ -11,10 +11,18 @@ export interface Confinement {
   /** How hosts are reached; no network at all where absent. */
   readonly network?: NetworkAccess;
   /**
-   * Learns of folders that became repositories while the command ran, relative to the root, once the command is over:
-   * git outside of the sandbox would run what their hooks and settings say. Must not throw.
+   * Learns of folders that became repositories while the command ran, once the command is over: git outside of the
+   * sandbox would run what their hooks and settings say. Must not throw.
    */
-  readonly onNewRepositories?: (folders: readonly string[]) => void;
+  readonly onNewRepositories?: (made: readonly NewRepository[]) => void;
+}
+
+/** A folder that a confined command made a repository. */
+export interface NewRepository {
+  /** Relative to the root of the confinement. */
+  readonly folder: string;
+  /** True where its settings or hooks named programs: those files were renamed, so that git obeys them no more. */
+  readonly disarmed: boolean;
 }
 
 /** Which hosts a confined command may reach, and who is asked about the others. */

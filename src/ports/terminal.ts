@@ -1,4 +1,6 @@
+import type { Disposable } from '../base/disposable';
 import type { Subscribe } from '../base/emitter';
+import type { ItemId } from '../protocol/ids';
 import type { Confinement } from './sandbox';
 
 /** A command to run in a pseudo-terminal. */
@@ -15,6 +17,8 @@ export interface TerminalSpec {
   readonly tty: boolean;
   /** What the command may reach; everything that the person may where absent. */
   readonly confinement?: Confinement;
+  /** The item that shows the command. */
+  readonly itemId?: ItemId;
 }
 
 /** What a command printed since it was last asked. */
@@ -27,6 +31,8 @@ export interface TerminalOutput {
   readonly exitCode?: number;
   /** Milliseconds since this call to `take` began. */
   readonly wallMs: number;
+  /** Present where the person typed into it since the last call. */
+  readonly personTyped?: true;
 }
 
 /** One running or finished command. */
@@ -34,6 +40,8 @@ export interface Terminal {
   /** The session id the model uses to come back to it. */
   readonly id: number;
   readonly command: string;
+  /** The item that shows it. */
+  readonly itemId?: ItemId;
   /** True where it runs inside the sandbox. */
   readonly confined: boolean;
   /** Each chunk as it arrives, in order. */
@@ -41,8 +49,19 @@ export interface Terminal {
   /** Fires once, after the last data. */
   readonly onExit: Subscribe<number>;
   readonly running: boolean;
-  /** Types into the terminal. */
+  /** Types into the terminal on behalf of the agent. */
   write(chars: string): void;
+  /** True from the first key the person typed until they hand it back; the agent is not to type meanwhile. */
+  readonly takenOver: boolean;
+  /** Types what the person typed, which takes the terminal over. */
+  typeAsPerson(chars: string): void;
+  /** Gives the terminal back to the agent, in the size it had. */
+  handBack(): void;
+  /**
+   * Shows the terminal to a person: the beginning and the end of what it printed so far, then everything. The command
+   * waits while more comes than can be drawn; what is left when it ends comes before `onExit`.
+   */
+  watch(listener: (text: string) => void): Disposable;
   resize(columns: number, rows: number): void;
   /**
    * Waits until the command ends, `yieldMs` pass, or the signal aborts, and hands over what was printed since the
@@ -68,8 +87,8 @@ export interface Terminals {
   get(id: number): Terminal | undefined;
   /** Name of the shell, such as `bash`, for the environment context. */
   readonly shellName: string;
-  /** True while a command runs. */
-  readonly busy: boolean;
+  /** The commands that run now, oldest first. */
+  readonly running: readonly Terminal[];
   /** Kills everything that still runs. */
   killAll(): Promise<void>;
 }

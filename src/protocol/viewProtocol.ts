@@ -4,9 +4,11 @@ import type { HunkOrigins, HunkPreview, SeenChanges } from './changePreview';
 import type { ChangeTarget, Resolution } from './changes';
 import type { CheckpointRef, RestorePreview, RestoreScope } from './checkpoints';
 import type { CommitPreview } from './commitPreview';
+import type { ContextUse } from './contextUse';
 import type { ThreadEvent } from './events';
 import type { ItemId, ThreadId, TurnId } from './ids';
-import type { Attachment, UserInput } from './input';
+import type { Attachment, SelectionAttachment, UserInput } from './input';
+import type { FoundMention, Mention, MentionScope } from './mentions';
 import type { PlanDecision } from './plan';
 import type { ReviewTarget } from './review';
 import type { ThreadState } from './threadState';
@@ -47,13 +49,17 @@ export interface ViewSettings {
   readonly trusted: boolean;
   /** Findings that the reviewer is less sure of, from 0 to 1, are folded. */
   readonly reviewConfidence: number;
+  /** Why commands cannot be confined here, as the end of a sentence; absent where they can, or need not be. */
+  readonly sandboxProblem?: string;
+  /** Present until the person has answered an approval: the first one explains itself. */
+  readonly explainsApprovals?: true;
   /** Things worth asking here, for the empty state. */
   readonly suggestions: readonly Suggestion[];
 }
 
 /** A task the open workspace suggests: `label` is shown, `prompt` is sent. */
 export interface Suggestion {
-  readonly kind: 'test' | 'todo' | 'explain';
+  readonly kind: 'problem' | 'test' | 'todo' | 'explain';
   readonly label: string;
   /** The part of the label drawn bold, such as `test.js`. */
   readonly subject: string;
@@ -64,6 +70,14 @@ export interface Suggestion {
 export type AskedTarget = Exclude<ReviewTarget, { kind: 'turn' }>;
 
 export type ExportFormat = 'markdown' | 'jsonLines' | 'audit';
+
+/** How the shown thread, or the next one, would run now. */
+export interface ThreadStatus {
+  /** Absolute; null where no folder is open. */
+  readonly folder: string | null;
+  /** Why commands cannot be confined, and what to do about it; null where they can. */
+  readonly sandboxUnavailable: string | null;
+}
 
 /** One thread in the history list. */
 export interface ThreadSummary {
@@ -100,6 +114,8 @@ export interface ViewRequests {
   };
   /** The view has taken a batch of events: the host sends the next. */
   'view/received': { params: { readonly receipt: number }; result: null };
+  /** The person is in this view now: its thread drives the editors and the commands from here on. */
+  'view/focused': { params: Record<string, never>; result: null };
   /** Shows an empty thread; it is stored with its first turn. */
   'thread/start': { params: Record<string, never>; result: null };
   'thread/open': { params: { readonly threadId: ThreadId }; result: null };
@@ -249,8 +265,39 @@ export interface ViewRequests {
     params: Partial<{ readonly mode: Mode; readonly model: string; readonly effort: Effort }>;
     result: null;
   };
+  /** The person looks at the models: the server is asked what it has, and `settings/changed` tells of it. */
+  'models/load': { params: Record<string, never>; result: null };
+  /** Finds out anew whether commands can be confined here; `settings/changed` tells where that changed. */
+  'sandbox/check': { params: Record<string, never>; result: null };
+  /** Shows the settings that say when the person is asked and what commands reach. */
+  'policies/open': { params: Record<string, never>; result: null };
+  /** Tries the way to the model and says what works or what is wrong. */
+  'connection/test': { params: Record<string, never>; result: null };
   /** Lets the person pick files; they arrive as `composer/attached`. */
   'attachment/pick': { params: Record<string, never>; result: null };
+  /** Makes attachments of files and folders that were dropped, by their URIs; they arrive as `composer/attached`. */
+  'attachment/drop': { params: { readonly uris: readonly string[] }; result: null };
+  /** Opens an attached text as a new untitled document. */
+  'attachment/open': { params: { readonly text: string }; result: null };
+  /** Files, folders or symbols that may be meant, the best first; a new search ends the one before, which finds nothing. */
+  'mention/search': {
+    params: { readonly scope: MentionScope; readonly query: string };
+    result: readonly FoundMention[];
+  };
+  /** What is sent with a message for something that was mentioned. */
+  'mention/attach': { params: { readonly mention: Mention }; result: Attachment };
+  /** The host follows exactly these selections of the draft from now on; answers them as they are now. */
+  'selections/follow': {
+    params: { readonly selections: readonly SelectionAttachment[] };
+    result: readonly SelectionAttachment[];
+  };
+  /** What fills the context of the shown thread; null where nothing was said in it. */
+  'thread/context': { params: Record<string, never>; result: ContextUse | null };
+  'thread/status': { params: Record<string, never>; result: ThreadStatus };
+  /** Has the agent write AGENTS.md, in a turn of its own or after the running one; `words` is what the person adds. */
+  'instructions/write': { params: { readonly words: string }; result: null };
+  /** Opens the running command of an item as a terminal of VS Code; `notFound` where it has ended. */
+  'terminal/open': { params: { readonly itemId: ItemId }; result: null };
   /** Starts the flow that stores an API key. */
   'key/set': { params: Record<string, never>; result: null };
   /** Starts VS Code's own flow to open a folder. */
@@ -280,6 +327,8 @@ export interface HostNotifications {
   'settings/changed': { readonly settings: ViewSettings };
   /** Something was attached from the editor: it becomes a chip of the composer. */
   'composer/attached': { readonly attachments: readonly Attachment[] };
+  /** The lines of followed selections moved, changed or are gone. */
+  'selections/moved': { readonly selections: readonly SelectionAttachment[] };
   /** A link that the person opened wants this text in the composer, for them to read and send. */
   'composer/filled': { readonly text: string };
   /** The person picked a checkpoint in the editor: its preview is to be shown. */

@@ -1,6 +1,7 @@
 import type { Subscribe } from '../base/emitter';
 import type { Decision } from '../protocol/approvals';
 import type { ChangeTarget, Resolution } from '../protocol/changes';
+import type { ContextUse } from '../protocol/contextUse';
 import type { ThreadEvent } from '../protocol/events';
 import type { ApprovalId, ItemId, ThreadId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
@@ -14,12 +15,14 @@ import { ChangePreviews } from './changePreviews';
 import { ChangeDrafts } from './changeDrafts';
 import { closeBrokenTurn, findUnsaid } from './closeBrokenTurn';
 import type { Comments } from './comments';
+import { contextUse } from './contextUse';
 import { editedSummary } from './editedSummary';
 import { findWaitingCall, findWaitingTurn, type OpenTurn } from './findWaitingTurn';
 import { inputAfterPlan } from './inputAfterPlan';
 import type { TurnOptions } from './newTurn';
 import { readReviewTask, resolveFinding, reviewInput, type ReviewAsked } from './reviews';
 import { Restorer } from './restorer';
+import { TakenTerminals } from './takenTerminals';
 import { threadParts, type StoredContent, type ThreadParts } from './threadParts';
 import type { ThreadPorts } from './threadPorts';
 import { TurnQueue } from './turnQueue';
@@ -46,6 +49,8 @@ export class Thread {
   readonly commits: AcceptedCommits;
   /** What the person writes about code. */
   readonly comments: Comments;
+  /** The commands that run, for the person to watch and to type into. */
+  readonly terminals: TakenTerminals;
   /** Words for commits and pull requests. */
   readonly drafts: ChangeDrafts;
   readonly onEvent: Subscribe<ThreadEvent>;
@@ -76,6 +81,7 @@ export class Thread {
     const drafting = { ...this.parts, repository, commits, model, log, asksForWords };
     this.drafts = new ChangeDrafts(drafting);
     this.comments = this.parts.comments;
+    this.terminals = new TakenTerminals(this.parts);
     this.cwd = this.parts.cwd;
     this.onEvent = this.parts.events.onEvent;
     this.onLost = this.parts.events.onLost;
@@ -96,7 +102,7 @@ export class Thread {
   /** True where nothing runs or waits, so that closing the thread ends nothing. */
   get idle(): boolean {
     const { runner, ambient, parts } = this;
-    if (runner.busy || ambient.busy || parts.terminals.busy) return false;
+    if (runner.busy || ambient.busy || parts.terminals.running.length > 0) return false;
     return this.state.waiting.length === 0;
   }
 
@@ -164,6 +170,11 @@ export class Thread {
    */
   compact(context: TurnContext): Promise<void> {
     return this.runner.compact(context);
+  }
+
+  /** What fills the context of the next turn with these settings. */
+  contextUse(context: TurnContext): ContextUse {
+    return contextUse(this.parts, context);
   }
 
   /** Changes the words of the last summary of the history. @throws Error where a turn runs or it is not the last one. */

@@ -1,6 +1,8 @@
+import { Emitter } from '../base/emitter';
 import { JournalError, type Claim, type FoundThread } from '../ports/threadStore';
 import { newId, type ThreadId, type TurnId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
+import type { ThreadEvent } from '../protocol/events';
 import { runningTurn } from '../protocol/threadState';
 import type { ExportFormat, ThreadSummary } from '../protocol/viewProtocol';
 import { exportAudit } from './audit';
@@ -22,11 +24,20 @@ export class ThreadManager {
    */
   private readonly left = new Set<ThreadId>();
   private searching = new AbortController();
+  private readonly events = new Emitter<{ readonly thread: Thread; readonly event: ThreadEvent }>();
+
+  /** Events of all threads that are open here, looked at or not. */
+  readonly onEvent = this.events.event;
 
   private readonly ports: ThreadPorts;
 
   constructor(ports: ThreadPorts) {
     this.ports = { ...ports, folderWrites: new FolderWrites() };
+  }
+
+  /** The threads that are open here, looked at or not. */
+  opened(): readonly Thread[] {
+    return [...this.threads.values()];
   }
 
   /** A new thread on a folder (absolute); it is stored with its first turn. */
@@ -118,6 +129,13 @@ export class ThreadManager {
     return format === 'markdown' ? exportMarkdown(events) : exportJsonLines(events);
   }
 
+  /** Why commands cannot be confined on this machine, and what to do; undefined where they can. */
+  async sandboxUnavailable(): Promise<string | undefined> {
+    const { sandbox } = this.ports;
+    await sandbox.check();
+    return sandbox.unavailable;
+  }
+
   /** Nobody looks at the thread any more: it is closed now, or when what runs in it has ended. */
   leave(id: ThreadId): void {
     this.left.delete(id);
@@ -150,6 +168,7 @@ export class ThreadManager {
   private adopt(thread: Thread): Thread {
     this.threads.set(thread.id, thread);
     nameByModel(thread, this.ports);
+    thread.onEvent((event) => this.events.fire({ thread, event }));
     thread.goOn();
     // A turn may open the next one right after its last event, so what is left is looked at a moment later.
     thread.onEvent(({ type }) => {

@@ -79,6 +79,7 @@ export const execCommand = defineTool({
       command: call.cmd,
       cwd,
       tty: call.tty ?? false,
+      itemId: context.itemId,
       ...(context.confinement ? { confinement: context.confinement } : {}),
       ...(call.shell === undefined ? {} : { shell: call.shell }),
       ...(call.login === undefined ? {} : { login: call.login }),

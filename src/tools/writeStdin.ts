@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { defaultOutputTokens, reportTerminal } from '../agent/commandReport';
-import { defineTool } from '../agent/tool';
+import { defineTool, type ToolResult } from '../agent/tool';
 
 /** After typing the answer comes soon; a poll is worth waiting for. */
 const wait = {
@@ -45,6 +46,7 @@ export const writeStdin = defineTool({
       };
     }
     const typing = call.chars !== undefined && call.chars !== '';
+    if (typing && terminal.takenOver) return refusedTyping(call.chars ?? '', terminal.command);
     if (typing) terminal.write(call.chars ?? '');
     const { default: usual, least, most } = typing ? wait.typing : wait.polling;
     const report = await reportTerminal(terminal, {
@@ -69,6 +71,26 @@ export const writeStdin = defineTool({
     };
   },
 });
+
+/** Two must not type at once; the agent goes on reading. */
+function refusedTyping(chars: string, command: string): ToolResult {
+  return {
+    ok: false,
+    modelText:
+      'write_stdin failed: nothing was typed, because the person has taken over this terminal. ' +
+      'Read on with empty chars, or do something else, until they hand it back.',
+    item: {
+      type: 'toolCall',
+      tool: 'write_stdin',
+      title: l10n.t(
+        'Did not type {0}: you have taken over the terminal ({1})',
+        JSON.stringify(chars),
+        command,
+      ),
+      output: '',
+    },
+  };
+}
 
 function titleOf(call: z.output<typeof input>): string {
   return call.chars ? `Typed ${JSON.stringify(call.chars)}` : 'Waited for output';

@@ -5,6 +5,7 @@ import { changesPanelFigures } from './changesPanel.bench';
 import { agentFigures, printTable, type Figure } from './figures';
 import { hostLagFigures } from './hostLag.bench';
 import { measureRun, type Agent, type RunFigures } from './measureRun';
+import { mentionFigures } from './mentions.bench';
 import { policyFigures } from './policy.bench';
 import { sandboxFigures } from './sandbox.bench';
 import { shadowStoreFigures } from './shadowStore.bench';
@@ -56,6 +57,7 @@ async function main(peer: string | undefined): Promise<void> {
     ...(await transcriptFigures()),
     ...(await hostLagFigures()),
     ...(await policyFigures()),
+    ...(await mentionFigures()),
     ...sizes(),
   ];
   console.log(printTable(all));

@@ -6,8 +6,8 @@ import manifest from '../../package.json';
 import { tandemHost } from './tandemHost';
 
 describe('activation', () => {
-  it('happens on a view, command or link of ours only', () => {
-    assert.deepEqual(manifest.activationEvents, ['onUri']);
+  it('happens on a view, command, link or editor tab of ours only', () => {
+    assert.deepEqual(manifest.activationEvents, ['onUri', 'onWebviewPanel:tandem.threadTab']);
   });
 
   it('loads nothing of the agent by itself', async () => {

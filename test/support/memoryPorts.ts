@@ -159,8 +159,8 @@ function memoryTerminals(commands: string[], onCall: FaultHook): Terminals {
   let lastId = 0;
   return {
     shellName: 'bash',
-    get busy() {
-      return [...open.values()].some((terminal) => terminal.running);
+    get running() {
+      return [...open.values()].filter((terminal) => terminal.running);
     },
     get: (id) => open.get(id),
     async killAll() {
@@ -189,7 +189,11 @@ function memoryTerminal(id: number, command: string, onCall: FaultHook): Termina
     get running() {
       return exitCode === undefined;
     },
+    takenOver: false,
     write: () => onCall('terminal.write'),
+    typeAsPerson() {},
+    handBack() {},
+    watch: (listener) => data.event(listener),
     resize() {},
     async take({ signal }) {
       onCall('terminal.take');

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as nodePty from 'node-pty';
 import { createPtyTerminals } from '../../src/adapters/pty/ptyTerminals';
 import {
@@ -9,6 +12,9 @@ import { needsSandbox } from '../support/sandboxed';
 import { functionCall, message, respond } from '../support/scriptedServer';
 import { makeTempFolder, type TempFolder } from '../support/tempFolder';
 import { startTestThreads, type TestThreads } from '../support/testThreads';
+
+const renamedIn = (folders: string) =>
+  `Hooks or settings that name programs were renamed in ${folders} (they end in .set-aside-by-tandem), so that git does not obey them; rename them back where you want them.`;
 
 describe('what a confined command leaves for other programs', () => {
   needsSandbox();
@@ -70,7 +76,27 @@ describe('what a confined command leaves for other programs', () => {
     );
     assert.deepEqual(notices(), [
       'warning: The command made repositories in deep/er, sub; git hooks in them would run with your own git.',
-      'warning: The command made a repository in linked; git hooks in it would run with your own git.',
+      `warning: The command made a repository in linked; git hooks in it would run with your own git. ${renamedIn('linked')}`,
     ]);
+  });
+
+  it('B14 C05 what a new repository would make git run is set aside, and nothing of it is lost', async () => {
+    const arm = 'config core.fsmonitor "touch ran"';
+    await runAll(
+      `git init -q armed && git -C armed ${arm} && git init -q --bare bare && printf '[core]\n\tfsmonitor = touch ran\n' >> bare/config; git init -q hooked && echo 'touch ran' > hooked/.git/hooks/pre-commit; git init -q plain && git -C plain remote add origin https://example.com/x.git`,
+    );
+    assert.deepEqual(notices(), [
+      `warning: The command made repositories in armed, bare, hooked, plain; git hooks in them would run with your own git. ${renamedIn('armed, bare, hooked')}`,
+    ]);
+    const root = agent.workspace.path;
+    assert.match(readFileSync(join(root, 'armed/.git/config.set-aside-by-tandem'), 'utf8'), /ran/);
+    assert.ok(existsSync(join(root, 'hooked/.git/hooks.set-aside-by-tandem/pre-commit')));
+    for (const name of ['armed', 'hooked', 'plain']) {
+      execFileSync('git', ['status'], { cwd: join(root, name), stdio: 'ignore' });
+      assert.equal(existsSync(join(root, name, 'ran')), false);
+    }
+    const remote = ['config', 'remote.origin.url'];
+    const url = execFileSync('git', remote, { cwd: join(root, 'plain'), encoding: 'utf8' });
+    assert.equal(url.trim(), 'https://example.com/x.git');
   });
 });

@@ -1,14 +1,53 @@
+import * as l10n from '@vscode/l10n';
+
+/** The language of the page, as Intl knows it; English where there is no page. */
+function language(): string {
+  return typeof document === 'undefined' ? 'en' : document.documentElement.lang || 'en';
+}
+
+/** A number as people write it: `1,240`. */
+export function formatNumber(number: number, options?: Intl.NumberFormatOptions): string {
+  return number.toLocaleString(language(), options);
+}
+
+/** A share from 0 to 1 in whole percent: `7%`. */
+export function formatShare(share: number): string {
+  return formatNumber(share, { style: 'percent' });
+}
+
 /** `1 file`, `2 files`. */
-export function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+export function filesWords(count: number): string {
+  return count === 1 ? l10n.t('1 file') : l10n.t('{0} files', formatNumber(count));
+}
+
+/** What a button says that shows the rest of a diff. */
+export function moreLinesWords(count: number): string {
+  return count === 1
+    ? l10n.t('Show 1 more line')
+    : l10n.t('Show {0} more lines', formatNumber(count));
+}
+
+/** Parts of a line that do not make a sentence, one after the other: `changed 1 file, ran 2 commands`. */
+export function joinParts(parts: readonly string[]): string {
+  return parts.length === 0 ? '' : parts.reduce((before, part) => l10n.t('{0}, {1}', before, part));
+}
+
+/** The same text with a capital at its start. */
+export function capitalize(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
 }
 
 /** A duration for people: `0.3 s`, `41 s`, `2 min 5 s`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 9.95) {
+    const tenths = formatNumber(seconds, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    return l10n.t('{0} s', tenths);
+  }
   const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return whole < 60
+    ? l10n.t('{0} s', whole)
+    : l10n.t('{0} min {1} s', Math.floor(whole / 60), whole % 60);
 }
 
 /** Seconds on a running clock: `0:03`, `12:40`. */
@@ -20,22 +59,29 @@ export function formatClock(milliseconds: number): string {
 /** A token count in little room: `840`, `18k`, `1.2M`. */
 export function formatCompact(count: number): string {
   if (count < 1000) return String(count);
-  return count < 999_500 ? `${Math.round(count / 1000)}k` : `${(count / 1_000_000).toFixed(1)}M`;
+  if (count < 999_500) return `${Math.round(count / 1000)}k`;
+  const fraction = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return `${formatNumber(count / 1_000_000, fraction)}M`;
 }
 
 /** US dollars: `$0.03`, `$12.40`; less than a cent is `<$0.01`. */
 export function formatCost(dollars: number): string {
-  return dollars < 0.005 ? '<$0.01' : `$${dollars.toFixed(2)}`;
+  const written = (amount: number) => formatNumber(amount, { style: 'currency', currency: 'USD' });
+  return dollars < 0.005 ? `<${written(0.01)}` : written(dollars);
 }
 
 /** How long ago, in a word or two: `now`, `5 min`, `3 h`, `2 d`, then the date. */
 export function formatAge(at: number, now: number): string {
   const minutes = Math.floor((now - at) / 60_000);
-  if (minutes < 1) return 'now';
-  if (minutes < 60) return `${minutes} min`;
-  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h`;
-  if (minutes < 7 * 24 * 60) return `${Math.floor(minutes / (24 * 60))} d`;
-  return new Date(at).toLocaleDateString('en', { month: 'short', day: 'numeric', year: 'numeric' });
+  if (minutes < 1) return l10n.t('now');
+  if (minutes < 60) return l10n.t('{0} min', minutes);
+  if (minutes < 24 * 60) return l10n.t('{0} h', Math.floor(minutes / 60));
+  if (minutes < 7 * 24 * 60) return l10n.t('{0} d', Math.floor(minutes / (24 * 60)));
+  return new Date(at).toLocaleDateString(language(), {
+    month: 'short',
+    day: 'numeric',
+    year: 'numeric',
+  });
 }
 
 /** Splits a path for drawing the folder dim and the name strong. */

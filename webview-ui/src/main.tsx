@@ -36,6 +36,18 @@ document.addEventListener('visibilitychange', () => {
 });
 void threads.refresh();
 
+// The thread of the view that the person was in last drives the editors.
+const tellFocus = () => void connection.request('view/focused', {});
+window.addEventListener('focus', tellFocus);
+if (document.hasFocus()) tellFocus();
+
+// An editor tab comes back after a reload with the thread named here.
+let threadId: string | undefined;
+threads.subscribe(() => {
+  const shown = threads.get().thread?.threadId;
+  if (shown !== threadId) memory.write({ threadId: (threadId = shown) });
+});
+
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element with the id "root".');
 createRoot(root).render(

@@ -13,7 +13,8 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** A small value that outlives the page while the view is hidden or the window reloads. */
 export interface PageMemory {
   read(): unknown;
-  write(value: unknown): void;
+  /** Adds to what is there, or replaces parts of it. */
+  write(parts: object): void;
 }
 
 /** The only caller of `acquireVsCodeApi`. */
@@ -27,7 +28,10 @@ export function openWebviewChannel(): { channel: HostChannel; memory: PageMemory
           if (isHostMessage(data)) listener(data);
         }),
     },
-    memory: { read: () => api.getState(), write: (value) => api.setState(value) },
+    memory: {
+      read: () => api.getState(),
+      write: (parts) => api.setState({ ...(api.getState() as object | undefined), ...parts }),
+    },
   };
 }
 

@@ -3,7 +3,8 @@ import { chatBody } from './chatBody';
 import { ChatReader } from './chatReader';
 import { createModel, type ModelOptions, type Wire, type WireStream } from './modelStream';
 
-const chatWire: Wire = {
+/** How a server of the Chat Completions API is asked. */
+export const chatWire: Wire = {
   api: 'Chat Completions API',
   keyless: true,
   unstreamed: true,

@@ -1,4 +1,5 @@
 import { ModelError } from '../../ports/model';
+import { isLoopback } from './loopback';
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refused the connection',
@@ -61,13 +62,8 @@ export function connectionError(error: unknown, host: string, known: boolean): M
   });
 }
 
-/** True for this machine, which no network is needed for. `host` is as in a URL, with or without a port. */
-function isLoopback(host: string): boolean {
-  return /^(localhost|[^:]*\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host);
-}
-
 /** The system's codes from an error, its causes, and the attempts of a connect. */
-function errorCodes(error: unknown, depth = 0): string[] {
+export function errorCodes(error: unknown, depth = 0): string[] {
   if (!(error instanceof Error) || depth > 5) return [];
   const { code } = error as { code?: unknown };
   const attempts = error instanceof AggregateError ? (error.errors as unknown[]) : [];

@@ -9,7 +9,8 @@ import type { WireItem } from './replayableItem';
 import { requestError } from './requestError';
 import { readTarget, type Target } from './target';
 
-type Client = typeof OpenAI;
+/** The class of the `openai` package's clients. */
+export type Client = typeof OpenAI;
 
 /** What every model of this folder needs. */
 export interface ModelOptions {
@@ -60,8 +61,7 @@ interface ModelMemory {
 /** A model behind this wire. It never retries: `runStep` does. */
 export function createModel(wire: Wire, options: ModelOptions): Model {
   let loading: Promise<Client> | undefined;
-  // The client alone: the package's front door also loads Azure's and Bedrock's.
-  const load = () => (loading ??= import('openai/client').then((module) => module.OpenAI));
+  const load = () => (loading ??= loadClient());
   let made: { readonly target: Target; readonly client: OpenAI } | undefined;
   const memory: ModelMemory = {
     load,
@@ -95,9 +95,9 @@ async function* streamAnswer(
   const watch = new IdleWatch(options.idleMs ?? 300_000, signal);
   try {
     const client = clientFor(Client, target);
-    const events = await open(wire, client, request, host, watch.signal);
+    const events = await openAnswer(wire, client, request, host, watch.signal);
     knownHosts.add(host);
-    for await (const readings of read(events, wire.reader(request))) {
+    for await (const readings of readAnswer(events, wire.reader(request))) {
       // The caller may take its time: only the server's silence counts.
       watch.pause();
       for (const reading of readings) {
@@ -121,7 +121,8 @@ async function* streamAnswer(
   }
 }
 
-async function* read(
+/** What the events of an answer mean. */
+export async function* readAnswer(
   events: AsyncIterable<unknown> | Iterable<unknown>,
   reader: AnswerReader,
 ): AsyncGenerator<readonly Reading[]> {
@@ -132,7 +133,17 @@ async function* read(
   yield reader.end();
 }
 
-function createClient(Client: Client, options: ModelOptions, { key, url }: Target): OpenAI {
+/** The client alone: the package's front door also loads Azure's and Bedrock's. */
+export async function loadClient(): Promise<Client> {
+  return (await import('openai/client')).OpenAI;
+}
+
+/** A client of the server that is asked; it neither retries nor follows a redirect. */
+export function createClient(
+  Client: Client,
+  options: Pick<ModelOptions, 'fetch'>,
+  { key, url }: Target,
+): OpenAI {
   return new Client({
     // The package insists on a key; without one no such header is sent.
     apiKey: key || 'none',
@@ -146,8 +157,8 @@ function createClient(Client: Client, options: ModelOptions, { key, url }: Targe
   });
 }
 
-/** Sends the request; resolves when the server begins to answer. */
-async function open(
+/** Sends the request; resolves when the server begins to answer. @throws ModelError where it answers with no stream. */
+export async function openAnswer(
   wire: Wire,
   client: OpenAI,
   request: ModelRequest,

@@ -3,7 +3,8 @@ import { createModel, type ModelOptions, type Wire, type WireStream } from './mo
 import { requestBytes } from './requestBody';
 import { ResponsesReader } from './responsesReader';
 
-const responsesWire: Wire = {
+/** How a server of the Responses API is asked. */
+export const responsesWire: Wire = {
   api: 'Responses API',
   keyless: false,
   unstreamed: false,

@@ -1,5 +1,6 @@
 import type { Credentials } from '../../ports/credentials';
 import { ModelError } from '../../ports/model';
+import { isLoopback } from './loopback';
 
 /** Where a request goes, and what opens it. */
 export interface Target {
@@ -12,7 +13,7 @@ export interface Target {
 
 /**
  * Reads where the next request goes. Nothing is sent where the key or the base URL cannot be used.
- * @param keyless whether a server that is not OpenAI's may be asked without a key.
+ * @param keyless whether a server elsewhere that is not OpenAI's may be asked without a key; one on this machine may.
  * @throws ModelError
  */
 export async function readTarget(credentials: Credentials, keyless: boolean): Promise<Target> {
@@ -22,7 +23,8 @@ export async function readTarget(credentials: Credentials, keyless: boolean): Pr
     throw refuse('invalidRequest', 'The base URL is not an http or https address. Check it.');
   }
   const key = (await readKey(credentials))?.trim() ?? '';
-  if (key === '' && !(keyless && parsed.hostname !== 'api.openai.com')) {
+  const isOpen = isLoopback(parsed.host) || (keyless && parsed.hostname !== 'api.openai.com');
+  if (key === '' && !isOpen) {
     throw refuse('credentials', 'No API key is known. Set one to go on.');
   }
   if (!/^[\x21-\x7e]*$/.test(key)) {

@@ -49,6 +49,17 @@ export class OutputRing {
     return { text: `${before}\n…${omittedBytes} bytes omitted…\n${after}`, omittedBytes };
   }
 
+  /** What is kept as a person's terminal shows it; it stays. */
+  read(): string {
+    const head = Buffer.concat(this.head);
+    const tail = this.copyTail();
+    const omittedBytes = Math.max(0, this.tailWritten - this.half);
+    if (omittedBytes === 0) return Buffer.concat([head, tail]).toString('utf8');
+    const before = head.subarray(0, head.length - openCharacterBytes(head)).toString('utf8');
+    const after = tail.subarray(strayBytes(tail)).toString('utf8');
+    return `${before}\r\n…${omittedBytes} bytes omitted…\r\n${after}`;
+  }
+
   private pushTail(chunk: Buffer): void {
     this.tail ??= Buffer.allocUnsafe(this.half);
     const kept = chunk.subarray(Math.max(0, chunk.length - this.half));
@@ -60,8 +71,13 @@ export class OutputRing {
   }
 
   private readTail(): Buffer {
-    const tail = this.tail;
+    const tail = this.copyTail();
     this.tail = undefined;
+    return tail;
+  }
+
+  private copyTail(): Buffer {
+    const { tail } = this;
     if (!tail || this.tailWritten === 0) return Buffer.alloc(0);
     if (this.tailWritten <= this.half) return tail.subarray(0, this.tailWritten);
     const start = this.tailWritten % this.half;

@@ -1,17 +1,27 @@
 import type { IPty } from 'node-pty';
 import { delay, endWaits, whenAborted } from '../../base/abort';
 import { defer } from '../../base/deferred';
+import { toDisposable, type Disposable } from '../../base/disposable';
 import { Emitter } from '../../base/emitter';
 import type { Terminal, TerminalOutput } from '../../ports/terminal';
+import type { ItemId } from '../../protocol/ids';
 import { DataBatches } from './dataBatches';
 import { killTree } from './killTree';
 import { readLastOutput } from './lastOutput';
 import { OutputRing } from './outputRing';
+import { PacedOutput } from './pacedOutput';
+
+/** What commands are told of their screen while no person looks at it. */
+export const terminalSize = { columns: 120, rows: 30 };
+
+/** Bytes of what was printed that a person gets to see who comes later. */
+const keptBytes = 512 * 1024;
 
 /** What one command in a pseudo-terminal is made of. */
 export interface PtyTerminalParts {
   readonly id: number;
   readonly command: string;
+  readonly itemId?: ItemId;
   readonly confined: boolean;
   readonly pty: IPty;
   /** `NAME=value` that everything the command starts carries in its environment, and nothing else does. */
@@ -24,8 +34,12 @@ export interface PtyTerminalParts {
 export class PtyTerminal implements Terminal {
   readonly id: number;
   readonly command: string;
+  readonly itemId?: ItemId;
   readonly confined: boolean;
   private readonly ring = new OutputRing();
+  /** What a person sees who looks at it later; the agent has taken it already perhaps. */
+  private readonly kept = new OutputRing(keptBytes);
+  private readonly watchers = new Set<PacedOutput>();
   private readonly data = new Emitter<string>();
   private readonly exit = new Emitter<number>();
   private readonly batches = new DataBatches((text) => this.data.fire(text));
@@ -33,6 +47,9 @@ export class PtyTerminal implements Terminal {
   private exitCode: number | undefined;
   private killing: Promise<void> | undefined;
   private endReason: string | undefined;
+  private paused = false;
+  private taken = false;
+  private personTyped = false;
 
   readonly onData = this.data.event;
   readonly onExit = this.exit.event;
@@ -41,6 +58,7 @@ export class PtyTerminal implements Terminal {
     this.id = parts.id;
     this.command = parts.command;
     this.confined = parts.confined;
+    if (parts.itemId !== undefined) this.itemId = parts.itemId;
     // The pty is opened without an encoding, so chunks are bytes whatever the type says.
     parts.pty.onData((chunk: unknown) => this.receive(chunk as Buffer));
     readLastOutput(parts.pty, (chunk) => this.receive(chunk));
@@ -53,6 +71,33 @@ export class PtyTerminal implements Terminal {
 
   write(chars: string): void {
     if (this.running) this.parts.pty.write(chars);
+  }
+
+  get takenOver(): boolean {
+    return this.taken && this.running;
+  }
+
+  typeAsPerson(chars: string): void {
+    this.taken = true;
+    this.personTyped = true;
+    this.write(chars);
+  }
+
+  handBack(): void {
+    this.taken = false;
+    this.resize(terminalSize.columns, terminalSize.rows);
+  }
+
+  watch(listener: (text: string) => void): Disposable {
+    const before = this.kept.read();
+    if (before !== '') listener(before);
+    const output = new PacedOutput(listener, () => this.applyBackPressure());
+    this.watchers.add(output);
+    return toDisposable(() => {
+      this.watchers.delete(output);
+      output.dispose();
+      this.applyBackPressure();
+    });
   }
 
   /** Ends a confined command at once and says why where its output ends; the kernel ends all that it started. */
@@ -72,10 +117,13 @@ export class PtyTerminal implements Terminal {
     const { exitCode } = this;
     const output = this.ring.take(exitCode !== undefined);
     if (exitCode !== undefined) this.parts.onFinished();
+    const { personTyped } = this;
+    this.personTyped = false;
     return {
       ...output,
       ...(exitCode !== undefined && { exitCode }),
       wallMs: performance.now() - startedAt,
+      ...(personTyped && { personTyped }),
     };
   }
 
@@ -113,7 +161,18 @@ export class PtyTerminal implements Terminal {
 
   private receive(chunk: Buffer): void {
     this.ring.push(chunk);
+    this.kept.push(chunk);
     this.batches.push(chunk);
+    for (const watcher of this.watchers) watcher.push(chunk);
+  }
+
+  /** A person who watches sees everything, so the command has to wait for them; nobody else slows it down. */
+  private applyBackPressure(): void {
+    const full = [...this.watchers].some((watcher) => watcher.full);
+    if (full === this.paused || !this.running) return;
+    this.paused = full;
+    if (full) this.parts.pty.pause();
+    else this.parts.pty.resume();
   }
 
   private end(exitCode: number): void {
@@ -123,6 +182,7 @@ export class PtyTerminal implements Terminal {
       this.receive(Buffer.from(`\r\n[Tandem ended this command: ${this.endReason}]\r\n`));
     }
     this.batches.flush();
+    for (const watcher of this.watchers) watcher.flush();
     this.exitCode = exitCode;
     this.ended.resolve();
     this.exit.fire(exitCode);

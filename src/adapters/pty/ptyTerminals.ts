@@ -9,7 +9,7 @@ import { commandPins, pinVariables } from '../git/gitPins';
 import type { Environment } from './commandEnvironment';
 import { killTree } from './killTree';
 import { watchLimits, type MachineLimits } from './limitWatch';
-import { PtyTerminal } from './ptyTerminal';
+import { PtyTerminal, terminalSize } from './ptyTerminal';
 
 export interface PtyTerminalsOptions {
   /** Absolute folder of the thread; used where a command names none. */
@@ -90,6 +90,7 @@ class PtyTerminals implements Terminals {
       id,
       command: spec.command,
       confined: spec.confinement !== undefined,
+      ...(spec.itemId === undefined ? {} : { itemId: spec.itemId }),
       pty,
       marker,
       onFinished: () => this.terminals.delete(id),
@@ -119,8 +120,8 @@ class PtyTerminals implements Terminals {
     try {
       return this.load().spawn(start.file, [...start.args], {
         name: tty ? 'xterm-256color' : 'dumb',
-        cols: 120,
-        rows: 30,
+        cols: terminalSize.columns,
+        rows: terminalSize.rows,
         cwd: start.cwd,
         env: { ...start.env },
         encoding: null,
@@ -135,8 +136,8 @@ class PtyTerminals implements Terminals {
     return this.terminals.get(id);
   }
 
-  get busy(): boolean {
-    return [...this.terminals.values()].some(({ running }) => running);
+  get running(): readonly Terminal[] {
+    return [...this.terminals.values()].filter(({ running }) => running);
   }
 
   async killAll(): Promise<void> {

@@ -22,6 +22,7 @@ import { launchOf, usualLimits, type Limits } from './launch';
 import { Placeholders } from './placeholders';
 import { forgetProbe, recallProbe, rememberProbe } from './probeMemory';
 import { makeProbePlaces, probeProgram, probeShape, runProbe } from './probe';
+import { ProcessGroup } from './processGroup';
 import { SandboxFolder } from './sandboxFolder';
 import { seccompFilter } from './seccompFilter';
 import { syscallsOf } from './syscallNumbers';
@@ -55,6 +56,8 @@ class BubblewrapSandbox implements OwningSandbox {
   unavailable: string | undefined = 'it was not tried out yet';
   private readonly folder: SandboxFolder;
   private readonly placeholders: Placeholders;
+  private readonly limits: Limits;
+  private readonly group: ProcessGroup;
   private readonly home: string;
   /** What the last successful test was of. */
   private tested: (TrustedProgram & { readonly resetsSignals: boolean }) | undefined;
@@ -65,6 +68,8 @@ class BubblewrapSandbox implements OwningSandbox {
   constructor(private readonly options: BubblewrapOptions) {
     this.folder = new SandboxFolder(options.stateFolder);
     this.placeholders = new Placeholders(this.folder);
+    this.limits = options.limits ?? usualLimits;
+    this.group = new ProcessGroup(this.limits.processes);
     this.home = options.home ?? homedir();
   }
 
@@ -104,8 +109,8 @@ class BubblewrapSandbox implements OwningSandbox {
           stage?.release();
           confined.release();
           mounted.release();
-          const folders = mounted.newRepositories();
-          if (folders.length > 0) confinement.onNewRepositories?.(folders);
+          const made = mounted.disarmNewRepositories();
+          if (made.length > 0) confinement.onNewRepositories?.(made);
         },
       };
     } catch (error) {
@@ -117,6 +122,7 @@ class BubblewrapSandbox implements OwningSandbox {
 
   dispose(): void {
     this.folder.remove();
+    this.group.remove();
   }
 
   /**
@@ -219,7 +225,8 @@ class BubblewrapSandbox implements OwningSandbox {
     });
     const launched = launchOf(start, {
       ...{ bubblewrap: tested.path, filterFile, argumentsFile },
-      limits: this.options.limits ?? usualLimits,
+      limits: this.limits,
+      groupFile: this.group.ensure(),
       resetsSignals: tested.resetsSignals,
     });
     return {

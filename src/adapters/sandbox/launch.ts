@@ -9,7 +9,10 @@ const envProgram = '/usr/bin/env';
  * Opens the filter and the arguments as descriptors, which a pseudo-terminal cannot hand over. Bubblewrap ignores
  * Ctrl-C and Ctrl-\: it would die of them, and take with it a program that wants to clean up.
  */
-const run = 'b=$1 f=$2 a=$3; shift 3; exec "$b" --seccomp 3 --args 4 -- "$@" 3<"$f" 4<"$a"';
+const run = 'b=$1 f=$2 a=$3; shift 4; exec "$b" --seccomp 3 --args 4 -- "$@" 3<"$f" 4<"$a"';
+
+/** Becomes a member of the group that counts its processes, or does not run. */
+const join = '[ -z "$4" ] || echo 0 >"$4" || exit 126';
 
 /** How a confined program is started. */
 export interface Launch {
@@ -20,6 +23,8 @@ export interface Launch {
   /** File with bubblewrap's arguments, separated by NUL. */
   readonly argumentsFile: string;
   readonly limits: Limits;
+  /** See `ProcessGroup.ensure`. */
+  readonly groupFile: string | undefined;
   /** Whether `env` of this system can make the program hear Ctrl-C again that bubblewrap ignores. */
   readonly resetsSignals: boolean;
 }
@@ -39,13 +44,13 @@ export function launchOf(
   program: Pick<ProgramStart, 'file' | 'args'>,
   launch: Launch,
 ): { file: string; args: string[] } {
-  const { bubblewrap, filterFile, argumentsFile, limits, resetsSignals } = launch;
+  const { bubblewrap, filterFile, argumentsFile, limits, groupFile, resetsSignals } = launch;
   return {
     file: shell,
     args: [
       '-c',
-      [limitsScript(limits), ...(resetsSignals ? ["trap '' INT QUIT"] : []), run].join('; '),
-      ...[shell, bubblewrap, filterFile, argumentsFile],
+      [join, limitsScript(limits), ...(resetsSignals ? ["trap '' INT QUIT"] : []), run].join('; '),
+      ...[shell, bubblewrap, filterFile, argumentsFile, groupFile ?? ''],
       ...(resetsSignals ? [envProgram, '--default-signal=INT,QUIT'] : []),
       ...[program.file, ...program.args],
     ],

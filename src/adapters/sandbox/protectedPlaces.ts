@@ -1,16 +1,17 @@
 import { lstatSync, readdirSync, type Dirent } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { NewRepository } from '../../ports/sandbox';
+import { obeyedNames } from '../../protocol/obeyedNames';
+import { disarmRepository } from './disarmRepository';
 import { linkError } from './linkError';
 import { isWithin } from './mounts';
-import { repositoryPlaces } from './repositoryPlaces';
+import { isBare, repositoryPlaces } from './repositoryPlaces';
 
-/** Names at the top of a workspace whose content other programs run or obey. */
-const powerful = [
+/** Names at the top of a workspace that cannot even be made: what obeys them does so unasked as soon as they exist. */
+const obeyedOnceMade = [
   ...['.git', '.vscode', '.idea', '.devcontainer', '.devcontainer.json', '.husky', '.cursor'],
   ...['.envrc', '.mcp.json', '.tandem', '.tandemignore'],
 ];
-/** Those an editor or a hook acts on as soon as they exist, without asking; all of them are folders. */
-const powerfulOnceMade = ['.git', '.vscode', '.idea', '.devcontainer', '.husky'];
 
 /** Folders looked into for repositories of their own; more are rare, and each costs time before every command. */
 const maxFoldersSearched = 300;
@@ -21,7 +22,7 @@ export interface ProtectedPlaces {
   readonly existing: readonly string[];
   /** Are not there, and must not come to be. */
   readonly missing: readonly string[];
-  /** Folders below the root that are repositories; see `newRepositories`. */
+  /** Folders below the root that are repositories; see `disarmNewRepositories`. */
   readonly repositories: readonly string[];
 }
 
@@ -33,10 +34,11 @@ export function findProtectedPlaces(root: string): ProtectedPlaces {
   const entries = new Map(readFolder(root).map((entry) => [entry.name, entry]));
   const existing: string[] = [];
   for (const [name, entry] of entries) {
-    if (!powerful.includes(name) && !name.endsWith('.code-workspace')) continue;
+    const unasked = obeyedOnceMade.includes(name) || name.endsWith('.code-workspace');
+    if (!unasked && !obeyedNames.includes(name.toLowerCase())) continue;
     const path = join(root, name);
-    if (entry.isSymbolicLink()) throw linkError(path);
-    existing.push(path);
+    if (!entry.isSymbolicLink()) existing.push(path);
+    else if (unasked) throw linkError(path);
   }
   const nested = nestedRepositories(root, [...entries.values()]);
   const linked = nested.find(({ isLink }) => isLink);
@@ -44,7 +46,7 @@ export function findProtectedPlaces(root: string): ProtectedPlaces {
   const repositories = [root, ...nested.map(({ folder }) => folder)];
   existing.push(...repositories.map((folder) => join(folder, '.git')).filter(isThere));
   existing.push(...repositories.flatMap(repositoryPlaces).filter((path) => isWithin(root, path)));
-  const missing = powerfulOnceMade.filter((name) => !entries.has(name));
+  const missing = obeyedOnceMade.filter((name) => !entries.has(name));
   return {
     existing: [...new Set(existing)].filter((path) => path !== root),
     missing: missing.map((name) => join(root, name)),
@@ -52,11 +54,17 @@ export function findProtectedPlaces(root: string): ProtectedPlaces {
   };
 }
 
-/** Repositories in the first two levels that are not among the `known`; relative to the root. */
-export function newRepositories(root: string, known: readonly string[]): readonly string[] {
+/**
+ * Finds repositories in the first two levels that are not among the `known`, and takes away what they would make git
+ * run outside of the sandbox.
+ */
+export function disarmNewRepositories(
+  root: string,
+  known: readonly string[],
+): readonly NewRepository[] {
   return nestedRepositories(root, readFolder(root))
     .filter(({ folder }) => !known.includes(folder))
-    .map(({ folder }) => relative(root, folder));
+    .map(({ folder }) => ({ folder: relative(root, folder), disarmed: disarmRepository(folder) }));
 }
 
 interface NestedRepository {
@@ -78,6 +86,7 @@ function nestedRepositories(root: string, top: readonly Dirent[]): readonly Nest
       const inside = readFolder(path);
       const git = inside.find(({ name }) => name === '.git');
       if (git) found.push({ folder: path, isLink: git.isSymbolicLink() });
+      else if (isBare(inside.map(({ name }) => name))) found.push({ folder: path, isLink: false });
       if (levels > 1) search(path, inside, levels - 1);
     }
   };

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { linkError } from './linkError';
@@ -14,7 +14,9 @@ const maxBytes = 64 * 1024;
 export function repositoryPlaces(folder: string): string[] {
   const dotGit = join(folder, '.git');
   const stats = lstatSync(dotGit, { throwIfNoEntry: false });
-  const places = isBare(folder) ? ['config', 'hooks'].map((name) => join(folder, name)) : [];
+  const places = isBare(namesIn(folder))
+    ? ['config', 'hooks'].map((name) => join(folder, name))
+    : [];
   let repository = folder;
   if (stats?.isFile()) {
     const target = /^gitdir: (.+?)\s*$/m.exec(readSmall(dotGit))?.[1];
@@ -41,11 +43,17 @@ function hookFolders(folder: string, repository: string): string[] {
   });
 }
 
-/** A folder that is itself what usually is called `.git`. */
-function isBare(folder: string): boolean {
-  return ['HEAD', 'objects', 'refs', 'config'].every(
-    (name) => lstatSync(join(folder, name), { throwIfNoEntry: false }) !== undefined,
-  );
+/** True for the names in a folder that is itself what usually is called `.git`. */
+export function isBare(names: readonly string[]): boolean {
+  return ['HEAD', 'objects', 'refs'].every((name) => names.includes(name));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function isThereWithoutLinks(path: string): boolean {

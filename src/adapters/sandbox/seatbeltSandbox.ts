@@ -13,7 +13,7 @@ import { confinedEnvironment } from './confinedEnvironment';
 import { credentialPlaces, existingPlaces } from './hiddenPlaces';
 import { isWithin } from './mounts';
 import { makeProbePlaces, runProbe } from './probe';
-import { findProtectedPlaces, newRepositories } from './protectedPlaces';
+import { findProtectedPlaces, disarmNewRepositories } from './protectedPlaces';
 import { seatbeltProfile } from './seatbeltProfile';
 
 const launcher = '/usr/bin/sandbox-exec';
@@ -74,8 +74,8 @@ class SeatbeltSandbox implements OwningSandbox {
       cwd: start.cwd,
       env: confinedEnvironment(start.env, { temp, cache: join(temp, 'cache') }),
       release: () => {
-        const folders = writable ? newRepositories(root, repositories) : [];
-        if (folders.length > 0) confinement.onNewRepositories?.(folders);
+        const made = writable ? disarmNewRepositories(root, repositories) : [];
+        if (made.length > 0) confinement.onNewRepositories?.(made);
       },
     };
   }

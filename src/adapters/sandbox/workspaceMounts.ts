@@ -1,12 +1,12 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { SandboxError, type Confinement } from '../../ports/sandbox';
+import { SandboxError, type Confinement, type NewRepository } from '../../ports/sandbox';
 import type { WritablePlaces } from './confinedEnvironment';
 import { credentialPlaces, existingPlaces, standInFor } from './hiddenPlaces';
 import { machineMounts } from './machineMounts';
 import { isWithin, type Mount } from './mounts';
 import type { Placeholders } from './placeholders';
-import { findProtectedPlaces, newRepositories } from './protectedPlaces';
+import { disarmNewRepositories, findProtectedPlaces } from './protectedPlaces';
 import type { SandboxFolder } from './sandboxFolder';
 
 const temp = '/tmp';
@@ -30,8 +30,8 @@ export interface WorkspaceMounts extends WritablePlaces {
   readonly mounts: readonly Mount[];
   /** The folder to start in, as it is called inside. */
   readonly cwd: string;
-  /** Folders of the workspace that became repositories since; relative to its root. */
-  newRepositories(): readonly string[];
+  /** Finds what became repositories since, and takes away what they would make git run outside. */
+  disarmNewRepositories(): readonly NewRepository[];
   /** Frees what belongs to this command. */
   release(): void;
 }
@@ -58,12 +58,12 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
     { kind: 'write', path: cacheInside, from: cache },
   ];
   const taken: string[] = [];
-  let newOnes = (): readonly string[] => [];
+  let disarm = (): readonly NewRepository[] => [];
   mounts.push({ kind: writable ? 'write' : 'read', path: root });
   if (writable) {
     refuseTooMuch(root, home, stateFolder);
     const { existing, missing, repositories } = findProtectedPlaces(root);
-    newOnes = () => newRepositories(root, repositories);
+    disarm = () => disarmNewRepositories(root, repositories);
     const needed = [...missing, ...placeholders.among(existing)];
     taken.push(...placeholders.take(needed));
     mounts.push(...new Set([...existing, ...taken].map((path) => readOnly(path))));
@@ -74,7 +74,7 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
     temp,
     cache: cacheInside,
     cwd: isWithin(temp, options.cwd) ? cwd : options.cwd,
-    newRepositories: newOnes,
+    disarmNewRepositories: disarm,
     release: () => placeholders.give(taken),
   };
 }

@@ -1,7 +1,3 @@
-import * as vscode from 'vscode';
-import { DisposableStore, type Disposable } from '../../base/disposable';
-import type { Host } from '../host';
-import { showError } from '../showError';
 import { acceptAll } from './acceptAll';
 import { acceptFile } from './acceptFile';
 import { acceptHunk } from './acceptHunk';
@@ -21,11 +17,19 @@ import { editComment } from './editComment';
 import { exportAudit } from './exportAudit';
 import { exportThread } from './exportThread';
 import { fixFinding } from './fixFinding';
+import { focusComposer } from './focusComposer';
+import { goToWaiting } from './goToWaiting';
+import { handBackTerminal } from './handBackTerminal';
 import { interrupt } from './interrupt';
+import { killTerminal } from './killTerminal';
+import { moveToSecondarySideBar } from './moveToSecondarySideBar';
+import { moveToSideBar } from './moveToSideBar';
 import { newThread } from './newThread';
 import { nextHunk } from './nextHunk';
 import { openChanges } from './openChanges';
+import { openTerminal } from './openTerminal';
 import { openThread } from './openThread';
+import { openThreadInEditor } from './openThreadInEditor';
 import { previousHunk } from './previousHunk';
 import { rejectAll } from './rejectAll';
 import { rejectFile } from './rejectFile';
@@ -39,19 +43,28 @@ import { sendComment } from './sendComment';
 import { sendComments } from './sendComments';
 import { setApiKey } from './setApiKey';
 import { showLog } from './showLog';
+import { testConnection } from './testConnection';
 import { writeCommitMessage } from './writeCommitMessage';
 import { writePullRequest } from './writePullRequest';
 
 /** Every command, in the order of the manifest. */
-const commands: readonly Command[] = [
+export const commands: readonly Command[] = [
   newThread,
   openThread,
+  openThreadInEditor,
+  goToWaiting,
+  focusComposer,
+  moveToSecondarySideBar,
+  moveToSideBar,
   exportThread,
   exportAudit,
   askAboutSelection,
   addSelectionToThread,
   addFileToThread,
   interrupt,
+  openTerminal,
+  handBackTerminal,
+  killTerminal,
   compactThread,
   restoreCheckpoint,
   acceptHunk,
@@ -80,22 +93,7 @@ const commands: readonly Command[] = [
   deleteComment,
   setApiKey,
   clearApiKey,
+  testConnection,
   selectModel,
   showLog,
 ];
-
-/** Registers all commands; what goes wrong in one is shown to the person. */
-export function registerCommands(host: Host): Disposable {
-  const store = new DisposableStore();
-  for (const { id, run } of commands) {
-    const execute = async (...args: unknown[]) => {
-      try {
-        await run(host, ...args);
-      } catch (error) {
-        showError(host.log, id, error);
-      }
-    };
-    store.add(vscode.commands.registerCommand(id, execute));
-  }
-  return store;
-}

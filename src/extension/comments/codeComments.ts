@@ -4,14 +4,14 @@ import { findPlace } from '../../changes/commentPlace';
 import type { CodeComment } from '../../protocol/comments';
 import type { Review } from '../editors/review';
 import { RequestError } from '../requestError';
-import type { ShownThread } from '../shownThread';
+import type { Shown } from '../shownThread';
 import { conversationsOf, isResolved, personComment, stateLabel, toComments } from './commentWords';
 import type { CommentThreads } from './commentThreads';
 
 /** What the menus of the manifest look for; the first comment's id follows. */
 const contextPrefix = 'tandem.comment:';
 
-interface Shown {
+interface ShownComment {
   readonly thread: vscode.CommentThread;
   /** What it says, to tell whether that changed. */
   said: string;
@@ -23,13 +23,13 @@ interface Shown {
  */
 export class CodeComments implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly byRoot = new Map<string, Shown>();
+  private readonly byRoot = new Map<string, ShownComment>();
   /** True while the person writes: what appears then they want to see. */
   private writing = false;
 
   constructor(
     private readonly comments: CommentThreads,
-    private readonly host: { readonly shown: ShownThread; readonly review: Review },
+    private readonly host: { readonly shown: Shown; readonly review: Review },
   ) {
     const { shown, review } = host;
     this.store.add(
@@ -45,7 +45,7 @@ export class CodeComments implements Disposable {
     );
     this.store.add(
       review.onDidChange(({ uris }) => {
-        const isCommented = ({ thread }: Shown) => uris.has(thread.uri.toString());
+        const isCommented = ({ thread }: ShownComment) => uris.has(thread.uri.toString());
         if ([...this.byRoot.values()].some(isCommented)) this.update();
       }),
     );
@@ -149,7 +149,7 @@ export class CodeComments implements Disposable {
     }
   }
 
-  private create(root: CodeComment): Shown {
+  private create(root: CodeComment): ShownComment {
     const thread = this.comments.create(
       this.host.review.uriOf(root.path),
       this.rangeOf(root) ?? rangeAt(root.anchor.startLine, root.anchor.endLine),
@@ -165,7 +165,7 @@ export class CodeComments implements Disposable {
   }
 
   private show(
-    shown: Shown,
+    shown: ShownComment,
     conversation: readonly [CodeComment, ...CodeComment[]],
     resolved: boolean,
   ): void {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ChangedFile } from '../../protocol/changes';
 import type { Review } from '../editors/review';
-import type { ShownThread } from '../shownThread';
+import type { Shown } from '../shownThread';
 import type { CommentThreads } from './commentThreads';
 
 /** Lines around a hunk that can be commented on, too. */
@@ -17,7 +17,7 @@ export class CommentingRanges implements Disposable, vscode.CommentingRangeProvi
 
   constructor(
     private readonly comments: CommentThreads,
-    private readonly host: { readonly shown: ShownThread; readonly review: Review },
+    private readonly host: { readonly shown: Shown; readonly review: Review },
   ) {
     this.store.add(host.review.onDidChange(() => this.updateSoon()));
     this.store.add(host.shown.onDidChange(() => this.updateSoon()));

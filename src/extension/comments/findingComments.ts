@@ -4,7 +4,7 @@ import { openFindings } from '../../protocol/openFindings';
 import type { ReviewFinding, Severity } from '../../protocol/review';
 import type { Review } from '../editors/review';
 import type { Settings } from '../settings';
-import type { ShownThread } from '../shownThread';
+import type { Shown } from '../shownThread';
 import type { CommentThreads } from './commentThreads';
 
 /** What the menus of the manifest look for; the finding's id follows. */
@@ -21,7 +21,7 @@ export class FindingComments implements Disposable {
   constructor(
     private readonly comments: CommentThreads,
     private readonly host: {
-      readonly shown: ShownThread;
+      readonly shown: Shown;
       readonly review: Review;
       readonly settings: Settings;
     },

@@ -14,11 +14,11 @@ import { ReviewContext } from './reviewContext';
 import { StatusItem } from './statusItem';
 
 /** Everything the editors and the workbench show of the shown thread. It never opens or focuses anything. */
-export function createReviewSurface({ shown, review, view }: Host): Disposable {
+export function createReviewSurface({ shown, review, attention }: Host): Disposable {
   const store = new DisposableStore();
   store.add(new BaselineDocuments(review, () => shown.restore()));
   store.add(createChangeMarks(review));
-  store.add(new StatusItem(shown, review, view));
+  store.add(new StatusItem(shown, attention));
   return store;
 }
 

@@ -17,7 +17,7 @@ describe('findings of a review in the view', function () {
     await sure.first().waitFor();
     assert.equal(await sure.count(), 2);
     const text = await sure.last().innerText();
-    assert.match(text, /major[^]*Replace every space[^]*src\/text\/slug\.ts:12-14[^]*93 % sure/);
+    assert.match(text, /major[^]*Replace every space[^]*src\/text\/slug\.ts:12-14[^]*93% sure/);
     assert.equal(await view.page.getByText('Close the file when reading throws').count(), 0);
     await view.page.getByRole('button', { name: '1 less certain finding' }).click();
     await list('Less certain findings').getByText('Close the file').waitFor();

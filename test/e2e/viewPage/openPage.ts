@@ -13,6 +13,7 @@ const mimeTypes: Record<string, string> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
   '.map': 'application/json',
 };
 
@@ -95,6 +96,22 @@ async function answer(
     return { type: 'text/html', body };
   }
   const path = url.split('?')[0] ?? '';
-  const body = await readFile(join('dist/webview', path));
+  if (path === '/fonts.css') return { type: 'text/css', body: fontRules() };
+  const folder = path.startsWith('/@fontsource/') ? 'node_modules' : 'dist/webview';
+  const body = await readFile(join(folder, path));
   return { type: mimeTypes[extname(path)] ?? 'application/octet-stream', body };
+}
+
+/** Fonts that look the same on every machine, for pages whose theme names them. */
+function fontRules(): string {
+  const faces = [
+    ...[400, 600, 700].map((weight) => ['Inter', 'inter', weight] as const),
+    ...[400, 700].map((weight) => ['DejaVu Mono', 'dejavu-mono', weight] as const),
+  ];
+  return faces
+    .map(([family, name, weight]) => {
+      const url = `/@fontsource/${name}/files/${name}-latin-${weight}-normal.woff2`;
+      return `@font-face { font-family: "${family}"; font-weight: ${weight}; src: url("${url}") }`;
+    })
+    .join('\n');
 }

@@ -8,10 +8,12 @@ interface SettingSchema {
   readonly enum?: readonly unknown[];
 }
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  contributes: { configuration: { properties: Record<string, SettingSchema> } };
+  contributes: { configuration: { properties: Record<string, SettingSchema> }[] };
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
 };
-const properties = manifest.contributes.configuration.properties;
+const properties = Object.fromEntries(
+  manifest.contributes.configuration.flatMap((group) => Object.entries(group.properties)),
+);
 
 describe('settings', () => {
   it('are the same in the manifest and in the code, with the same defaults', () => {
@@ -32,7 +34,7 @@ describe('settings', () => {
 
   it('that shape a turn are restricted in a workspace that is not trusted', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-    const harmless = ['tandem.preambles'];
+    const harmless = ['tandem.notifications', 'tandem.preambles'];
     assert.deepEqual(
       Object.keys(properties).sort(),
       [...restrictedConfigurations, ...harmless].sort(),

@@ -11,7 +11,6 @@ type Memento = ConstructorParameters<typeof ShownThread>[1];
 function fakeMemory(): Memento {
   const values = new Map<string, unknown>();
   return {
-    keys: () => [...values.keys()],
     get: <T>(key: string, fallback?: T) => (values.get(key) ?? fallback) as T,
     update: async (key: string, value: unknown) => void values.set(key, value),
   };

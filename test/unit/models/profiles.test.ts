@@ -49,4 +49,11 @@ describe('modelChoices', () => {
     assert.equal(modelChoices('my-model')[0]?.id, 'my-model');
     assert.equal(modelChoices(defaultModel).length, modelChoices().length);
   });
+
+  it('offers what the server has: the known ones first, then others that answer in words', () => {
+    const served = ['zeta', 'whisper-1', 'gpt-5.5', 'alpha', 'text-embedding-3-small'];
+    const ids = modelChoices('gpt-5.5', 'responses', served).map(({ id }) => id);
+    assert.deepEqual(ids, ['gpt-5.5', 'alpha', 'zeta']);
+    assert.equal(modelChoices('mine', 'chat', served)[0]?.id, 'mine');
+  });
 });

@@ -33,7 +33,7 @@ export function CodeBlock(props: {
           <IconButton icon="new-file" name={l10n.t('Open as a new file')} onPress={open} />
         </span>
       </div>
-      <pre tabIndex={0} aria-label={language ? `Code, ${language}` : 'Code'}>
+      <pre tabIndex={0} aria-label={language ? l10n.t('Code, {0}', language) : l10n.t('Code')}>
         <CodeText code={code} language={language} />
       </pre>
     </div>

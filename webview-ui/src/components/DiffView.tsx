@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { memo, useMemo, type ReactElement } from 'react';
-import { countOf } from '../format';
+import { moreLinesWords } from '../format';
 import { CodeTokens } from './CodeTokens';
 import type { DiffLine } from './diffLines';
 import { highlightDiff } from './highlightDiff';
@@ -29,7 +30,7 @@ export const DiffView = memo(function DiffView(props: {
   const tokens = useMemo(() => highlightDiff(shown, highlight), [shown, highlight]);
   return (
     <div className="diff">
-      <div className="diff-lines" tabIndex={0} role="group" aria-label="Changed lines">
+      <div className="diff-lines" tabIndex={0} role="group" aria-label={l10n.t('Changed lines')}>
         <div className="diff-table">
           {shown.map((line, index) => (
             <div key={index} className={`diff-line ${line.kind}`}>
@@ -43,7 +44,7 @@ export const DiffView = memo(function DiffView(props: {
       </div>
       {cut && (
         <button type="button" className="more" onClick={() => setWhole(true)}>
-          Show {countOf(lines.length - firstLines, 'more line')}
+          {moreLinesWords(lines.length - firstLines)}
         </button>
       )}
     </div>

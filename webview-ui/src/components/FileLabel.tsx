@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { spellOut } from '../../../src/protocol/visibleText';
-import { splitPath } from '../format';
+import { formatNumber, splitPath } from '../format';
 import { VisibleText } from './VisibleText';
 
 /** A path with its folder dim and its name strong; where room is short the folder gives way first. */
@@ -28,12 +29,10 @@ export function LineCounts(props: {
   const { added, removed } = props;
   return (
     <span className="line-counts">
-      <span className="visually-hidden">
-        {added} added, {removed} removed
-      </span>
+      <span className="visually-hidden">{l10n.t('{0} added, {1} removed', added, removed)}</span>
       <span aria-hidden="true">
-        <span className="added-count">+{added.toLocaleString('en')}</span>{' '}
-        <span className="removed-count">−{removed.toLocaleString('en')}</span>
+        <span className="added-count">+{formatNumber(added)}</span>{' '}
+        <span className="removed-count">−{formatNumber(removed)}</span>
       </span>
     </span>
   );

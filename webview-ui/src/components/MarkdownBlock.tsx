@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { MarkedToken, Token, Tokens } from 'marked';
 import { memo, useMemo, type ReactElement, type ReactNode } from 'react';
 import { saysHost } from '../../../src/protocol/webAddress';
@@ -96,7 +97,7 @@ function List({ token }: { readonly token: Tokens.List }): ReactElement {
 
 function Table({ token }: { readonly token: Tokens.Table }): ReactElement {
   return (
-    <div className="table-scroll" tabIndex={0} role="group" aria-label="Table">
+    <div className="table-scroll" tabIndex={0} role="group" aria-label={l10n.t('Table')}>
       <table>
         <thead>
           <tr>

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { lazy, memo, Suspense, useMemo, useState, type ReactElement } from 'react';
+import { formatNumber } from '../format';
 import { splitMarkdown } from './markdownBlocks';
 
 /** Markdown is its own chunk: the first paint shows the plain text. */
@@ -24,7 +26,9 @@ export const Prose = memo(function Prose(props: { readonly text: string }): Reac
       ))}
       {left > 0 && (
         <button type="button" className="more" onClick={() => setLimit(limit + shownChars)}>
-          Show more ({left.toLocaleString('en')} characters left)
+          {left === 1
+            ? l10n.t('Show more (1 character left)')
+            : l10n.t('Show more ({0} characters left)', formatNumber(left))}
         </button>
       )}
     </div>

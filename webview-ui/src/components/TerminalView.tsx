@@ -43,13 +43,13 @@ export const TerminalView = memo(function TerminalView(props: {
   }, [live, lines]);
 
   if (lines.length === 0) {
-    return live ? null : <div className="terminal-empty">No output</div>;
+    return live ? null : <div className="terminal-empty">{l10n.t('No output')}</div>;
   }
   return (
     <div className="terminal with-actions">
       {!live && !whole && output.length > shownChars && (
         <button type="button" className="more" onClick={() => setWhole(true)}>
-          Show the output from its start
+          {l10n.t('Show the output from its start')}
         </button>
       )}
       {!live && (
@@ -57,7 +57,7 @@ export const TerminalView = memo(function TerminalView(props: {
           <CopyButton text={() => plainOf(output)} name={l10n.t('Copy output')} />
         </span>
       )}
-      <pre ref={box} className={live ? 'live' : ''} tabIndex={0} aria-label="Output">
+      <pre ref={box} className={live ? 'live' : ''} tabIndex={0} aria-label={l10n.t('Output')}>
         {lines.map((line, index) => (
           <div key={index}>
             {line.length === 0

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 
 /** A title being changed in place: Enter or leaving takes it, Escape keeps the old one. */
@@ -26,7 +27,7 @@ export function TitleEditor(props: {
   return (
     <input
       className="title-editor"
-      aria-label="Title of the thread"
+      aria-label={l10n.t('Title of the thread')}
       value={text}
       maxLength={200}
       autoFocus

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { Button, IconButton } from './controls';
 import { VisibleText } from './VisibleText';
@@ -14,8 +15,8 @@ export interface WaitingEdit {
 /** One thing of the person's that waits to be told: its words, which can be edited and removed until then. */
 export function WaitingRow(
   props: WaitingEdit & {
-    /** Whose words these are, as a screen reader says it: `Edit message 1`, and `Message 1` for the field. */
-    readonly name: string;
+    /** As a screen reader says it: `Message 1` for the field, `Edit message 1` and `Remove message 1`. */
+    readonly names: { readonly field: string; readonly edit: string; readonly remove: string };
     readonly text: string;
     /** Before the words. */
     readonly lead: ReactNode;
@@ -25,7 +26,7 @@ export function WaitingRow(
     readonly buttons?: ReactNode;
   },
 ): ReactElement {
-  const { name, text, lead, more, buttons, editedText, onEdit, onSave, onRemove } = props;
+  const { names, text, lead, more, buttons, editedText, onEdit, onSave, onRemove } = props;
   const row = useRef<HTMLLIElement>(null);
 
   function endEdit(saved: string | null): void {
@@ -55,18 +56,23 @@ export function WaitingRow(
             {buttons}
             <IconButton
               icon="edit"
-              name={`Edit ${name}`}
-              tooltip="Edit"
+              name={names.edit}
+              tooltip={l10n.t('Edit')}
               onPress={() => onEdit(text)}
             />
-            <IconButton icon="close" name={`Remove ${name}`} tooltip="Remove" onPress={onRemove} />
+            <IconButton
+              icon="close"
+              name={names.remove}
+              tooltip={l10n.t('Remove')}
+              onPress={onRemove}
+            />
           </span>
         </>
       ) : (
         <div className="queue-edit">
           <textarea
             className="field"
-            aria-label={name.charAt(0).toUpperCase() + name.slice(1)}
+            aria-label={names.field}
             // The person asked for it by pressing Edit.
             autoFocus
             rows={1}
@@ -80,9 +86,9 @@ export function WaitingRow(
               disabled={editedText.trim() === ''}
               onPress={() => endEdit(editedText)}
             >
-              Save
+              {l10n.t('Save')}
             </Button>
-            <Button onPress={() => endEdit(null)}>Cancel</Button>
+            <Button onPress={() => endEdit(null)}>{l10n.t('Cancel')}</Button>
           </span>
         </div>
       )}

@@ -4,7 +4,7 @@ import {
   vsCodeDropdown,
   vsCodeOption,
 } from '@vscode/webview-ui-toolkit';
-import { createElement, type ReactElement, type SyntheticEvent } from 'react';
+import { createElement, type KeyboardEvent, type ReactElement, type SyntheticEvent } from 'react';
 import { spellOut } from '../../../src/protocol/visibleText';
 import { Icon, type IconName } from './Icon';
 
@@ -76,13 +76,15 @@ export interface SelectProps<Value extends string> {
   readonly value: Value;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly onChange: (value: Value) => void;
+  /** The person is about to look at the options. */
+  readonly onOpen?: () => void;
 }
 
 type DropdownElement = HTMLElement & { value: string };
 
 /** A list to choose one of, opening upwards: it stands at the bottom of the view. */
 export function Select<Value extends string>(props: SelectProps<Value>): ReactElement {
-  const { name, value, options, onChange } = props;
+  const { name, value, options, onChange, onOpen } = props;
   return createElement(
     'vscode-dropdown',
     {
@@ -94,6 +96,10 @@ export function Select<Value extends string>(props: SelectProps<Value>): ReactEl
       // The toolkit's list owns its value, so it is told anew after each drawing.
       ref: (element: DropdownElement | null) => {
         if (element && element.value !== value) element.value = value;
+      },
+      onClick: onOpen,
+      onKeyDown: ({ key }: KeyboardEvent) => {
+        if (key !== 'Tab') onOpen?.();
       },
       onChange: (event: SyntheticEvent<DropdownElement>) => {
         const chosen = options.find((option) => option.value === event.currentTarget.value);

@@ -278,4 +278,89 @@ describe('commands in pseudo-terminals', () => {
       assert.equal(typeof (await take(terminal)).exitCode, 'number');
     });
   });
+
+  describe('that a person looks at', () => {
+    const watch = (terminal: Terminal) => {
+      const seen = { text: '', ended: false };
+      terminal.watch((text) => {
+        assert.ok(!seen.ended, 'everything comes before the end');
+        seen.text += text;
+      });
+      terminal.onExit(() => (seen.ended = true));
+      return seen;
+    };
+
+    it('show what was printed before, also what the agent took already, and then the rest', async () => {
+      const terminal = await open('echo first; read x; echo "got $x"');
+      await printed(terminal, /first/);
+      const seen = watch(terminal);
+      assert.match(seen.text, /first/);
+      terminal.typeAsPerson('word\n');
+      const output = await take(terminal);
+      assert.match(seen.text, /got word/);
+      assert.equal(output.personTyped, true);
+    });
+
+    it('are taken over by the first key, and handed back', async () => {
+      const terminal = await open('read a; read b; echo "$a-$b"');
+      assert.equal(terminal.takenOver, false);
+      terminal.typeAsPerson('x\n');
+      assert.equal(terminal.takenOver, true);
+      terminal.handBack();
+      assert.equal(terminal.takenOver, false);
+      assert.equal((await take(terminal, 10)).personTyped, true);
+      terminal.write('y\n');
+      const output = await take(terminal);
+      assert.match(output.text, /x-y/);
+      assert.equal(output.personTyped, undefined, 'told once');
+    });
+
+    it('follow the size of the person’s terminal and get their own back', async () => {
+      const terminal = await open(
+        'trap "stty size" WINCH; echo ready; while sleep 0.05; do :; done',
+      );
+      await printed(terminal, /ready/);
+      terminal.resize(77, 22);
+      await printed(terminal, /22 77/);
+      terminal.handBack();
+      await printed(terminal, /30 120/);
+    });
+
+    it('lose nothing of a flood, which waits for the person, and hold nothing up', async () => {
+      const terminal = await open('seq 1 3000000 | sed s/^/line-/; echo the-end');
+      let bytes = 0;
+      let last = '';
+      const watching = terminal.watch((text) => {
+        bytes += text.length;
+        last = (last + text).slice(-20);
+      });
+      let longestMs = 0;
+      let before = performance.now();
+      const beat = setInterval(() => {
+        longestMs = Math.max(longestMs, performance.now() - before);
+        before = performance.now();
+      }, 1);
+      await new Promise((resolve) => terminal.onExit(resolve));
+      clearInterval(beat);
+      watching.dispose();
+      assert.match(last, /the-end/);
+      // Every number with five letters before it and a line end of two behind it.
+      assert.equal(bytes, 22_888_896 + 3_000_000 * 5 + 3_000_000 + 'the-end\r\n'.length);
+      console.log(`    longest wait of the host ${Math.round(longestMs)} ms`);
+    }).timeout(60_000);
+
+    it('go on unhindered when the person stops looking at a flood', async () => {
+      const terminal = await open('seq 1 20000000');
+      const watching = terminal.watch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      watching.dispose();
+      assert.equal((await take(terminal, 60_000)).exitCode, 0);
+    }).timeout(60_000);
+
+    it('list those that run', async () => {
+      const [first, second] = [await open('sleep 30'), await open('true')];
+      await take(second);
+      assert.deepEqual(terminals.running, [first]);
+    });
+  });
 });

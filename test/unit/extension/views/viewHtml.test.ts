@@ -94,17 +94,24 @@ describe('the page of the view', () => {
   });
 
   it('F03 has another nonce with each load, of 128 random bits', () => {
-    const source = readFileSync('src/extension/views/threadView.ts', 'utf8');
+    const source = readFileSync('src/extension/views/threadPage.ts', 'utf8');
     assert.match(source, /nonce: randomBytes\(16\)\.toString\('base64url'\)/);
   });
 
   it('F02 is served from the bundle and the pictures alone', () => {
     assert.deepEqual(resourceFolders, ['dist/webview', 'media']);
-    const source = readFileSync('src/extension/views/threadView.ts', 'utf8');
-    assert.match(source, /localResourceRoots: resources/);
-    assert.doesNotMatch(
-      source,
-      /enableCommandUris|enableForms|portMapping|retainContextWhenHidden/,
-    );
+    const page = readFileSync('src/extension/views/threadPage.ts', 'utf8');
+    assert.match(page, /localResourceRoots: resources/);
+    for (const name of [
+      'views/threadPage',
+      'views/threadView',
+      'views/threadTab',
+      'surfaces/surfaces',
+    ]) {
+      assert.doesNotMatch(
+        readFileSync(`src/extension/${name}.ts`, 'utf8'),
+        /enableCommandUris|enableForms|portMapping|retainContextWhenHidden/,
+      );
+    }
   });
 });

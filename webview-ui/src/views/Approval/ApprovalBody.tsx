@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 
 /** What is asked, whole: what does not fit scrolls, and is said to be there. */
@@ -21,7 +22,7 @@ export function ApprovalBody({ children }: { readonly children: ReactNode }): Re
         ref={body}
         tabIndex={0}
         role="group"
-        aria-label="What it asks for"
+        aria-label={l10n.t('What it asks for')}
       >
         {children}
         <div className="approval-end" ref={end} />
@@ -32,7 +33,7 @@ export function ApprovalBody({ children }: { readonly children: ReactNode }): Re
           className="more approval-more"
           onClick={() => body.current?.scrollBy({ top: body.current.clientHeight * 0.8 })}
         >
-          More below: scroll to read all of it
+          {l10n.t('More below: scroll to read all of it')}
         </button>
       )}
     </>

@@ -1,9 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { shownWords } from '../../../../src/protocol/approvalAnswer';
 import type { Approval, Decision } from '../../../../src/protocol/approvals';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
+import { Phrase } from '../../components/Phrase';
 import { VisibleText } from '../../components/VisibleText';
+import { joinParts } from '../../format';
 import { useAct, useModel } from '../../viewContext';
 import { ApprovalBody } from './ApprovalBody';
 import { ApprovalSubject } from './ApprovalSubject';
@@ -31,16 +34,20 @@ function ApprovalCard(props: {
     if (armed) act('approval/resolve', { approvalId: approval.id, decision, shown });
   };
   return (
-    <div className="approval" role="group" aria-label="Approval needed">
+    <div className="approval" role="group" aria-label={l10n.t('Approval needed')}>
       <div className="approval-head">
         <Icon name="warning" tone="warning" />
-        <strong>Approval needed</strong>
-        {others > 0 && <span className="muted">{others} more after this</span>}
+        <strong>{l10n.t('Approval needed')}</strong>
+        {others > 0 && <span className="muted">{l10n.t('{0} more after this', others)}</span>}
         <span className="approval-cwd">
-          in{' '}
-          <bdi>
-            <VisibleText kind="askedName" text={approval.cwd} />
-          </bdi>
+          <Phrase
+            text={l10n.t({ message: 'in {0}', comment: 'The folder a command runs in' })}
+            parts={[
+              <bdi key="cwd">
+                <VisibleText kind="askedName" text={approval.cwd} />
+              </bdi>,
+            ]}
+          />
         </span>
       </div>
       <ApprovalBody>
@@ -48,38 +55,63 @@ function ApprovalCard(props: {
         <p className="approval-reasons">
           {approval.reasons.length > 0 && (
             <>
-              Asks because: <VisibleText kind="name" text={approval.reasons.join(', ')} />.{' '}
+              <Phrase
+                text={l10n.t('Asks because: {0}.')}
+                parts={[
+                  <VisibleText key="reasons" kind="name" text={joinParts(approval.reasons)} />,
+                ]}
+              />{' '}
             </>
           )}
           {approval.justification !== undefined && (
-            <>
-              The agent says: “
-              <VisibleText text={approval.justification} />”
-            </>
+            <Phrase
+              text={l10n.t('The agent says: “{0}”')}
+              parts={[<VisibleText key="words" text={approval.justification} />]}
+            />
           )}
         </p>
         {approval.grant !== undefined && (
           <p className="approval-grant">
-            For this thread would match:{' '}
-            <code>
-              <VisibleText text={approval.grant} />
-            </code>
+            <Phrase
+              text={l10n.t('For this thread would match: {0}')}
+              parts={[
+                <code key="grant">
+                  <VisibleText text={approval.grant} />
+                </code>,
+              ]}
+            />
           </p>
         )}
       </ApprovalBody>
+      <Explanation />
       <div className="approval-buttons">
         <Button disabled={!armed} onPress={answer('deny')}>
-          Deny
+          {l10n.t('Deny')}
         </Button>
         {approval.grant !== undefined && (
           <Button disabled={!armed} onPress={answer('approveForThread')}>
-            Approve for this thread
+            {l10n.t('Approve for this thread')}
           </Button>
         )}
         <Button look="primary" disabled={!armed} onPress={answer('approve')}>
-          Approve
+          {l10n.t('Approve')}
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Tells a newcomer what this is, until they have answered once. */
+function Explanation(): ReactElement | null {
+  const explains = useModel(({ settings }) => settings?.explainsApprovals);
+  const act = useAct();
+  if (!explains) return null;
+  return (
+    <p className="approval-explanation">
+      {l10n.t('Nothing happens until you answer, and denying only tells the agent.')}{' '}
+      <Button look="link" onPress={() => act('policies/open', {})}>
+        {l10n.t('When Tandem asks')}
+      </Button>
+    </p>
   );
 }

@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { Approval } from '../../../../src/protocol/approvals';
+import { Phrase } from '../../components/Phrase';
 import { VisibleText } from '../../components/VisibleText';
 import { NetworkSubject } from './NetworkSubject';
 
@@ -18,11 +20,11 @@ export function ApprovalSubject({ approval }: { readonly approval: Approval }): 
     case 'network':
       return <NetworkSubject subject={subject} />;
     case 'read':
-      return <Paths verb="Read" paths={subject.paths} />;
+      return <Paths text={l10n.t('Read {0}')} paths={subject.paths} />;
     case 'patch':
       return (
         <>
-          <Paths verb="Edit" paths={subject.paths} />
+          <Paths text={l10n.t('Edit {0}')} paths={subject.paths} />
           {subject.text !== undefined && (
             <pre className="approval-command">
               <code>
@@ -35,15 +37,23 @@ export function ApprovalSubject({ approval }: { readonly approval: Approval }): 
   }
 }
 
-function Paths(props: { readonly verb: string; readonly paths: readonly string[] }): ReactElement {
+function Paths(props: {
+  /** What would be done to each, which is its `{0}`. */
+  readonly text: string;
+  readonly paths: readonly string[];
+}): ReactElement {
   return (
     <ul className="approval-paths">
       {props.paths.map((path) => (
         <li key={path}>
-          {props.verb}{' '}
-          <code>
-            <VisibleText kind="askedName" text={path} />
-          </code>
+          <Phrase
+            text={props.text}
+            parts={[
+              <code key={path}>
+                <VisibleText kind="askedName" text={path} />
+              </code>,
+            ]}
+          />
         </li>
       ))}
     </ul>

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import type { ChangeSet, ChangeTarget, Resolution } from '../../../../src/protocol/changes';
 import { Icon } from '../../components/Icon';
+import { joinParts } from '../../format';
 import { useModel } from '../../viewContext';
 import { groupChanges, type GroupedFile, type Grouping } from './changeGroups';
 import { changeRows, levelOf, type ChangeRow } from './changeRows';
@@ -89,7 +91,7 @@ export function ChangeList(props: {
 
   return (
     <div className="dock-body change-list" ref={scroller} onScroll={onScroll}>
-      <div role="tree" aria-label="Changed files" ref={tree} {...handlers}>
+      <div role="tree" aria-label={l10n.t('Changed files')} ref={tree} {...handlers}>
         {parts.map((part) => {
           if (part.kind === 'gap') {
             return <div key={part.key} role="none" style={{ height: part.height }} />;
@@ -133,7 +135,7 @@ function makersOf({ origins }: GroupedFile): string | undefined {
 function Makers({ lines }: { readonly lines: readonly string[] }): ReactElement | null {
   if (lines.length === 0) return null;
   return (
-    <ul className="makers" aria-label="Made by">
+    <ul className="makers" aria-label={l10n.t('Made by')}>
       {lines.map((line, index) => (
         <li key={index} title={line}>
           {line}
@@ -148,21 +150,27 @@ function labelOf(row: ChangeRow): string {
     case 'group':
       return row.group.hint === undefined
         ? (row.group.title ?? '')
-        : `${row.group.title}: ${row.group.hint}`;
+        : l10n.t('{0}: {1}', row.group.title ?? '', row.group.hint);
     case 'file': {
       const { file, fresh } = row.entry;
-      const counts = file.binary ? [] : [`${file.added} added`, `${file.removed} removed`];
-      const marks = fresh.size > 0 ? ['new since you last looked'] : [];
+      const counts = file.binary
+        ? []
+        : [l10n.t('{0} added, {1} removed', file.added, file.removed)];
+      const marks = fresh.size > 0 ? [l10n.t('new since you last looked')] : [];
       const obeyed = obeyedWords(row.entry);
       const reasons = obeyed === undefined ? [] : [obeyed];
-      return [file.path, ...fileTags(row.entry), ...counts, ...marks, ...reasons].join(', ');
+      return joinParts([file.path, ...fileTags(row.entry), ...counts, ...marks, ...reasons]);
     }
     case 'hunk': {
       const { file, fresh } = row.entry;
       const { id } = row.hunk;
       const { added, removed } = hunkCounts(row.hunk);
-      const mark = fresh.has(id) ? ', new since you last looked' : '';
-      return `Hunk ${row.number} of ${file.hunks.length}, ${placeWords(file, id)}, ${added} added, ${removed} removed${mark}`;
+      return joinParts([
+        l10n.t('Hunk {0} of {1}', row.number, file.hunks.length),
+        placeWords(file, id),
+        l10n.t('{0} added, {1} removed', added, removed),
+        ...(fresh.has(id) ? [l10n.t('new since you last looked')] : []),
+      ]);
     }
     case 'whole':
       return wholeFileWords(row.entry);

@@ -1,16 +1,20 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import { unseenParts, type SeenChanges } from '../../../../src/protocol/changePreview';
 import type { ChangedFile } from '../../../../src/protocol/changes';
 import { findRenames } from '../../../../src/protocol/renames';
 import { Button, Select } from '../../components/controls';
+import { formatNumber } from '../../format';
 import type { Grouping } from './changeGroups';
 
-const choices: readonly { readonly value: Grouping; readonly label: string }[] = [
-  { value: 'file', label: 'By file' },
-  { value: 'turn', label: 'By turn' },
-  { value: 'step', label: 'By step' },
-  { value: 'seen', label: 'Since I last looked' },
-];
+function choices(): readonly { readonly value: Grouping; readonly label: string }[] {
+  return [
+    { value: 'file', label: l10n.t('By file') },
+    { value: 'turn', label: l10n.t('By turn') },
+    { value: 'step', label: l10n.t('By step') },
+    { value: 'seen', label: l10n.t('Since I last looked') },
+  ];
+}
 
 /** How the changes are grouped, and how much of them is new. Not there while there is nothing to choose. */
 export function ChangeTools(props: {
@@ -26,13 +30,18 @@ export function ChangeTools(props: {
   if (!several && fresh === 0 && grouping === 'file') return null;
   return (
     <div className="change-tools">
-      <Select name="Group changes" value={grouping} options={choices} onChange={onGroup} />
+      <Select
+        name={l10n.t('Group changes')}
+        value={grouping}
+        options={choices()}
+        onChange={onGroup}
+      />
       {fresh > 0 && (
         <span className="change-news">
           <span className="fresh-mark" />
-          <span className="muted">{fresh.toLocaleString('en')} new</span>
+          <span className="muted">{l10n.t('{0} new', formatNumber(fresh))}</span>
           <Button look="link" onPress={onSeen}>
-            Mark as seen
+            {l10n.t('Mark as seen')}
           </Button>
         </span>
       )}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import type { ChangeTarget, Resolution } from '../../../../src/protocol/changes';
 import { emptyChangeSet } from '../../../../src/protocol/changes';
@@ -5,7 +6,7 @@ import { runningTurn } from '../../../../src/protocol/threadState';
 import { Button, IconButton } from '../../components/controls';
 import { DockLine } from '../../components/DockLine';
 import { LineCounts } from '../../components/FileLabel';
-import { countOf } from '../../format';
+import { filesWords } from '../../format';
 import { useAct, useModel, useView } from '../../viewContext';
 import { CommitPart, concernsCommits } from './CommitPart';
 import type { Grouping } from './changeGroups';
@@ -41,29 +42,29 @@ export function ChangesPanel(): ReactElement | null {
   const commitPart = <CommitPart open={committing} onOpen={setCommitting} />;
   if (files.length === 0) {
     return commits ? (
-      <section className="dock changes" role="region" aria-label="Changes">
+      <section className="dock changes" role="region" aria-label={l10n.t('Changes')}>
         {commitPart}
       </section>
     ) : null;
   }
 
   return (
-    <section className="dock changes" role="region" aria-label="Changes">
+    <section className="dock changes" role="region" aria-label={l10n.t('Changes')}>
       <div className={`dock-header ${open ? '' : 'folded'}`}>
-        <DockLine title="Changes" open={open} onToggle={() => setChosen(!open)}>
-          <span className="muted files">{countOf(files.length, 'file')}</span>
+        <DockLine title={l10n.t('Changes')} open={open} onToggle={() => setChosen(!open)}>
+          <span className="muted files">{filesWords(files.length)}</span>
           <LineCounts added={sum(files, 'added')} removed={sum(files, 'removed')} />
         </DockLine>
         <span className="dock-buttons">
           <Button look={open ? 'secondary' : 'link'} onPress={() => resolve('reject', {})}>
-            Reject all
+            {l10n.t('Reject all')}
           </Button>
           <Button look={open ? 'primary' : 'link'} onPress={() => resolve('accept', {})}>
-            Accept all
+            {l10n.t('Accept all')}
           </Button>
           <IconButton
             icon="diff-multiple"
-            name="Open all changes"
+            name={l10n.t('Open all changes')}
             onPress={() => act('changes/open', {})}
           />
         </span>

@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback, useEffect, useRef, useState, type ReactElement } from 'react';
 import type { CommitPreview } from '../../../../src/protocol/commitPreview';
 import { Button } from '../../components/controls';
 import { FileLabel, LineCounts } from '../../components/FileLabel';
 import { Icon } from '../../components/Icon';
-import { countOf } from '../../format';
+import { Phrase } from '../../components/Phrase';
+import { formatNumber } from '../../format';
 import { useAct, useView } from '../../viewContext';
 
 type Doing = 'looking' | 'drafting' | 'waiting' | 'committing';
@@ -73,14 +75,16 @@ export function CommitForm({ onClose }: { readonly onClose: () => void }): React
     <div
       className="commit-form"
       role="group"
-      aria-label="Commit"
+      aria-label={l10n.t('Commit')}
       onKeyDown={({ key }) => key === 'Escape' && close()}
     >
       {preview && <CommitFiles preview={preview} />}
       <textarea
         className="field"
-        aria-label="Commit message"
-        placeholder={doing === 'drafting' ? 'Drafting a message…' : 'Commit message'}
+        aria-label={l10n.t('Commit message')}
+        placeholder={
+          doing === 'drafting' ? l10n.t('Drafting a message…') : l10n.t('Commit message')
+        }
         // The person asked for it by pressing Commit accepted.
         autoFocus
         rows={3}
@@ -92,7 +96,7 @@ export function CommitForm({ onClose }: { readonly onClose: () => void }): React
         }}
       />
       {problem !== null && (
-        <pre className="commit-problem" role="alert">
+        <pre className="commit-problem" role="alert" tabIndex={0}>
           {problem}
         </pre>
       )}
@@ -102,22 +106,19 @@ export function CommitForm({ onClose }: { readonly onClose: () => void }): React
           disabled={!ready || message.trim() === ''}
           onPress={() => preview && void commit(preview.token)}
         >
-          Commit
+          {l10n.t('Commit')}
         </Button>
         {(doing === 'drafting' || doing === 'committing') && (
-          <Button
-            name={doing === 'drafting' ? 'Stop drafting' : 'Stop committing'}
-            onPress={() => act('commit/stop', {})}
-          >
-            {doing === 'drafting' ? 'Stop drafting' : 'Stop committing'}
+          <Button onPress={() => act('commit/stop', {})}>
+            {doing === 'drafting' ? l10n.t('Stop drafting') : l10n.t('Stop committing')}
           </Button>
         )}
-        <Button look="link" name="Cancel the commit" onPress={close}>
-          Cancel
+        <Button look="link" name={l10n.t('Cancel the commit')} onPress={close}>
+          {l10n.t('Cancel')}
         </Button>
         <span className="aside muted" role="status">
           {doing === 'committing'
-            ? 'Committing; hooks may take a while…'
+            ? l10n.t('Committing; hooks may take a while…')
             : preview && place(preview)}
         </span>
       </div>
@@ -126,17 +127,26 @@ export function CommitForm({ onClose }: { readonly onClose: () => void }): React
 }
 
 function place({ branch, files }: CommitPreview): string {
-  const where = branch === null ? 'on a detached HEAD' : `on ${branch}`;
-  return `${countOf(files.length, 'file')} ${where}`;
+  const count = formatNumber(files.length);
+  if (branch === null) {
+    return files.length === 1
+      ? l10n.t('1 file on a detached HEAD')
+      : l10n.t('{0} files on a detached HEAD', count);
+  }
+  return files.length === 1
+    ? l10n.t('1 file on {0}', branch)
+    : l10n.t('{0} files on {1}', count, branch);
 }
 
 function CommitFiles({ preview }: { readonly preview: CommitPreview }): ReactElement {
   return (
-    <ul className="commit-files" aria-label="Files of the commit">
+    <ul className="commit-files" aria-label={l10n.t('Files of the commit')} tabIndex={0}>
       {preview.files.map(({ path, kind, binary, added, removed }) => (
         <li key={path}>
           <FileLabel path={path} />
-          {kind !== 'update' && <span className="tag">{kind === 'add' ? 'new' : 'deleted'}</span>}
+          {kind !== 'update' && (
+            <span className="tag">{kind === 'add' ? l10n.t('new') : l10n.t('deleted')}</span>
+          )}
           {!binary && <LineCounts added={added} removed={removed} />}
         </li>
       ))}
@@ -144,7 +154,13 @@ function CommitFiles({ preview }: { readonly preview: CommitPreview }): ReactEle
         <li key={path} className="left">
           <Icon name="warning" tone="warning" />
           <span>
-            Left out: <code>{path}</code> {reason}.
+            <Phrase
+              text={l10n.t({
+                message: 'Left out: {0} {1}.',
+                comment: '{0} is a file, {1} what is said of it: "is not there any more"',
+              })}
+              parts={[<code key="path">{path}</code>, reason]}
+            />
           </span>
         </li>
       ))}

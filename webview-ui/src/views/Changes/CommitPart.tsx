@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { runningTurn, type ThreadState } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
-import { countOf } from '../../format';
+import { formatNumber } from '../../format';
 import { useAct, useModel } from '../../viewContext';
 import { CommitForm } from './CommitForm';
 
@@ -23,25 +24,31 @@ export function CommitPart(props: {
       <Icon name="git-commit" tone="muted" />
       <span className="commit-words" role="status">
         {accepted > 0
-          ? `${countOf(accepted, 'file')} accepted, not committed`
+          ? acceptedWords(accepted)
           : made
-            ? `Committed ${made.id.slice(0, 7)} ${made.subject}`
-            : 'Nothing accepted yet'}
+            ? l10n.t('Committed {0} {1}', made.id.slice(0, 7), made.subject)
+            : l10n.t('Nothing accepted yet')}
       </span>
       <span className="dock-buttons">
         {!writing && (
           <Button look="link" onPress={() => act('pullRequest/write', {})}>
-            Pull request text
+            {l10n.t('Pull request text')}
           </Button>
         )}
         {accepted > 0 && (
           <Button look="secondary" onPress={() => onOpen(true)}>
-            Commit accepted
+            {l10n.t('Commit accepted')}
           </Button>
         )}
       </span>
     </div>
   );
+}
+
+function acceptedWords(count: number): string {
+  return count === 1
+    ? l10n.t('1 file accepted, not committed')
+    : l10n.t('{0} files accepted, not committed', formatNumber(count));
 }
 
 function countPaths({ accepted }: ThreadState): number {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo, type ReactElement } from 'react';
 import type { ChangeTarget, Resolution } from '../../../../src/protocol/changes';
 import { IconButton } from '../../components/controls';
@@ -23,7 +24,7 @@ export const FileRow = memo(function FileRow(props: {
   const { path, viewOnly } = file;
   const obeyed = obeyedWords(entry);
   const act = useAct();
-  const name = part === undefined ? path : `${path} of ${part}`;
+  const name = part === undefined ? path : l10n.t('{0} of {1}', path, part);
   const target = targetOfFile(entry);
   const isFresh = hunks.length === 0 ? fresh.size > 0 : hunks.some(({ id }) => fresh.has(id));
   return (
@@ -36,7 +37,7 @@ export const FileRow = memo(function FileRow(props: {
             <Icon name="warning" tone="warning" />
           </span>
         )}
-        {isFresh && <span className="fresh-mark" title="New since you last looked" />}
+        {isFresh && <span className="fresh-mark" title={l10n.t('New since you last looked')} />}
         {fileTags(entry).map((tag) => (
           <span key={tag} className="tag">
             {tag}
@@ -52,24 +53,26 @@ export const FileRow = memo(function FileRow(props: {
       <span className="file-buttons">
         <IconButton
           icon="check"
-          name={`Accept ${name}`}
-          tooltip={`Accept ${name} (A)`}
+          name={l10n.t('Accept {0}', name)}
+          tooltip={l10n.t('Accept {0} (A)', name)}
           onPress={() => onResolve('accept', target)}
         />
         <IconButton
           icon="close"
-          name={`Reject ${name}`}
+          name={l10n.t('Reject {0}', name)}
           tooltip={
             viewOnly
-              ? 'Changed while the thread was closed: it can be viewed and accepted, not rejected'
-              : `Reject ${name} (R): ${rejectWords(entry)}`
+              ? l10n.t(
+                  'Changed while the thread was closed: it can be viewed and accepted, not rejected',
+                )
+              : l10n.t('Reject {0} (R): {1}', name, rejectWords(entry))
           }
           disabled={viewOnly !== undefined}
           onPress={() => onResolve('reject', target)}
         />
         <IconButton
           icon="go-to-file"
-          name={`Open ${path}`}
+          name={l10n.t('Open {0}', path)}
           onPress={() => act('file/open', { path })}
         />
       </span>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { ChangeTarget, Resolution } from '../../../../src/protocol/changes';
 import { IconButton } from '../../components/controls';
@@ -34,14 +35,14 @@ export function GroupRow(props: {
       <span className="file-buttons">
         <IconButton
           icon="check-all"
-          name={`Accept all of ${title}`}
-          tooltip={`Accept all of ${title} (A)`}
+          name={l10n.t('Accept all of {0}', title)}
+          tooltip={l10n.t('Accept all of {0} (A)', title)}
           onPress={() => onResolve('accept', target)}
         />
         <IconButton
           icon="close-all"
-          name={`Reject all of ${title}`}
-          tooltip={`Reject all of ${title} (R)`}
+          name={l10n.t('Reject all of {0}', title)}
+          tooltip={l10n.t('Reject all of {0} (R)', title)}
           onPress={() => onResolve('reject', target)}
         />
       </span>

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { Fragment, useEffect, useMemo, useState, type ReactElement } from 'react';
 import type { HunkPreview } from '../../../../src/protocol/changePreview';
 import type { ChangedFile, Hunk } from '../../../../src/protocol/changes';
 import { languageOfFence, languageOfPath } from '../../components/highlightLanguages';
 import { scopeClass } from '../../components/highlightTokens';
 import { useHighlight } from '../../components/useHighlight';
-import { countOf } from '../../format';
+import { formatNumber, moreLinesWords } from '../../format';
 import { useView } from '../../viewContext';
 import { hunkDiffLines, type DiffPiece, type HunkDiffLine } from './hunkDiffLines';
 import { notebookDiffLines } from './notebookDiffLines';
@@ -40,7 +41,7 @@ export function HunkDiff(props: { readonly file: ChangedFile; readonly hunk: Hun
     : hunk.baseCount + hunk.liveCount + (preview?.before.length ?? 0) - firstLines;
   return (
     <div className="diff wrapped">
-      <div className="diff-lines" role="group" aria-label="Changed lines">
+      <div className="diff-lines" role="group" aria-label={l10n.t('Changed lines')}>
         <div className="diff-table">
           {shown.map((line, index) => (
             <DiffLine key={index} line={line} />
@@ -49,7 +50,7 @@ export function HunkDiff(props: { readonly file: ChangedFile; readonly hunk: Hun
       </div>
       {cut && (
         <button type="button" className="more" onClick={() => setWhole(true)}>
-          Show {countOf(left, 'more line')}
+          {moreLinesWords(left)}
         </button>
       )}
     </div>
@@ -72,7 +73,9 @@ function DiffLine({ line }: { readonly line: HunkDiffLine }): ReactElement {
         ))}
         {cut && (
           <button type="button" className="more-of-line" onClick={() => setWhole(true)}>
-            Show {countOf(left, 'more character')}
+            {left === 1
+              ? l10n.t('Show 1 more character')
+              : l10n.t('Show {0} more characters', formatNumber(left))}
           </button>
         )}
       </span>

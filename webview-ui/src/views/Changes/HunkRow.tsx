@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { lazy, memo, Suspense, useMemo, type ReactElement } from 'react';
 import type { ChangedFile, ChangeTarget, Hunk, Resolution } from '../../../../src/protocol/changes';
 import { Button } from '../../components/controls';
@@ -27,25 +28,25 @@ export const HunkRow = memo(function HunkRow(props: {
       </Suspense>
       <div className="hunk-line">
         <span className="muted hunk-place">
-          hunk {number} of {file.hunks.length}
+          {l10n.t('hunk {0} of {1}', number, file.hunks.length)}
           <span className="hunk-lines-place"> · {placeWords(file, hunk.id)}</span>
-          {fresh && <span className="fresh-mark" title="New since you last looked" />}
+          {fresh && <span className="fresh-mark" title={l10n.t('New since you last looked')} />}
         </span>
         <span className="hunk-buttons">
           <Button
             look="link"
-            name={`Reject hunk ${number} of ${file.path}`}
+            name={l10n.t('Reject hunk {0} of {1}', number, file.path)}
             disabled={file.viewOnly !== undefined}
             onPress={() => onResolve('reject', target)}
           >
-            Reject
+            {l10n.t('Reject')}
           </Button>
           <Button
             look="link"
-            name={`Accept hunk ${number} of ${file.path}`}
+            name={l10n.t('Accept hunk {0} of {1}', number, file.path)}
             onPress={() => onResolve('accept', target)}
           >
-            Accept
+            {l10n.t('Accept')}
           </Button>
         </span>
       </div>

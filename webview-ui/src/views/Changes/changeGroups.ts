@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   unseenParts,
   type HunkOrigins,
@@ -12,7 +13,7 @@ import type {
 } from '../../../../src/protocol/changes';
 import { findRenames } from '../../../../src/protocol/renames';
 import type { TurnState } from '../../../../src/protocol/threadState';
-import { describeOrigins } from './origins';
+import { describeOrigins, stepWords } from './origins';
 
 export const groupings = ['file', 'turn', 'step', 'seen'] as const;
 /** What the changes are grouped by; `seen`: what is new since the person last looked comes first. */
@@ -136,8 +137,8 @@ function groupBySeen(entries: readonly GroupedFile[]): readonly ChangeGroup[] {
     }
   }
   return [
-    { key: 'fresh', title: 'New since you last looked', files: fresh },
-    { key: 'known', title: 'Seen before', files: known },
+    { key: 'fresh', title: l10n.t('New since you last looked'), files: fresh },
+    { key: 'known', title: l10n.t('Seen before'), files: known },
   ].filter(({ files }) => files.length > 0);
 }
 
@@ -163,7 +164,7 @@ function splitBy<Key>(
   }));
 }
 
-const unknownOrigin: ChangeOrigin = { turnId: '', itemId: '', label: 'an earlier edit' };
+const unknownOrigin: ChangeOrigin = { turnId: '', itemId: '', label: '' };
 
 /** The newest call that had a part in a hunk; the file's newest where nobody knows. */
 function originOf(
@@ -188,14 +189,15 @@ function describeGroup(
   turns: readonly TurnState[],
   place: number,
 ): Pick<ChangeGroup, 'title' | 'hint'> {
-  const turn = place < 0 ? 'An earlier turn' : `Turn ${place + 1}`;
+  const turn = place < 0 ? undefined : place + 1;
   if (grouping === 'turn') {
     const hint = firstLine(turns[place]);
-    return { title: turn, ...(hint === '' ? {} : { hint }) };
+    return { title: stepWords(turn, undefined), ...(hint === '' ? {} : { hint }) };
   }
   const made = files.flatMap(({ origins }) => origins);
-  const hint = describeOrigins(made.length > 0 ? made : [origin]);
-  return { title: origin.step === undefined ? turn : `${turn}, step ${origin.step}`, hint };
+  const title = stepWords(turn, origin.step);
+  if (made.length === 0 && origin === unknownOrigin) return { title };
+  return { title, hint: describeOrigins(made.length > 0 ? made : [origin]) };
 }
 
 /** What the person asked for in a turn. */

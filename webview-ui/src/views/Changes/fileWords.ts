@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cellWords, type ChangedFile, type Hunk } from '../../../../src/protocol/changes';
 import { spellOut } from '../../../../src/protocol/visibleText';
 import type { GroupedFile } from './changeGroups';
@@ -6,15 +7,15 @@ import type { GroupedFile } from './changeGroups';
 export function fileTags({ file, renamedFrom }: GroupedFile): readonly string[] {
   const { kind, binary, executable, viewOnly, coarse, path } = file;
   const tags: string[] = [];
-  if (renamedFrom) tags.push('renamed');
-  else if (kind !== 'update') tags.push(kind === 'add' ? 'new' : 'deleted');
-  if (binary) tags.push('binary');
-  if (path.endsWith('.ipynb')) tags.push('notebook');
+  if (renamedFrom) tags.push(l10n.t('renamed'));
+  else if (kind !== 'update') tags.push(kind === 'add' ? l10n.t('new') : l10n.t('deleted'));
+  if (binary) tags.push(l10n.t('binary'));
+  if (path.endsWith('.ipynb')) tags.push(l10n.t('notebook'));
   if (kind !== 'delete' && executable && executable.baseline !== executable.live) {
-    tags.push(executable.live ? 'executable' : 'not executable');
+    tags.push(executable.live ? l10n.t('executable') : l10n.t('not executable'));
   }
-  if (coarse) tags.push('many changes');
-  if (viewOnly) tags.push('view only');
+  if (coarse) tags.push(l10n.t('many changes'));
+  if (viewOnly) tags.push(l10n.t('view only'));
   return tags;
 }
 
@@ -22,31 +23,55 @@ export function fileTags({ file, renamedFrom }: GroupedFile): readonly string[] 
 export function obeyedWords({ file, renamedFrom }: GroupedFile): string | undefined {
   const part = file.obeyed ?? renamedFrom?.obeyed;
   if (part === undefined) return undefined;
-  return `Other programs run or obey ${spellOut(part)}: accept it by itself`;
+  return l10n.t('Other programs run or obey {0}: accept it by itself', spellOut(part));
 }
 
 /** What rejecting the file does. */
 export function rejectWords({ file, renamedFrom }: GroupedFile): string {
-  if (renamedFrom) return `the file is ${renamedFrom.path} again`;
+  if (renamedFrom) return l10n.t('the file is {0} again', renamedFrom.path);
   const { kind, executable } = file;
-  if (kind === 'add') return 'the new file is removed';
-  if (kind === 'delete') return 'the file comes back';
-  if (file.hunks.length === 0 && !file.binary && executable) return 'its permissions come back';
-  return 'its text comes back';
+  if (kind === 'add') return l10n.t('the new file is removed');
+  if (kind === 'delete') return l10n.t('the file comes back');
+  if (file.hunks.length === 0 && !file.binary && executable) {
+    return l10n.t('its permissions come back');
+  }
+  return l10n.t('its text comes back');
 }
 
 /** What an opened file says that has no hunks to show. */
 export function wholeFileWords({ file, renamedFrom }: GroupedFile): string {
-  if (renamedFrom) return `Renamed from ${renamedFrom.path}; its content is the same.`;
+  if (renamedFrom) {
+    return l10n.t('Renamed from {0}; its content is the same.', renamedFrom.path);
+  }
   const { binary, kind, baseline, live, executable } = file;
   if (baseline === live && executable) {
     return executable.live
-      ? 'The file may be executed now.'
-      : 'The file may not be executed any more.';
+      ? l10n.t('The file may be executed now.')
+      : l10n.t('The file may not be executed any more.');
   }
-  const what = binary ? 'Binary file' : 'Empty file';
-  const happened = { add: 'added', delete: 'deleted', update: 'changed' }[kind];
-  return `${what} ${happened}: it is accepted or rejected as a whole.`;
+  return binary ? binaryWords(kind) : emptyWords(kind);
+}
+
+function binaryWords(kind: ChangedFile['kind']): string {
+  switch (kind) {
+    case 'add':
+      return l10n.t('Binary file added: it is accepted or rejected as a whole.');
+    case 'delete':
+      return l10n.t('Binary file deleted: it is accepted or rejected as a whole.');
+    case 'update':
+      return l10n.t('Binary file changed: it is accepted or rejected as a whole.');
+  }
+}
+
+function emptyWords(kind: ChangedFile['kind']): string {
+  switch (kind) {
+    case 'add':
+      return l10n.t('Empty file added: it is accepted or rejected as a whole.');
+    case 'delete':
+      return l10n.t('Empty file deleted: it is accepted or rejected as a whole.');
+    case 'update':
+      return l10n.t('Empty file changed: it is accepted or rejected as a whole.');
+  }
 }
 
 /** Where a hunk stands: `line 3`, `lines 3–7`, `Cell 3 (code)`; of removed lines, where they were. */
@@ -56,7 +81,9 @@ export function placeWords({ hunks }: ChangedFile, hunkId: string): string {
   if (hunk.cell) return cellWords(hunk.cell);
   const { liveStart, liveCount, baseStart, baseCount } = hunk;
   const [start, count] = liveCount > 0 ? [liveStart, liveCount] : [baseStart, baseCount];
-  return count === 1 ? `line ${start + 1}` : `lines ${start + 1}–${start + count}`;
+  return count === 1
+    ? l10n.t('line {0}', start + 1)
+    : l10n.t('lines {0}–{1}', start + 1, start + count);
 }
 
 /** Lines of a hunk; of a notebook's cell those of its source. */

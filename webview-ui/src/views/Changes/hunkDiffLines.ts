@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { diffWordsWithSpace } from 'diff';
 import type { HunkPreview } from '../../../../src/protocol/changePreview';
 import type { Hunk } from '../../../../src/protocol/changes';
@@ -8,6 +9,7 @@ import type {
   CodeToken,
   HighlightLines,
 } from '../../components/highlightTokens';
+import { formatNumber } from '../../format';
 import { highlightHunk, type HunkSides } from './highlightHunk';
 
 /** A piece of a line: `changed` inside a line of which more stayed, `odd` drawn as a label since it cannot be seen. */
@@ -91,9 +93,20 @@ export function changedLines(
       const pieces = words[kind][index] ?? [{ text: textOf(line) }];
       return drawLine(kind, pieces, endOf(line), tokens[kind][index]);
     }),
-    ...(left[kind] > 0 ? [noteLine(`${left[kind].toLocaleString('en')} more lines ${kind}`)] : []),
+    ...(left[kind] > 0 ? [noteLine(leftWords(kind, left[kind]))] : []),
   ];
   return [...draw('removed', removed), ...draw('added', added)];
+}
+
+function leftWords(kind: 'removed' | 'added', count: number): string {
+  if (kind === 'removed') {
+    return count === 1
+      ? l10n.t('1 more line removed')
+      : l10n.t('{0} more lines removed', formatNumber(count));
+  }
+  return count === 1
+    ? l10n.t('1 more line added')
+    : l10n.t('{0} more lines added', formatNumber(count));
 }
 
 /** The pieces of each line on both sides; empty where nothing inside the lines is worth a mark. */

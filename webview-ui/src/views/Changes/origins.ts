@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { ChangeOrigin } from '../../../../src/protocol/changes';
 import type { TurnState } from '../../../../src/protocol/threadState';
 
 /** Who made a change: `by sed`, `by patch, sed`. */
 export function describeOrigins(origins: readonly ChangeOrigin[]): string {
   const names = [...new Set(origins.map(({ label }) => programOf(label)))];
-  return `by ${names.join(', ')}`;
+  return l10n.t('by {0}', names.join(', '));
 }
 
 /** True where the patch tool alone made a change: that needs no words. */
@@ -19,10 +20,18 @@ export function listOrigins(
 ): readonly string[] {
   const numbers = new Map(turns.map(({ id }, index) => [id, index + 1]));
   return origins.map(({ turnId, step, label }) => {
-    const number = numbers.get(turnId);
-    const turn = number === undefined ? 'An earlier turn' : `Turn ${number}`;
-    return `${turn}${step === undefined ? '' : `, step ${step}`}: ${label}`;
+    return l10n.t('{0}: {1}', stepWords(numbers.get(turnId), step), label);
   });
+}
+
+/** Which turn and step something belongs to, as far as is known: `Turn 2, step 3`, `An earlier turn`. */
+export function stepWords(turn: number | undefined, step: number | undefined): string {
+  if (turn === undefined) {
+    return step === undefined
+      ? l10n.t('An earlier turn')
+      : l10n.t('An earlier turn, step {0}', step);
+  }
+  return step === undefined ? l10n.t('Turn {0}', turn) : l10n.t('Turn {0}, step {1}', turn, step);
 }
 
 /** The word that says most: `npm run format` for scripts, the program's name otherwise. */

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { memo, useMemo, type ReactElement } from 'react';
 import { findMentions, replaceMentions } from '../../../../src/protocol/commentMentions';
 import type { CodeComment, CommentAnswer } from '../../../../src/protocol/comments';
 import type { AgentMessageItem } from '../../../../src/protocol/items';
 import { Icon } from '../../components/Icon';
+import { Phrase } from '../../components/Phrase';
 import { Prose } from '../../components/Prose';
 import { commentHref } from '../../components/citations';
 import { useModel } from '../../viewContext';
@@ -23,7 +25,7 @@ export const AgentWords = memo(function AgentWords(props: {
     <>
       <Prose text={linked} />
       {untold.length > 0 && (
-        <ul role="list" className="answered" aria-label="Comments answered">
+        <ul role="list" className="answered" aria-label={l10n.t('Comments answered')}>
           {untold.map((answer) => (
             <Answered key={answer.commentId} answer={answer} />
           ))}
@@ -39,9 +41,21 @@ function Answered({ answer }: { readonly answer: CommentAnswer }): ReactElement 
     <li>
       <Icon name="comment" tone="muted" />
       <span>
-        {text === '' ? 'Changed what you commented on at ' : 'Answers your comment on '}
-        <CommentLink id={commentId}>{commentId}</CommentLink>
-        {changed && text !== '' && <span className="muted"> · changed in this turn</span>}
+        <Phrase
+          text={
+            text === ''
+              ? l10n.t('Changed what you commented on at {0}')
+              : l10n.t('Answers your comment on {0}')
+          }
+          parts={[
+            <CommentLink key={commentId} id={commentId}>
+              {commentId}
+            </CommentLink>,
+          ]}
+        />
+        {changed && text !== '' && (
+          <span className="muted"> · {l10n.t('changed in this turn')}</span>
+        )}
       </span>
     </li>
   );

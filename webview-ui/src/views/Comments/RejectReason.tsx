@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Button, IconButton } from '../../components/controls';
 import { splitPath } from '../../format';
@@ -38,24 +39,24 @@ function ReasonField({ rejected }: { readonly rejected: RejectedHunk }): ReactEl
   }
 
   return (
-    <div className="dock reject-reason" role="group" aria-label={`Rejected in ${path}`}>
+    <div className="dock reject-reason" role="group" aria-label={l10n.t('Rejected in {0}', path)}>
       <span className="muted reject-reason-what" title={path}>
-        Rejected in {splitPath(path).name}
+        {l10n.t('Rejected in {0}', splitPath(path).name)}
       </span>
       <input
         className="field"
         type="text"
-        aria-label="Why? (sent to the agent)"
-        placeholder="Why? (sent to the agent)"
+        aria-label={l10n.t('Why? (sent to the agent)')}
+        placeholder={l10n.t('Why? (sent to the agent)')}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      {reason.trim() !== '' && <Button onPress={add}>Add reason</Button>}
+      {reason.trim() !== '' && <Button onPress={add}>{l10n.t('Add reason')}</Button>}
       <IconButton
         icon="close"
-        name="No reason"
-        tooltip="Give no reason (Esc)"
+        name={l10n.t('No reason')}
+        tooltip={l10n.t('Give no reason (Esc)')}
         onPress={threads.forgetRejected}
       />
     </div>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { commentPlace, type CodeComment } from '../../../../src/protocol/comments';
 import { CommentLink } from '../../components/CommentLink';
@@ -11,9 +12,14 @@ export function WaitingComment({
   const lead = (
     <span className="comment-place">
       <CommentLink id={comment.id} />
-      {comment.kind === 'rejection' && <span className="tag">rejected</span>}
+      {comment.kind === 'rejection' && <span className="tag">{l10n.t('rejected')}</span>}
     </span>
   );
-  const name = `comment on ${commentPlace(comment)}`;
-  return <WaitingRow {...edit} name={name} text={comment.text} lead={lead} />;
+  const place = commentPlace(comment);
+  const names = {
+    field: l10n.t('Comment on {0}', place),
+    edit: l10n.t('Edit comment on {0}', place),
+    remove: l10n.t('Remove comment on {0}', place),
+  };
+  return <WaitingRow {...edit} names={names} text={comment.text} lead={lead} />;
 }

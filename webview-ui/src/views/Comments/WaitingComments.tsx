@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, useState, type ReactElement } from 'react';
 import { waitingComments, type CodeComment } from '../../../../src/protocol/comments';
 import { runningTurn } from '../../../../src/protocol/threadState';
@@ -17,18 +18,20 @@ export function WaitingComments(): ReactElement | null {
 
   if (waiting.length === 0) return null;
   return (
-    <section className="dock queue comments" role="region" aria-label="Comments">
+    <section className="dock queue comments" role="region" aria-label={l10n.t('Comments')}>
       <div className="dock-line">
-        <strong>Comments</strong>
+        <strong>{l10n.t('Comments')}</strong>
         <span className="aside">{waiting.length}</span>
         {!running && (
           <Button look="link" onPress={() => act('comments/send', {})}>
-            Send comments
+            {l10n.t('Send comments')}
           </Button>
         )}
       </div>
       <p className="queue-hint">
-        {running ? 'The agent reads them at its next step.' : 'They go with your next message.'}
+        {running
+          ? l10n.t('The agent reads them at its next step.')
+          : l10n.t('They go with your next message.')}
       </p>
       <ol className="queue-list">
         {waiting.map((comment) => (

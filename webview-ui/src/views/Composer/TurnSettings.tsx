@@ -1,14 +1,32 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import type { Effort, Mode } from '../../../../src/protocol/turnContext';
 import type { ViewSettings } from '../../../../src/protocol/viewProtocol';
 import { Select } from '../../components/controls';
 import { useAct } from '../../viewContext';
 
-const modeOptions: readonly { readonly value: Mode; readonly label: string }[] = [
-  { value: 'agent', label: 'Agent' },
-  { value: 'plan', label: 'Plan' },
-  { value: 'ask', label: 'Ask' },
-];
+function modeOptions(): readonly { readonly value: Mode; readonly label: string }[] {
+  return [
+    { value: 'agent', label: l10n.t('Agent') },
+    { value: 'plan', label: l10n.t({ message: 'Plan', comment: 'A mode: makes a plan' }) },
+    { value: 'ask', label: l10n.t({ message: 'Ask', comment: 'A mode: answers questions' }) },
+  ];
+}
+
+function effortLabel(effort: Effort): string {
+  switch (effort) {
+    case 'minimal':
+      return l10n.t({ message: 'minimal', comment: 'How much the model thinks' });
+    case 'low':
+      return l10n.t({ message: 'low', comment: 'How much the model thinks' });
+    case 'medium':
+      return l10n.t({ message: 'medium', comment: 'How much the model thinks' });
+    case 'high':
+      return l10n.t({ message: 'high', comment: 'How much the model thinks' });
+    case 'xhigh':
+      return l10n.t({ message: 'xhigh', comment: 'How much the model thinks: most' });
+  }
+}
 
 /** How the next turn runs: mode, model, reasoning effort. */
 export function TurnSettings({ settings }: { readonly settings: ViewSettings }): ReactElement {
@@ -23,26 +41,27 @@ export function TurnSettings({ settings }: { readonly settings: ViewSettings }):
   }, [models, model]);
   const effortOptions = useMemo(() => {
     const efforts = models.find(({ id }) => id === model)?.efforts ?? [];
-    return efforts.map((value: Effort) => ({ value, label: value }));
+    return efforts.map((value) => ({ value, label: effortLabel(value) }));
   }, [models, model]);
 
   return (
     <span className="turn-settings">
       <Select
-        name="Mode"
+        name={l10n.t('Mode')}
         value={mode}
-        options={modeOptions}
+        options={modeOptions()}
         onChange={(value) => act('settings/update', { mode: value })}
       />
       <Select
-        name="Model"
+        name={l10n.t('Model')}
         value={model}
         options={modelOptions}
+        onOpen={() => act('models/load', {})}
         onChange={(value) => act('settings/update', { model: value })}
       />
       {effortOptions.length > 0 && (
         <Select
-          name="Reasoning effort"
+          name={l10n.t('Reasoning effort')}
           value={effort}
           options={effortOptions}
           onChange={(value) => act('settings/update', { effort: value })}

@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { ThreadState } from '../../../../src/protocol/threadState';
 import type { Connection } from '../../../../src/protocol/viewProtocol';
 import { addUsage, noUsage } from '../../../../src/protocol/usage';
-import { formatCost } from '../../format';
+import { formatCost, formatNumber, formatShare } from '../../format';
 
 /** What the whole thread used so far, in a sentence; empty where it used nothing. The demo model costs nothing. */
 export function threadTotals(
@@ -13,6 +14,8 @@ export function threadTotals(
   const tokens = usage.inputTokens + usage.outputTokens;
   if (tokens === 0) return '';
   const cached = usage.inputTokens > 0 ? usage.cachedInputTokens / usage.inputTokens : 0;
-  const about = cost > 0 && connection !== 'demo' ? `, about ${formatCost(cost)}` : '';
-  return `The whole thread used ${tokens.toLocaleString('en')} tokens, ${Math.round(cached * 100)}% cached${about}`;
+  const counts = [formatNumber(tokens), formatShare(cached)];
+  return cost > 0 && connection !== 'demo'
+    ? l10n.t('The whole thread used {0} tokens, {1} cached, about {2}', ...counts, formatCost(cost))
+    : l10n.t('The whole thread used {0} tokens, {1} cached', ...counts);
 }

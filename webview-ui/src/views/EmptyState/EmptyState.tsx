@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { Suggestion } from '../../../../src/protocol/viewProtocol';
 import { Icon } from '../../components/Icon';
@@ -5,7 +6,7 @@ import { VisibleText } from '../../components/VisibleText';
 import { useAct, useModel } from '../../viewContext';
 import { obstacleTo } from '../Composer/obstacle';
 
-const icons = { test: 'beaker', todo: 'checklist', explain: 'info' } as const;
+const icons = { problem: 'error', test: 'beaker', todo: 'checklist', explain: 'info' } as const;
 
 /** What a new thread looks like: a question, what Tandem does, and tasks this workspace suggests. */
 export function EmptyState(): ReactElement {
@@ -13,9 +14,13 @@ export function EmptyState(): ReactElement {
   const act = useAct();
   const usable = settings !== null && obstacleTo(settings) === null;
   return (
-    <div className="empty" role="log" aria-label="Transcript" aria-live="off">
-      <h2>What should we do?</h2>
-      <p>Tandem reads, runs and edits in this workspace. You accept or reject each change.</p>
+    <div className="empty" role="log" aria-label={l10n.t('Transcript')} aria-live="off">
+      <h2>{l10n.t('What should we do?')}</h2>
+      <p>
+        {l10n.t(
+          'Tandem reads, runs and edits in this workspace. You accept or reject each change.',
+        )}
+      </p>
       {usable &&
         settings.suggestions.slice(0, 3).map((suggestion) => (
           <button

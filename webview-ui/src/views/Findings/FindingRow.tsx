@@ -1,9 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { memo, type ReactElement } from 'react';
-import { findingPlace, placeNote, type ReviewFinding } from '../../../../src/protocol/review';
+import { findingPlace, type ReviewFinding } from '../../../../src/protocol/review';
 import { Button } from '../../components/controls';
 import { Prose } from '../../components/Prose';
 import { VisibleText } from '../../components/VisibleText';
+import { formatShare } from '../../format';
 import { useAct } from '../../viewContext';
+import { placeWords, severityWord } from './findingWords';
 
 /** One finding: how bad and how sure, where, why, and what to do about it. */
 export const FindingRow = memo(function FindingRow(props: {
@@ -16,7 +19,7 @@ export const FindingRow = memo(function FindingRow(props: {
   return (
     <li className="card finding">
       <div className="finding-head">
-        <span className={`severity ${severity}`}>{severity}</span>
+        <span className={`severity ${severity}`}>{severityWord(severity)}</span>
         <strong>
           <VisibleText text={title} />
         </strong>
@@ -24,28 +27,31 @@ export const FindingRow = memo(function FindingRow(props: {
       <div className="finding-place">
         <Button
           look="link"
-          name={`Open ${place}`}
+          name={l10n.t('Open {0}', place)}
           onPress={() => act('file/open', { path, line: startLine })}
         >
           {place}
         </Button>
         <span className="muted">
-          {[placeNote(finding), `${Math.round(confidence * 100)} % sure`]
+          {[placeWords(finding), l10n.t('{0} sure', formatShare(confidence))]
             .filter(Boolean)
             .join(' · ')}
         </span>
       </div>
       <Prose text={finding.body} />
       <div className="card-buttons">
-        <Button name={`Fix: ${title}`} onPress={() => act('finding/fix', { findingId: id })}>
-          Fix
+        <Button
+          name={l10n.t('Fix: {0}', title)}
+          onPress={() => act('finding/fix', { findingId: id })}
+        >
+          {l10n.t('Fix')}
         </Button>
         <Button
           look="link"
-          name={`Dismiss: ${title}`}
+          name={l10n.t('Dismiss: {0}', title)}
           onPress={() => act('finding/dismiss', { findingId: id })}
         >
-          Dismiss
+          {l10n.t('Dismiss')}
         </Button>
       </div>
     </li>

@@ -1,11 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, useState, type ReactElement } from 'react';
 import { openFindings } from '../../../../src/protocol/openFindings';
 import type { ReviewFinding } from '../../../../src/protocol/review';
 import { Disclosure } from '../../components/Disclosure';
 import { DockLine } from '../../components/DockLine';
-import { countOf } from '../../format';
+import { formatNumber } from '../../format';
 import { useModel } from '../../viewContext';
 import { FindingRow } from './FindingRow';
+import { findingsWords } from './findingWords';
 
 /** What reviews found and the person has not settled: the sure ones at once, the others folded. */
 export function FindingsPanel(): ReactElement | null {
@@ -21,24 +23,30 @@ export function FindingsPanel(): ReactElement | null {
   const sure = findings.filter(({ confidence }) => confidence >= least);
   const others = findings.filter(({ confidence }) => confidence < least);
   return (
-    <section className="dock findings" role="region" aria-label="Review">
+    <section className="dock findings" role="region" aria-label={l10n.t('Review')}>
       <div className={`dock-header ${open ? '' : 'folded'}`}>
-        <DockLine title="Review" open={open} onToggle={() => setOpen(!open)}>
-          <span className="muted">{countOf(findings.length, 'finding')}</span>
+        <DockLine title={l10n.t('Review')} open={open} onToggle={() => setOpen(!open)}>
+          <span className="muted">{findingsWords(findings.length)}</span>
         </DockLine>
       </div>
       {open && (
         <div className="dock-body">
-          {sure.length > 0 && <List name="Findings" findings={sure} />}
+          {sure.length > 0 && <List name={l10n.t('Findings')} findings={sure} />}
           {others.length > 0 && (
-            <Disclosure summary={countOf(others.length, 'less certain finding')}>
-              <List name="Less certain findings" findings={others} />
+            <Disclosure summary={lessCertainWords(others.length)}>
+              <List name={l10n.t('Less certain findings')} findings={others} />
             </Disclosure>
           )}
         </div>
       )}
     </section>
   );
+}
+
+function lessCertainWords(count: number): string {
+  return count === 1
+    ? l10n.t('1 less certain finding')
+    : l10n.t('{0} less certain findings', formatNumber(count));
 }
 
 function List(props: {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   useEffect,
   useLayoutEffect,
@@ -66,19 +67,24 @@ export function History(props: { readonly onClose: () => void }): ReactElement {
       className="history"
       role="dialog"
       aria-modal="true"
-      aria-label="Thread history"
+      aria-label={l10n.t('Thread history')}
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
       <div className="header">
-        <h1>Threads</h1>
-        <IconButton icon="close" name="Close" tooltip="Close (Esc)" onPress={onClose} />
+        <h1>{l10n.t('Threads')}</h1>
+        <IconButton
+          icon="close"
+          name={l10n.t('Close')}
+          tooltip={l10n.t('Close (Esc)')}
+          onPress={onClose}
+        />
       </div>
       <input
         type="search"
         className="history-search"
-        aria-label="Search threads"
-        placeholder="Search titles, messages and commands"
+        aria-label={l10n.t('Search threads')}
+        placeholder={l10n.t('Search titles, messages and commands')}
         value={query}
         maxLength={200}
         onChange={(event) => setQuery(event.target.value)}
@@ -104,7 +110,7 @@ export function History(props: { readonly onClose: () => void }): ReactElement {
       {archivedCount > 0 && query === '' && (
         <div className="history-end">
           <Button look="link" onPress={() => setArchived(!archived)}>
-            {archived ? 'Back to threads' : `Archived threads (${archivedCount})`}
+            {archived ? l10n.t('Back to threads') : l10n.t('Archived threads ({0})', archivedCount)}
           </Button>
         </div>
       )}
@@ -120,10 +126,10 @@ function noteText(
   query: string,
   searched: boolean,
 ): string {
-  if (stored === undefined) return 'Reading the threads…';
-  if (query !== '' && !searched) return 'Searching…';
+  if (stored === undefined) return l10n.t('Reading the threads…');
+  if (query !== '' && !searched) return l10n.t('Searching…');
   if (listed > 0) return '';
-  return query === '' ? 'No threads yet.' : 'Nothing found.';
+  return query === '' ? l10n.t('No threads yet.') : l10n.t('Nothing found.');
 }
 
 /** When the overlay closes, and what is under it can be used again, the focus is where it was. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState, type ReactElement } from 'react';
 import type { ViewRequestName, ViewRequests } from '../../../../src/protocol/viewProtocol';
 import { Button, IconButton } from '../../components/controls';
@@ -20,7 +21,7 @@ export function HistoryRow(props: {
   const { thread, excerpt } = listed;
   const { connection, threads: store } = useView();
   const [doing, setDoing] = useState<'renaming' | 'deleting'>();
-  const title = thread.title || 'Untitled thread';
+  const title = thread.title || l10n.t('Untitled thread');
   const threadId = thread.id;
 
   function ask<Name extends ViewRequestName>(name: Name, params: ViewRequests[Name]['params']) {
@@ -45,11 +46,13 @@ export function HistoryRow(props: {
   }
   if (doing === 'deleting') {
     return (
-      <li className="history-item confirm" role="group" aria-label={`Delete ${title}?`}>
-        <span className="history-title">Delete “{title}”? Files stay as they are.</span>
-        <Button onPress={() => setDoing(undefined)}>Keep</Button>
+      <li className="history-item confirm" role="group" aria-label={l10n.t('Delete {0}?', title)}>
+        <span className="history-title">
+          {l10n.t('Delete “{0}”? Files stay as they are.', title)}
+        </span>
+        <Button onPress={() => setDoing(undefined)}>{l10n.t('Keep')}</Button>
         <Button look="primary" onPress={() => ask('thread/delete', { threadId })}>
-          Delete
+          {l10n.t('Delete')}
         </Button>
       </li>
     );
@@ -72,25 +75,26 @@ export function HistoryRow(props: {
         <span className="aside">{asideText(listed, now)}</span>
       </button>
       <span className="history-actions">
-        <IconButton icon="edit" name="Rename" onPress={() => setDoing('renaming')} />
+        <IconButton icon="edit" name={l10n.t('Rename')} onPress={() => setDoing('renaming')} />
         <IconButton
           icon="export"
-          name="Export"
-          tooltip="Export as Markdown"
+          name={l10n.t('Export')}
+          tooltip={l10n.t('Export as Markdown')}
           onPress={() => ask('thread/export', { threadId, format: 'markdown' })}
         />
         <IconButton
           icon={thread.archived ? 'inbox' : 'archive'}
-          name={thread.archived ? 'Bring back' : 'Archive'}
+          name={thread.archived ? l10n.t('Bring back') : l10n.t('Archive')}
           onPress={() => ask('thread/archive', { threadId, archived: !thread.archived })}
         />
-        <IconButton icon="trash" name="Delete" onPress={() => setDoing('deleting')} />
+        <IconButton icon="trash" name={l10n.t('Delete')} onPress={() => setDoing('deleting')} />
       </span>
     </li>
   );
 }
 
 function asideText({ thread }: ListedThread, now: number): string {
-  if (thread.running) return 'running';
-  return `${thread.archived ? 'archived, ' : ''}${formatAge(thread.updatedAt, now)}`;
+  if (thread.running) return l10n.t('running');
+  const age = formatAge(thread.updatedAt, now);
+  return thread.archived ? l10n.t('archived, {0}', age) : age;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState, type ReactElement } from 'react';
 import type { PlanStepStatus } from '../../../../src/protocol/plan';
 import { runningTurn } from '../../../../src/protocol/threadState';
@@ -12,11 +13,16 @@ const icons: Record<PlanStepStatus, { name: IconName; tone?: 'good' | 'accent' }
   pending: { name: 'circle-small' },
 };
 
-const words: Record<PlanStepStatus, string> = {
-  completed: 'done',
-  in_progress: 'in progress',
-  pending: 'to do',
-};
+function statusWords(status: PlanStepStatus): string {
+  switch (status) {
+    case 'completed':
+      return l10n.t('(done)');
+    case 'in_progress':
+      return l10n.t('(in progress)');
+    case 'pending':
+      return l10n.t('(to do)');
+  }
+}
 
 /** The agent's plan, open while there is something left to do in a running turn, otherwise one line. */
 export function PlanPanel(): ReactElement | null {
@@ -29,20 +35,19 @@ export function PlanPanel(): ReactElement | null {
   const current = plan.steps.find(({ status }) => status === 'in_progress');
   const open = chosen ?? (running && done < plan.steps.length);
   return (
-    <section className="dock plan" role="region" aria-label="Plan">
-      <DockLine title="Plan" open={open} onToggle={() => setChosen(!open)}>
+    <section className="dock plan" role="region" aria-label={l10n.t('Plan')}>
+      <DockLine title={l10n.t('Plan')} open={open} onToggle={() => setChosen(!open)}>
         <span className="segments" aria-hidden="true">
           {plan.steps.map(({ status }, index) => (
             <span key={index} className={`segment ${status}`} />
           ))}
         </span>
         {!open && <span className="dock-hint">{current?.step}</span>}
-        <span className="aside">
-          {done} of {plan.steps.length}
-        </span>
+        <span className="aside">{l10n.t('{0} of {1}', done, plan.steps.length)}</span>
       </DockLine>
       {open && (
-        <ol className="plan-steps">
+        // A long plan scrolls, also by keyboard.
+        <ol className="plan-steps" tabIndex={0}>
           {plan.steps.map(({ step, status }, index) => (
             <li
               key={index}
@@ -53,7 +58,7 @@ export function PlanPanel(): ReactElement | null {
               <span>
                 <VisibleText kind="prose" text={step} />
               </span>
-              <span className="visually-hidden">({words[status]})</span>
+              <span className="visually-hidden">{statusWords(status)}</span>
             </li>
           ))}
         </ol>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { Question } from '../../../../src/protocol/items';
 import { VisibleText } from '../../components/VisibleText';
@@ -45,15 +46,15 @@ export function QuestionField(props: {
         <input
           type="radio"
           name={group}
-          aria-label="In your own words"
+          aria-label={l10n.t('In your own words')}
           checked={choice.option === 'own'}
           onChange={() => onChoice({ ...choice, option: 'own' })}
         />
         <input
           type="text"
           className="field"
-          aria-label={`Your own answer: ${question.question}`}
-          placeholder="In your own words"
+          aria-label={l10n.t('Your own answer: {0}', question.question)}
+          placeholder={l10n.t('In your own words')}
           value={choice.ownWords}
           onChange={(event) => onChoice({ option: 'own', ownWords: event.target.value })}
           onKeyDown={(event) => {

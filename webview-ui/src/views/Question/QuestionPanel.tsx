@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState, type ReactElement } from 'react';
 import type { QuestionItem } from '../../../../src/protocol/items';
 import { openQuestion } from '../../../../src/protocol/threadState';
@@ -19,10 +20,12 @@ function QuestionCard({ item }: { readonly item: QuestionItem }): ReactElement {
   const answers = readAnswers(item.questions, choices);
   const answer = () => answers && act('question/answer', { itemId: item.id, answers });
   return (
-    <div className="approval question" role="group" aria-label="Question">
+    <div className="approval question" role="group" aria-label={l10n.t('Question')}>
       <div className="approval-head">
         <Icon name="question" tone="accent" />
-        <strong>{item.questions.length > 1 ? 'The agent has questions' : 'The agent asks'}</strong>
+        <strong>
+          {item.questions.length > 1 ? l10n.t('The agent has questions') : l10n.t('The agent asks')}
+        </strong>
       </div>
       <div className="approval-body">
         {item.questions.map((question) => (
@@ -38,7 +41,7 @@ function QuestionCard({ item }: { readonly item: QuestionItem }): ReactElement {
       </div>
       <div className="approval-buttons">
         <Button look="primary" disabled={!answers} onPress={answer}>
-          Answer
+          {l10n.t('Answer')}
         </Button>
       </div>
     </div>

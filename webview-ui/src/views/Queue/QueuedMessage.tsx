@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as l10n from '@vscode/l10n';
 import type { WaitingInput } from '../../../../src/protocol/input';
 import { IconButton } from '../../components/controls';
 import { WaitingRow, type WaitingEdit } from '../../components/WaitingRow';
@@ -16,28 +17,34 @@ export function QueuedMessage(
   const { message, place, onSend, ...edit } = props;
   const { text, attachments } = message.input;
   const lead = (
-    <span className="tag" title={whenText[message.kind]}>
-      {message.kind === 'steer' ? 'Steer' : 'Queue'}
+    <span className="tag" title={whenText(message.kind)}>
+      {message.kind === 'steer' ? l10n.t('Steer') : l10n.t('Queue')}
     </span>
   );
   const more = attachments.length > 0 && (
     <span className="muted">
       {' '}
-      (+{attachments.length} attachment{attachments.length > 1 && 's'})
+      {attachments.length === 1
+        ? l10n.t('(+1 attachment)')
+        : l10n.t('(+{0} attachments)', attachments.length)}
     </span>
   );
   const send = onSend && (
     <IconButton
       icon="arrow-up"
-      name={`Send message ${place} now`}
-      tooltip="Send now"
+      name={l10n.t('Send message {0} now', place)}
+      tooltip={l10n.t('Send now')}
       onPress={onSend}
     />
   );
   return (
     <WaitingRow
       {...edit}
-      name={`message ${place}`}
+      names={{
+        field: l10n.t('Message {0}', place),
+        edit: l10n.t('Edit message {0}', place),
+        remove: l10n.t('Remove message {0}', place),
+      }}
       text={text}
       lead={lead}
       more={more}
@@ -46,7 +53,8 @@ export function QueuedMessage(
   );
 }
 
-const whenText: Record<WaitingInput['kind'], string> = {
-  steer: 'The agent reads it at its next step',
-  queue: 'Opens the next turn',
-};
+function whenText(kind: WaitingInput['kind']): string {
+  return kind === 'steer'
+    ? l10n.t('The agent reads it at its next step')
+    : l10n.t('Opens the next turn');
+}

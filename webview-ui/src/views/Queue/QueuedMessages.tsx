@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useState, type ReactElement } from 'react';
 import type { WaitingInput } from '../../../../src/protocol/input';
 import { runningTurn, waitingPlan, type ThreadState } from '../../../../src/protocol/threadState';
@@ -26,15 +27,17 @@ export function QueuedMessages(): ReactElement | null {
       // What the person was writing is not lost, unless they have begun something new.
       if (drafts.get().text !== '') return;
       drafts.setText(edited.text);
-      threads.report('The agent took the message while you edited it; your words are kept below.');
+      threads.report(
+        l10n.t('The agent took the message while you edited it; your words are kept below.'),
+      );
     });
   }, [edited, threadId, drafts, threads]);
 
   if (waiting.length === 0) return null;
   return (
-    <section className="dock queue" role="region" aria-label="Queued messages">
+    <section className="dock queue" role="region" aria-label={l10n.t('Queued messages')}>
       <div className="dock-line">
-        <strong>Queued messages</strong>
+        <strong>{l10n.t('Queued messages')}</strong>
         <span className="aside">{waiting.length}</span>
       </div>
       {hint !== '' && <p className="queue-hint">{hint}</p>}
@@ -62,6 +65,6 @@ export function QueuedMessages(): ReactElement | null {
 /** When the messages will go, or why they do not go by themselves. */
 function hintFor(thread: ThreadState): string {
   if (runningTurn(thread)) return '';
-  if (waitingPlan(thread)) return 'They wait until you have decided on the plan.';
-  return 'Not sent, because the turn ended early. Send or remove them.';
+  if (waitingPlan(thread)) return l10n.t('They wait until you have decided on the plan.');
+  return l10n.t('Not sent, because the turn ended early. Send or remove them.');
 }

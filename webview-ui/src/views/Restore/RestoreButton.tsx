@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useContext, type ReactElement } from 'react';
 import type { ItemId } from '../../../../src/protocol/ids';
 import { runningTurn } from '../../../../src/protocol/threadState';
@@ -48,7 +49,7 @@ function RestoreButton(props: {
       onPress={onPress}
       {...(describedBy === undefined ? {} : { describedBy })}
     >
-      Restore to here
+      {l10n.t('Restore to here')}
     </Button>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type {
   CheckpointRef,
@@ -8,9 +9,9 @@ import type {
 import { Button } from '../../components/controls';
 import { FileLabel, LineCounts } from '../../components/FileLabel';
 import { Icon } from '../../components/Icon';
-import { countOf } from '../../format';
+import { formatNumber } from '../../format';
 import { useAct, useModel, useView } from '../../viewContext';
-import { checkpointWords, outcomeWords } from './checkpointWords';
+import { checkpointWords, conflictWords, outcomeWords } from './checkpointWords';
 
 /** What going back would do, and the choice of what goes back. Nothing changes before a button is pressed. */
 export function RestorePanel(props: {
@@ -70,14 +71,14 @@ export function RestorePanel(props: {
     <section
       className="approval restore"
       role="dialog"
-      aria-label="Restore"
+      aria-label={l10n.t('Restore')}
       tabIndex={-1}
       ref={box}
       onKeyDown={({ key }) => key === 'Escape' && onClose()}
     >
       <div className="approval-head">
         <Icon name="discard" tone="accent" />
-        <strong>Back to before</strong>
+        <strong>{l10n.t('Back to before')}</strong>
         <span className="restore-place">{words}</span>
       </div>
       <div className="approval-body">
@@ -113,9 +114,9 @@ function Preview(props: {
   return (
     <>
       {files.length === 0 ? (
-        <p className="note">No file would change.</p>
+        <p className="note">{l10n.t('No file would change.')}</p>
       ) : (
-        <ul className="restore-files" aria-label="Files that go back">
+        <ul className="restore-files" aria-label={l10n.t('Files that go back')}>
           {files.map((file) => (
             <FileLine
               key={file.path}
@@ -129,8 +130,14 @@ function Preview(props: {
       )}
       {turns > 0 && (
         <p className="note">
-          In the conversation, {countOf(turns, 'turn')} would go. You can undo it until you send a
-          new message.
+          {turns === 1
+            ? l10n.t(
+                'In the conversation, 1 turn would go. You can undo it until you send a new message.',
+              )
+            : l10n.t(
+                'In the conversation, {0} turns would go. You can undo it until you send a new message.',
+                formatNumber(turns),
+              )}
         </p>
       )}
     </>
@@ -155,26 +162,26 @@ function FileLine(props: {
       </div>
       <div className={`restore-outcome ${outcome}`}>
         {(conflict || outcome === 'lost') && <Icon name="warning" tone="warning" />}
-        <span>
-          {conflict
-            ? `${outcomeWords(file)}: ${taken ? 'the earlier text is taken' : 'yours stays'}`
-            : outcomeWords(file)}
-        </span>
+        <span>{conflict ? conflictWords(taken) : outcomeWords(file)}</span>
       </div>
       {conflict && (
         <div className="restore-conflict">
           <Button
-            name={`${taken ? 'Keep mine' : 'Take the earlier text'} in ${path}`}
+            name={
+              taken
+                ? l10n.t('Keep mine in {0}', path)
+                : l10n.t('Take the earlier text in {0}', path)
+            }
             onPress={onTake}
           >
-            {taken ? 'Keep mine' : 'Take the earlier text'}
+            {taken ? l10n.t('Keep mine') : l10n.t('Take the earlier text')}
           </Button>
           <Button
             look="link"
-            name={`Compare ${path}`}
+            name={l10n.t('Compare {0}', path)}
             onPress={() => act('checkpoint/compare', { checkpoint, path })}
           >
-            Compare
+            {l10n.t('Compare')}
           </Button>
         </div>
       )}
@@ -193,36 +200,36 @@ function Choices(props: {
   const conversation = !busy && preview !== null && preview.turns > 0;
   const onlyFiles = preview !== null && preview.turns === 0;
   return (
-    <div className="approval-buttons" role="group" aria-label="What goes back">
+    <div className="approval-buttons" role="group" aria-label={l10n.t('What goes back')}>
       <Button
         look={onlyFiles ? 'primary' : 'secondary'}
-        name="Files: restore them"
+        name={l10n.t('Files: restore them')}
         disabled={!files}
         onPress={() => onRestore('files')}
       >
-        Files
+        {l10n.t('Files')}
       </Button>
       {!onlyFiles && (
         <>
           <Button
-            name="Conversation: restore it"
+            name={l10n.t('Conversation: restore it')}
             disabled={!conversation}
             onPress={() => onRestore('conversation')}
           >
-            Conversation
+            {l10n.t('Conversation')}
           </Button>
           <Button
             look="primary"
-            name="Both: restore files and conversation"
+            name={l10n.t('Both: restore files and conversation')}
             disabled={!conversation}
             onPress={() => onRestore('both')}
           >
-            Both
+            {l10n.t('Both')}
           </Button>
         </>
       )}
       <Button look="link" onPress={onClose}>
-        Cancel
+        {l10n.t('Cancel')}
       </Button>
     </div>
   );

@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { runningTurn, type ThreadState } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
-import { countOf } from '../../format';
+import { filesWords } from '../../format';
 import { useAct, useModel } from '../../viewContext';
 import { scopeWords } from './checkpointWords';
 
@@ -14,17 +15,17 @@ export function RestoredLine(): ReactElement | null {
   const { id, scope, files, kept } = restore;
   const changed = files.filter(({ before, after }) => before !== after).length;
   const details = [
-    ...(scope === 'conversation' ? [] : [countOf(changed, 'file')]),
-    ...(kept.length > 0 ? [`left as they are: ${kept.join(', ')}`] : []),
+    ...(scope === 'conversation' ? [] : [filesWords(changed)]),
+    ...(kept.length > 0 ? [l10n.t('left as they are: {0}', kept.join(', '))] : []),
   ];
   return (
-    <section className="restore-result" role="region" aria-label="Restored">
+    <section className="restore-result" role="region" aria-label={l10n.t('Restored')}>
       <Icon name="discard" tone="muted" />
       <span className="restore-result-words" role="status">
-        {[scopeWords[scope], ...details].join(' · ')}
+        {[scopeWords(scope), ...details].join(' · ')}
       </span>
       <Button look="link" onPress={() => act('checkpoint/undo', { restoreId: id })}>
-        Undo restore
+        {l10n.t('Undo restore')}
       </Button>
     </section>
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type {
   CheckpointRef,
   RestoreFile,
@@ -18,13 +19,15 @@ export function checkpointWords(
   );
   switch (entry?.type) {
     case 'userMessage':
-      return `“${shorten(entry.input.text)}”`;
+      return l10n.t('“{0}”', shorten(entry.input.text));
     case 'commandExecution':
       return shorten(entry.command);
-    case 'fileChange':
-      return `the edit of ${entry.changes[0]?.path ?? 'files'}`;
+    case 'fileChange': {
+      const [change] = entry.changes;
+      return change ? l10n.t('the edit of {0}', change.path) : l10n.t('the edit of files');
+    }
     default:
-      return 'this point';
+      return l10n.t('this point');
   }
 }
 
@@ -32,22 +35,45 @@ export function checkpointWords(
 export function outcomeWords({ kind, outcome }: RestoreFile): string {
   switch (outcome) {
     case 'conflict':
-      return 'You changed the same lines since';
+      return l10n.t('You changed the same lines since');
     case 'lost':
-      return 'Stays: its earlier text is no longer kept';
+      return l10n.t('Stays: its earlier text is no longer kept');
     case 'merged':
-      return 'Goes back; your later edits stay';
+      return l10n.t('Goes back; your later edits stay');
     case 'restored':
-      return { add: 'Comes back', delete: 'Is removed again', update: 'Goes back' }[kind];
+      return restoredWords(kind);
   }
 }
 
+function restoredWords(kind: RestoreFile['kind']): string {
+  switch (kind) {
+    case 'add':
+      return l10n.t('Comes back');
+    case 'delete':
+      return l10n.t('Is removed again');
+    case 'update':
+      return l10n.t('Goes back');
+  }
+}
+
+/** What happens to a file where the person changed the same lines since; `taken`: they chose the earlier text. */
+export function conflictWords(taken: boolean): string {
+  return taken
+    ? l10n.t('You changed the same lines since: the earlier text is taken')
+    : l10n.t('You changed the same lines since: yours stays');
+}
+
 /** What went back. */
-export const scopeWords: Readonly<Record<RestoreScope, string>> = {
-  files: 'Files restored',
-  conversation: 'Conversation restored',
-  both: 'Files and conversation restored',
-};
+export function scopeWords(scope: RestoreScope): string {
+  switch (scope) {
+    case 'files':
+      return l10n.t('Files restored');
+    case 'conversation':
+      return l10n.t('Conversation restored');
+    case 'both':
+      return l10n.t('Files and conversation restored');
+  }
+}
 
 function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();

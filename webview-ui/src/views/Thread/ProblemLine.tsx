@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { IconButton } from '../../components/controls';
 import { Icon } from '../../components/Icon';
@@ -12,7 +13,7 @@ export function ProblemLine(): ReactElement | null {
     <div className="problem" role="alert">
       <Icon name="error" tone="bad" />
       <span>{problem}</span>
-      <IconButton icon="close" name="Dismiss" onPress={() => threads.report(null)} />
+      <IconButton icon="close" name={l10n.t('Dismiss')} onPress={() => threads.report(null)} />
     </div>
   );
 }

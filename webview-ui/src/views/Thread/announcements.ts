@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Approval } from '../../../../src/protocol/approvals';
 import {
   openQuestion,
@@ -6,7 +7,7 @@ import {
   type TurnState,
 } from '../../../../src/protocol/threadState';
 import { spellOut } from '../../../../src/protocol/visibleText';
-import { countOf, formatDuration } from '../../format';
+import { formatDuration, formatNumber } from '../../format';
 
 function subjectWords(subject: Approval['subject']): string {
   switch (subject.kind) {
@@ -16,7 +17,12 @@ function subjectWords(subject: Approval['subject']): string {
     case 'read':
       return subject.paths.map(spellOut).join(', ');
     case 'network':
-      return `${spellOut(subject.host)}, port ${subject.port}, for ${subject.command}`;
+      return l10n.t(
+        '{0}, port {1}, for {2}',
+        spellOut(subject.host),
+        subject.port,
+        subject.command,
+      );
   }
 }
 
@@ -35,20 +41,21 @@ export function announce(before: ThreadState | null, after: ThreadState | null):
   const asked = new Set(before.approvals.map(({ id }) => id));
   for (const { id, subject } of after.approvals) {
     if (asked.has(id)) continue;
-    const what = subjectWords(subject);
-    sentences.push(`Approval needed: ${what}`);
+    sentences.push(l10n.t('Approval needed: {0}', subjectWords(subject)));
   }
 
-  if (isOffline(turn) && !isOffline(same)) sentences.push('Waiting for the network.');
+  if (isOffline(turn) && !isOffline(same)) sentences.push(l10n.t('Waiting for the network.'));
 
   const open = openQuestion(after);
   if (open && openQuestion(before)?.id !== open.id) {
-    sentences.push(`The agent asks: ${open.questions.map(({ question }) => question).join(' ')}`);
+    const questions = open.questions.map(({ question }) => question).join(' ');
+    sentences.push(l10n.t('The agent asks: {0}', questions));
   }
 
   if (turn && turn.status !== 'running' && same?.status === 'running') {
+    if (turn.status === 'completed') sentences.push(...describeReview(turn));
     sentences.push(describeEnd(turn));
-    if (waitingPlan(after)) sentences.push('A plan waits for your decision.');
+    if (waitingPlan(after)) sentences.push(l10n.t('A plan waits for your decision.'));
   }
   return sentences;
 }
@@ -72,22 +79,30 @@ function isOffline(turn: TurnState | undefined): boolean {
 }
 
 /** Where the turn was a review, what came of it. */
-function describeReview({ entries }: TurnState): string {
+function describeReview({ entries }: TurnState): readonly string[] {
   const review = entries.find((entry) => entry.type === 'review');
-  if (review?.status !== 'completed') return '';
-  return `The review has ${review.findings.length === 0 ? 'no findings' : countOf(review.findings.length, 'finding')}. `;
+  if (review?.status !== 'completed') return [];
+  const count = review.findings.length;
+  if (count === 0) return [l10n.t('The review has no findings.')];
+  return [
+    count === 1
+      ? l10n.t('The review has 1 finding.')
+      : l10n.t('The review has {0} findings.', formatNumber(count)),
+  ];
 }
 
 function describeEnd(turn: TurnState): string {
-  const time =
-    turn.endedAt === undefined ? '' : ` after ${formatDuration(turn.endedAt - turn.startedAt)}`;
+  const { startedAt, endedAt } = turn;
+  const time = endedAt === undefined ? undefined : formatDuration(endedAt - startedAt);
   switch (turn.status) {
     case 'completed':
-      return `${describeReview(turn)}Turn finished${time}.`;
+      return time === undefined
+        ? l10n.t('Turn finished.')
+        : l10n.t('Turn finished after {0}.', time);
     case 'interrupted':
-      return `Turn stopped${time}.`;
+      return time === undefined ? l10n.t('Turn stopped.') : l10n.t('Turn stopped after {0}.', time);
     case 'failed':
-      return `Turn failed: ${turn.error?.message ?? ''}`;
+      return l10n.t('Turn failed: {0}', turn.error?.message ?? '');
     case 'running':
       return '';
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useId, useMemo, type ReactElement } from 'react';
 import type { FileChangeItem, FileChangeSummary } from '../../../../src/protocol/items';
 import { Button } from '../../components/controls';
@@ -6,7 +7,7 @@ import { DiffView } from '../../components/DiffView';
 import { FileLabel, LineCounts } from '../../components/FileLabel';
 import { Icon } from '../../components/Icon';
 import { useRemembered } from '../../components/useRemembered';
-import { countOf } from '../../format';
+import { formatNumber } from '../../format';
 import { useAct } from '../../viewContext';
 import { diffMemory, wholeMemory } from './openWork';
 
@@ -34,14 +35,19 @@ export function ChangeCards(props: {
       ))}
       {hidden > 0 && (
         <button type="button" className="more" onClick={() => setWhole(true)}>
-          Show {countOf(hidden, 'more file')}
+          {hidden === 1
+            ? l10n.t('Show 1 more file')
+            : l10n.t('Show {0} more files', formatNumber(hidden))}
         </button>
       )}
     </>
   );
 }
 
-const kindWords = { add: 'new', delete: 'deleted', update: '' } as const;
+function kindWord(kind: FileChangeSummary['kind']): string {
+  if (kind === 'update') return '';
+  return kind === 'add' ? l10n.t('new') : l10n.t('deleted');
+}
 
 /** One file of an edit as a small diff. */
 function ChangeCard(props: {
@@ -59,9 +65,13 @@ function ChangeCard(props: {
       <div className="card-line" id={id}>
         <Icon name={lines.length > 0 ? 'edit' : 'file-binary'} />
         <FileLabel path={path} />
-        {kindWords[kind] && <span className="tag">{kindWords[kind]}</span>}
+        {kindWord(kind) && <span className="tag">{kindWord(kind)}</span>}
         <span className="aside">
-          {lines.length > 0 ? <LineCounts added={added} removed={removed} /> : 'binary or empty'}
+          {lines.length > 0 ? (
+            <LineCounts added={added} removed={removed} />
+          ) : (
+            l10n.t('binary or empty')
+          )}
         </span>
       </div>
       {lines.length > 0 && <DiffView lines={lines} path={path} memory={memory} />}
@@ -74,17 +84,17 @@ function ChangeCard(props: {
             describedBy={id}
             onPress={() => act('changes/resolve', { resolution: 'accept', target: { path } })}
           >
-            Accept
+            {l10n.t('Accept')}
           </Button>
           <Button
             describedBy={id}
             onPress={() => act('changes/resolve', { resolution: 'reject', target: { path } })}
           >
-            Reject
+            {l10n.t('Reject')}
           </Button>
           {kind !== 'delete' && (
             <Button look="link" describedBy={id} onPress={() => act('file/open', { path })}>
-              Open
+              {l10n.t('Open')}
             </Button>
           )}
         </div>
@@ -104,7 +114,7 @@ function SavedFurther(props: {
     <>
       <div className="card-line">
         <Icon name="info" tone="muted" />
-        <span>Changed further by format on save</span>
+        <span>{l10n.t('Changed further by format on save')}</span>
         <span className="aside">
           <LineCounts added={added} removed={removed} />
         </span>

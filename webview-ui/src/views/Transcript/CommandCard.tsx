@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useContext, useEffect, useId, useRef, type ReactElement } from 'react';
 import type { CommandExecutionItem } from '../../../../src/protocol/items';
 import { Icon } from '../../components/Icon';
@@ -5,6 +6,7 @@ import { TerminalView } from '../../components/TerminalView';
 import { VisibleText } from '../../components/VisibleText';
 import { formatDuration } from '../../format';
 import { RestoreItemButton } from '../Restore/RestoreButton';
+import { OpenTerminalButton } from './OpenTerminalButton';
 import { OutsideTag } from './OutsideTag';
 import { wholeMemory } from './openWork';
 import { RevealedItem } from './revealedItem';
@@ -30,6 +32,7 @@ export function CommandCard({ item }: { readonly item: CommandExecutionItem }): 
         </code>
         <OutsideTag itemId={item.id} />
         <span className="aside">{`${describeEnding(item)}${time}`}</span>
+        <OpenTerminalButton item={item} />
       </div>
       <RestoreItemButton itemId={item.id} describedBy={id} />
       {item.status !== 'declined' && (
@@ -51,9 +54,9 @@ function CommandIcon({ item }: { readonly item: CommandExecutionItem }): ReactEl
 }
 
 function describeEnding(item: CommandExecutionItem): string {
-  if (item.status === 'declined') return 'not run';
-  if (item.exitCode !== undefined) return `exit ${item.exitCode}`;
-  if (item.sessionId !== undefined) return 'in background';
-  if (item.status === 'interrupted') return 'stopped';
-  return item.status === 'failed' ? 'failed' : 'ended';
+  if (item.status === 'declined') return l10n.t('not run');
+  if (item.exitCode !== undefined) return l10n.t('exit {0}', item.exitCode);
+  if (item.sessionId !== undefined) return l10n.t('in background');
+  if (item.status === 'interrupted') return l10n.t('stopped');
+  return item.status === 'failed' ? l10n.t('failed') : l10n.t('ended');
 }

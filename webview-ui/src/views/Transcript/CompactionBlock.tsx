@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { CompactionItem } from '../../../../src/protocol/items';
 import { lastCompaction, runningTurn } from '../../../../src/protocol/threadState';
@@ -17,10 +18,10 @@ export function CompactionBlock({ item }: { readonly item: CompactionItem }): Re
       <div className="compaction">
         <div className="live-line">
           <Icon name="loading" tone="accent" />
-          <span className="live-words">Summarising earlier history</span>
+          <span className="live-words">{l10n.t('Summarising earlier history')}</span>
         </div>
         {item.summary !== '' && (
-          <Disclosure memory={itemMemory(item.id)} summary="The summary so far">
+          <Disclosure memory={itemMemory(item.id)} summary={l10n.t('The summary so far')}>
             <Prose text={item.summary} />
           </Disclosure>
         )}
@@ -28,11 +29,14 @@ export function CompactionBlock({ item }: { readonly item: CompactionItem }): Re
     );
   }
   if (item.status !== 'completed') {
-    const why = item.status === 'interrupted' ? 'was stopped' : 'did not work';
     return (
       <div className="notice compaction">
         <Icon name="circle-slash" tone="muted" />
-        <span>Summarising earlier history {why}: nothing was replaced.</span>
+        <span>
+          {item.status === 'interrupted'
+            ? l10n.t('Summarising earlier history was stopped: nothing was replaced.')
+            : l10n.t('Summarising earlier history did not work: nothing was replaced.')}
+        </span>
       </div>
     );
   }
@@ -44,8 +48,10 @@ export function CompactionBlock({ item }: { readonly item: CompactionItem }): Re
 }
 
 function summaryLine({ tokensBefore, tokensAfter }: CompactionItem): string {
-  const after = tokensAfter === undefined ? '' : ` → ${formatCompact(tokensAfter)}`;
-  return `Summarised earlier history (${formatCompact(tokensBefore)}${after} tokens)`;
+  const before = formatCompact(tokensBefore);
+  return tokensAfter === undefined
+    ? l10n.t('Summarised earlier history ({0} tokens)', before)
+    : l10n.t('Summarised earlier history ({0} → {1} tokens)', before, formatCompact(tokensAfter));
 }
 
 /** The summary; the person can correct the latest one while no turn runs. */
@@ -65,7 +71,7 @@ function Summary({ item }: { readonly item: CompactionItem }): ReactElement {
         <Prose text={item.summary} />
         {editable && (
           <Button look="link" icon="edit" onPress={() => setDraft(item.summary)}>
-            Edit summary
+            {l10n.t('Edit summary')}
           </Button>
         )}
       </>
@@ -79,7 +85,7 @@ function Summary({ item }: { readonly item: CompactionItem }): ReactElement {
     <>
       <textarea
         className="field summary-editor"
-        aria-label="Summary of earlier history"
+        aria-label={l10n.t('Summary of earlier history')}
         // The person asked for it by pressing Edit summary.
         autoFocus
         value={draft}
@@ -87,9 +93,9 @@ function Summary({ item }: { readonly item: CompactionItem }): ReactElement {
       />
       <div className="card-buttons">
         <Button look="primary" disabled={draft.trim() === ''} onPress={save}>
-          Save
+          {l10n.t('Save')}
         </Button>
-        <Button onPress={() => setDraft(null)}>Cancel</Button>
+        <Button onPress={() => setDraft(null)}>{l10n.t('Cancel')}</Button>
       </div>
     </>
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo, useContext, type ReactElement } from 'react';
 import type { ItemId } from '../../../../src/protocol/ids';
 import type { Evidence } from '../../../../src/protocol/items';
@@ -18,7 +19,7 @@ export const EvidenceList = memo(function EvidenceList(props: {
   const evidence = evidenceOf(entries);
   if (evidence.length === 0) return null;
   return (
-    <div className="card evidence" role="group" aria-label="Checks">
+    <div className="card evidence" role="group" aria-label={l10n.t('Checks')}>
       {evidence.map((check, index) => (
         <CheckLine key={index} check={check} output={outputOf(entries, check.commandItemId)} />
       ))}
@@ -103,10 +104,10 @@ function CheckLine(props: {
             <div className="check-place">
               <Button
                 look="link"
-                name={`Show where it ran: ${check.label}`}
+                name={l10n.t('Show where it ran: {0}', check.label)}
                 onPress={() => reveal(commandItemId)}
               >
-                Show where it ran
+                {l10n.t('Show where it ran')}
               </Button>
             </div>
           )}
@@ -119,12 +120,14 @@ function CheckLine(props: {
 function describe({ verdict, exitCode }: Evidence): string {
   switch (verdict) {
     case 'passed':
-      return 'passed';
+      return l10n.t('passed');
     case 'failed':
-      return `failed, exit ${exitCode}`;
+      return l10n.t('failed, exit {0}', exitCode ?? '?');
     case 'outdated':
-      return `${exitCode === 0 ? 'passed' : 'failed'} before the last edit`;
+      return exitCode === 0
+        ? l10n.t('passed before the last edit')
+        : l10n.t('failed before the last edit');
     case 'notVerified':
-      return 'claimed, not verified';
+      return l10n.t('claimed, not verified');
   }
 }

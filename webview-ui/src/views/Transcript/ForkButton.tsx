@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useContext, type ReactElement } from 'react';
 import type { ItemId } from '../../../../src/protocol/ids';
 import { Button } from '../../components/controls';
@@ -31,7 +32,7 @@ export function ForkButton({ itemId }: { readonly itemId: ItemId }): ReactElemen
 
   return (
     <Button look="link" icon="repo-forked" onPress={() => void fork()}>
-      Edit and fork
+      {l10n.t('Edit and fork')}
     </Button>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo, type ReactElement } from 'react';
 import { spellOut } from '../../../../src/protocol/visibleText';
 import { Icon } from '../../components/Icon';
@@ -6,6 +7,7 @@ import { useNow } from '../../components/useNow';
 import { VisibleText } from '../../components/VisibleText';
 import { formatClock } from '../../format';
 import { useModel, useView } from '../../viewContext';
+import { OpenTerminalButton } from './OpenTerminalButton';
 import type { WorkItem } from './transcriptBlocks';
 
 /** Something that runs now, with the tail of its output and a clock. */
@@ -22,7 +24,7 @@ export const LiveItem = memo(function LiveItem({
       <div className="live">
         <div className="live-line">
           <Icon name="warning" tone="warning" />
-          <span>Waiting for you</span>
+          <span>{l10n.t('Waiting for you')}</span>
         </div>
       </div>
     );
@@ -33,6 +35,7 @@ export const LiveItem = memo(function LiveItem({
         <Icon name="loading" tone="accent" />
         <LiveTitle item={item} />
         <Clock itemId={item.id} />
+        {item.type === 'commandExecution' && <OpenTerminalButton item={item} />}
       </div>
       {(item.type === 'commandExecution' || item.type === 'toolCall') && (
         <TerminalView output={item.output} live />
@@ -59,7 +62,11 @@ function LiveTitle({ item }: { readonly item: WorkItem }): ReactElement {
       return <span className="live-words">{reasoningTitle(item.text)}</span>;
     case 'fileChange':
       return (
-        <span>Editing {item.changes.map(({ path }) => spellOut(path)).join(', ') || 'files'}</span>
+        <span>
+          {item.changes.length === 0
+            ? l10n.t('Editing files')
+            : l10n.t('Editing {0}', item.changes.map(({ path }) => spellOut(path)).join(', '))}
+        </span>
       );
   }
 }
@@ -67,7 +74,7 @@ function LiveTitle({ item }: { readonly item: WorkItem }): ReactElement {
 /** Summaries open each part with a bold line that says what it is about; the latest one is the news. */
 function reasoningTitle(text: string): string {
   const titles = [...text.matchAll(/^\*\*(.+?)\*\*/gm)];
-  return titles[titles.length - 1]?.[1] ?? 'Thinking';
+  return titles[titles.length - 1]?.[1] ?? l10n.t('Thinking');
 }
 
 function Clock({ itemId }: { readonly itemId: string }): ReactElement | null {

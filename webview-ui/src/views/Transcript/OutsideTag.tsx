@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { ItemId } from '../../../../src/protocol/ids';
 import type { OutsideContent } from '../../../../src/protocol/outsideContent';
@@ -14,9 +15,11 @@ export function OutsideTag({ itemId }: { readonly itemId: ItemId }): ReactElemen
   return (
     <span
       className="tag"
-      title={`Content from outside the workspace came in:\n${names.map(spellOut).join('\n')}`}
+      title={[l10n.t('Content from outside the workspace came in:'), ...names.map(spellOut)].join(
+        '\n',
+      )}
     >
-      from outside
+      {l10n.t('from outside')}
     </span>
   );
 }

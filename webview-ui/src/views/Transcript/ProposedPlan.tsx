@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { ProposedPlanItem } from '../../../../src/protocol/items';
 import { waitingPlan } from '../../../../src/protocol/threadState';
@@ -11,11 +12,11 @@ import { useAct, useModel } from '../../viewContext';
 export function ProposedPlan({ item }: { readonly item: ProposedPlanItem }): ReactElement {
   const waits = useModel(({ thread }) => thread !== null && waitingPlan(thread)?.id === item.id);
   return (
-    <div className="card proposed-plan" role="group" aria-label="Proposed plan">
+    <div className="card proposed-plan" role="group" aria-label={l10n.t('Proposed plan')}>
       <div className="card-line">
         <Icon name="checklist" tone="accent" />
-        <strong>Proposed plan</strong>
-        <span className="aside">{waits ? 'waits for you' : decisionText(item)}</span>
+        <strong>{l10n.t('Proposed plan')}</strong>
+        <span className="aside">{waits ? l10n.t('waits for you') : decisionText(item)}</span>
       </div>
       {waits ? (
         <WaitingPlan item={item} />
@@ -29,8 +30,8 @@ export function ProposedPlan({ item }: { readonly item: ProposedPlanItem }): Rea
 }
 
 function decisionText({ resolution }: ProposedPlanItem): string {
-  if (resolution === undefined) return 'not decided';
-  return resolution === 'approved' ? 'approved' : 'sent back';
+  if (resolution === undefined) return l10n.t('not decided');
+  return resolution === 'approved' ? l10n.t('approved') : l10n.t('sent back');
 }
 
 function WaitingPlan({ item }: { readonly item: ProposedPlanItem }): ReactElement {
@@ -54,7 +55,7 @@ function WaitingPlan({ item }: { readonly item: ProposedPlanItem }): ReactElemen
         <div className="plan-text">
           <textarea
             className="field plan-editor"
-            aria-label="Plan text"
+            aria-label={l10n.t('Plan text')}
             // The person asked for it by pressing Edit plan.
             autoFocus
             value={text}
@@ -70,8 +71,8 @@ function WaitingPlan({ item }: { readonly item: ProposedPlanItem }): ReactElemen
         <div className="plan-text">
           <textarea
             className="field"
-            aria-label="Remarks on the plan"
-            placeholder="What is to be different?"
+            aria-label={l10n.t('Remarks on the plan')}
+            placeholder={l10n.t('What is to be different?')}
             autoFocus
             rows={2}
             value={remarks}
@@ -83,21 +84,21 @@ function WaitingPlan({ item }: { readonly item: ProposedPlanItem }): ReactElemen
         {doing === 'sendingBack' ? (
           <>
             <Button look="primary" disabled={remarks.trim() === ''} onPress={sendBack}>
-              Send back
+              {l10n.t('Send back')}
             </Button>
-            <Button onPress={() => setDoing('reading')}>Cancel</Button>
+            <Button onPress={() => setDoing('reading')}>{l10n.t('Cancel')}</Button>
           </>
         ) : (
           <>
             <Button look="primary" disabled={text.trim() === ''} onPress={approve}>
-              Approve plan
+              {l10n.t('Approve plan')}
             </Button>
             {doing === 'editing' ? (
-              <Button onPress={() => setDoing('reading')}>Done</Button>
+              <Button onPress={() => setDoing('reading')}>{l10n.t('Done')}</Button>
             ) : (
               <>
-                <Button onPress={() => setDoing('editing')}>Edit plan</Button>
-                <Button onPress={() => setDoing('sendingBack')}>Send back</Button>
+                <Button onPress={() => setDoing('editing')}>{l10n.t('Edit plan')}</Button>
+                <Button onPress={() => setDoing('sendingBack')}>{l10n.t('Send back')}</Button>
               </>
             )}
           </>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { QuestionItem } from '../../../../src/protocol/items';
 import { Icon } from '../../components/Icon';
@@ -9,12 +10,12 @@ export function QuestionBlock({ item }: { readonly item: QuestionItem }): ReactE
     return (
       <div className="live-line">
         <Icon name="question" tone="accent" />
-        <span>Waiting for your answer</span>
+        <span>{l10n.t('Waiting for your answer')}</span>
       </div>
     );
   }
   return (
-    <dl className="card asked" aria-label="Question">
+    <dl className="card asked" aria-label={l10n.t('Question')}>
       {item.questions.map(({ id, question }) => (
         <div key={id}>
           <dt>
@@ -24,7 +25,7 @@ export function QuestionBlock({ item }: { readonly item: QuestionItem }): ReactE
             </span>
           </dt>
           <dd className={item.answers?.[id] ? '' : 'muted'}>
-            {item.answers?.[id] || 'Not answered'}
+            {item.answers?.[id] || l10n.t('Not answered')}
           </dd>
         </div>
       ))}

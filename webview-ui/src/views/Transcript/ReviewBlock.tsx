@@ -1,22 +1,19 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { ReviewItem } from '../../../../src/protocol/items';
-import {
-  findingPlace,
-  placeNote,
-  targetLabel,
-  type ReviewFinding,
-} from '../../../../src/protocol/review';
+import { findingPlace, type ReviewFinding } from '../../../../src/protocol/review';
 import { Disclosure } from '../../components/Disclosure';
 import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
 import { VisibleText } from '../../components/VisibleText';
-import { countOf } from '../../format';
+import { formatNumber, joinParts } from '../../format';
+import { placeWords, severityWord } from '../Findings/findingWords';
 import { itemMemory } from './openWork';
+import { reviewedWords } from './reviewWords';
 
 /** What came of a review; its open findings wait in the Review region. */
 export function ReviewBlock({ item }: { readonly item: ReviewItem }): ReactElement {
   const { findings, target, explanation, leftOut = 0 } = item;
-  const count = findings.length === 0 ? 'no findings' : countOf(findings.length, 'finding');
   return (
     <div className="answer review">
       <div className="card-line">
@@ -25,13 +22,11 @@ export function ReviewBlock({ item }: { readonly item: ReviewItem }): ReactEleme
         ) : (
           <Icon name="warning" tone="warning" />
         )}
-        <strong>
-          Reviewed the {targetLabel(target)}: {count}
-        </strong>
+        <strong>{reviewedWords(target, findings.length)}</strong>
       </div>
       {explanation !== '' && <Prose text={explanation} />}
       {findings.length > 0 && (
-        <Disclosure memory={itemMemory(item.id)} summary="What was found">
+        <Disclosure memory={itemMemory(item.id)} summary={l10n.t('What was found')}>
           <ul className="found">
             {findings.map((finding) => (
               <FoundLine key={finding.id} finding={finding} />
@@ -41,8 +36,12 @@ export function ReviewBlock({ item }: { readonly item: ReviewItem }): ReactEleme
       )}
       {leftOut > 0 && (
         <p className="muted">
-          {countOf(leftOut, 'finding')} about lines that did not change{' '}
-          {leftOut === 1 ? 'was' : 'were'} left out.
+          {leftOut === 1
+            ? l10n.t('1 finding about lines that did not change was left out.')
+            : l10n.t(
+                '{0} findings about lines that did not change were left out.',
+                formatNumber(leftOut),
+              )}
         </p>
       )}
     </div>
@@ -51,14 +50,16 @@ export function ReviewBlock({ item }: { readonly item: ReviewItem }): ReactEleme
 
 function FoundLine({ finding }: { readonly finding: ReviewFinding }): ReactElement {
   const { severity, title, resolution } = finding;
-  const became = resolution && { dismissed: 'dismissed', sent: 'given to the agent' }[resolution];
+  const about = [
+    findingPlace(finding),
+    placeWords(finding),
+    resolution === 'dismissed' ? l10n.t('dismissed') : '',
+    resolution === 'sent' ? l10n.t('given to the agent') : '',
+  ].filter((part) => part !== '');
   return (
     <li>
-      <span className={`severity ${severity}`}>{severity}</span> <VisibleText text={title} />{' '}
-      <span className="muted">
-        {[findingPlace(finding), placeNote(finding)].filter(Boolean).join(', ')}
-        {became && `, ${became}`}
-      </span>
+      <span className={`severity ${severity}`}>{severityWord(severity)}</span>{' '}
+      <VisibleText text={title} /> <span className="muted">{joinParts(about)}</span>
     </li>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   useCallback,
   useLayoutEffect,
@@ -67,7 +68,7 @@ export function Transcript(): ReactElement {
           <div
             className="transcript"
             role="log"
-            aria-label="Transcript"
+            aria-label={l10n.t('Transcript')}
             aria-live="off"
             tabIndex={0}
             ref={box}

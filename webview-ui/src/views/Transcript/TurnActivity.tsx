@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState, type ReactElement } from 'react';
 import type { TurnState } from '../../../../src/protocol/threadState';
 import { Icon } from '../../components/Icon';
@@ -18,7 +19,7 @@ export function TurnActivity({ turn }: { readonly turn: TurnState }): ReactEleme
   return (
     <div className="live-line thinking">
       <Icon name="loading" tone="accent" />
-      <span className="live-words">Thinking</span>
+      <span className="live-words">{l10n.t('Thinking')}</span>
     </div>
   );
 }

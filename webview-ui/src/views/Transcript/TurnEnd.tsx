@@ -4,7 +4,7 @@ import type { TurnErrorCode } from '../../../../src/protocol/events';
 import type { TurnState } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
-import { formatCost, formatDuration } from '../../format';
+import { formatCost, formatDuration, formatNumber, formatShare } from '../../format';
 import { useAct, useModel, type Act } from '../../viewContext';
 import { TurnOpening } from './turnOpening';
 
@@ -23,31 +23,62 @@ export function TurnEnd(props: {
   );
 }
 
+/** A button's words, and what it does. */
 interface Help {
   readonly label: string;
   readonly press: (act: Act) => void;
 }
 
-const setKey: Help = { label: 'Set API key', press: (act) => act('key/set', {}) };
-const newThread: Help = { label: 'New thread', press: (act) => act('thread/start', {}) };
-const goOn: Help = {
-  label: 'Continue',
-  press: (act) => act('turn/start', { input: { text: 'Continue', attachments: [] } }),
-};
+function goOn(): Help {
+  const label = l10n.t('Continue');
+  // The person says it, so it is said in their language.
+  return { label, press: (act) => act('turn/start', { input: { text: label, attachments: [] } }) };
+}
 
-/** What went wrong in a few words, and what most likely helps. */
-const failures: Record<TurnErrorCode, { readonly title: string; readonly help: Help }> = {
-  stream: { title: 'The connection was lost', help: goOn },
-  rateLimit: { title: 'The server is busy', help: goOn },
-  credentials: { title: 'The server did not accept the API key', help: setKey },
-  invalidRequest: { title: 'The server did not accept the request', help: newThread },
-  contextOverflow: { title: 'The thread is too long for the model', help: newThread },
-  quota: { title: 'The account has no budget left', help: setKey },
-  journal: { title: 'The thread could not be stored', help: goOn },
-  badAnswer: { title: 'The answer could not be read', help: goOn },
-  loop: { title: 'The agent went in circles', help: goOn },
-  internal: { title: 'Something went wrong in Tandem', help: goOn },
-};
+/** What most likely helps. */
+function helpFor(code: TurnErrorCode): Help {
+  switch (code) {
+    case 'credentials':
+    case 'quota':
+      return { label: l10n.t('Set API key'), press: (act) => act('key/set', {}) };
+    case 'invalidRequest':
+    case 'contextOverflow':
+      return { label: l10n.t('New thread'), press: (act) => act('thread/start', {}) };
+    case 'stream':
+    case 'rateLimit':
+    case 'journal':
+    case 'badAnswer':
+    case 'loop':
+    case 'internal':
+      return goOn();
+  }
+}
+
+/** What went wrong, in a few words. */
+function failureTitle(code: TurnErrorCode): string {
+  switch (code) {
+    case 'stream':
+      return l10n.t('The connection was lost');
+    case 'rateLimit':
+      return l10n.t('The server is busy');
+    case 'credentials':
+      return l10n.t('The server did not accept the API key');
+    case 'invalidRequest':
+      return l10n.t('The server did not accept the request');
+    case 'contextOverflow':
+      return l10n.t('The thread is too long for the model');
+    case 'quota':
+      return l10n.t('The account has no budget left');
+    case 'journal':
+      return l10n.t('The thread could not be stored');
+    case 'badAnswer':
+      return l10n.t('The answer could not be read');
+    case 'loop':
+      return l10n.t('The agent went in circles');
+    case 'internal':
+      return l10n.t('Something went wrong in Tandem');
+  }
+}
 
 function Failure(props: {
   readonly turn: TurnState;
@@ -58,12 +89,12 @@ function Failure(props: {
   const own = useModel(({ readOnly }) => !readOnly);
   const id = useId();
   if (!turn.error) return null;
-  const { title, help } = failures[turn.error.code];
+  const help = helpFor(turn.error.code);
   return (
     <div className="card failure" role="group" aria-labelledby={id}>
       <div className="card-line">
         <Icon name="error" tone="bad" />
-        <strong id={id}>{title}</strong>
+        <strong id={id}>{failureTitle(turn.error.code)}</strong>
       </div>
       <p>{turn.error.message}</p>
       <p className="kept">{whatWasKept(turn)}</p>
@@ -79,11 +110,16 @@ function Failure(props: {
   );
 }
 
-const stops = {
-  user: 'Stopped',
-  limit: 'Stopped at your limit',
-  restart: 'Stopped when the editor was closed',
-};
+function stopWords(by: NonNullable<TurnState['interruptedBy']>): string {
+  switch (by) {
+    case 'user':
+      return l10n.t('Stopped. Everything up to here is kept.');
+    case 'limit':
+      return l10n.t('Stopped at your limit. Everything up to here is kept.');
+    case 'restart':
+      return l10n.t('Stopped when the editor was closed. Everything up to here is kept.');
+  }
+}
 
 function Interruption(props: {
   readonly turn: TurnState;
@@ -92,13 +128,14 @@ function Interruption(props: {
   const { turn, place } = props;
   const act = useAct();
   const own = useModel(({ readOnly }) => !readOnly);
+  const help = goOn();
   return (
     <div className="notice interrupted">
       <Icon name="circle-slash" tone="muted" />
-      <span>{stops[turn.interruptedBy ?? 'user']}. Everything up to here is kept.</span>
+      <span>{stopWords(turn.interruptedBy ?? 'user')}</span>
       {place === 'last' && own && (
-        <Button look="link" onPress={() => goOn.press(act)}>
-          {goOn.label}
+        <Button look="link" onPress={() => help.press(act)}>
+          {help.label}
         </Button>
       )}
       {place === 'last' && own && <RetryButton turn={turn} />}
@@ -125,8 +162,8 @@ function RetryButton({ turn }: { readonly turn: TurnState }): ReactElement | nul
 
 function whatWasKept(turn: TurnState): string {
   return turn.entries.some(({ type }) => type === 'fileChange')
-    ? 'Your message, the work so far and all changes to files are kept.'
-    : 'Your message and everything up to here are kept.';
+    ? l10n.t('Your message, the work so far and all changes to files are kept.')
+    : l10n.t('Your message and everything up to here are kept.');
 }
 
 function TurnFooter({ turn }: { readonly turn: TurnState }): ReactElement | null {
@@ -138,13 +175,13 @@ function TurnFooter({ turn }: { readonly turn: TurnState }): ReactElement | null
   const cached = usage.inputTokens > 0 ? usage.cachedInputTokens / usage.inputTokens : 0;
   const parts = [
     endedAt !== undefined && formatDuration(endedAt - startedAt),
-    tokens > 0 && `${tokens.toLocaleString('en')} tokens, ${Math.round(cached * 100)}% cached`,
-    cost !== undefined && cost > 0 && `${formatCost(cost)} estimated`,
+    tokens > 0 && l10n.t('{0} tokens, {1} cached', formatNumber(tokens), formatShare(cached)),
+    cost !== undefined && cost > 0 && l10n.t('{0} estimated', formatCost(cost)),
   ].filter((part) => part !== false);
   return parts.length > 0 ? (
     <footer
       className="turn-footer"
-      title={cost === undefined ? undefined : 'Cost estimated by list prices'}
+      title={cost === undefined ? undefined : l10n.t('Cost estimated by list prices')}
     >
       {parts.join(' · ')}
     </footer>

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { memo, type ReactElement } from 'react';
 import { Disclosure } from '../../components/Disclosure';
 import { Icon } from '../../components/Icon';
+import { Phrase } from '../../components/Phrase';
 import { Prose } from '../../components/Prose';
 import { TerminalView } from '../../components/TerminalView';
 import { VisibleText } from '../../components/VisibleText';
@@ -69,7 +71,10 @@ const FinishedItem = memo(function FinishedItem(props: {
             <div className="notice warning">
               <Icon name="warning" tone="warning" />
               <span>
-                The edit was not applied: <VisibleText kind="code" text={item.error} />
+                <Phrase
+                  text={l10n.t('The edit was not applied: {0}')}
+                  parts={[<VisibleText key="error" kind="code" text={item.error} />]}
+                />
               </span>
             </div>
           )}
@@ -79,7 +84,7 @@ const FinishedItem = memo(function FinishedItem(props: {
       );
     case 'reasoning':
       return (
-        <Disclosure memory={itemMemory(item.id)} summary="Reasoning">
+        <Disclosure memory={itemMemory(item.id)} summary={l10n.t('Reasoning')}>
           <Reasoning text={item.text} />
         </Disclosure>
       );

@@ -1,4 +1,5 @@
-import { countOf } from '../../format';
+import * as l10n from '@vscode/l10n';
+import { capitalize, formatNumber, joinParts } from '../../format';
 import { classifyCommand } from './commandKind';
 import type { WorkItem } from './transcriptBlocks';
 
@@ -43,24 +44,45 @@ export function summarizeWork(items: readonly WorkItem[]): WorkSummary {
     }
   }
 
+  const [tool] = tools;
   const parts = [
-    changed.size > 0 && `changed ${countOf(changed.size, 'file')}`,
-    counts.ran > 0 && `ran ${countOf(counts.ran, 'command')}`,
-    read.size > 0 && `read ${countOf(read.size, 'file')}`,
-    counts.searched > 0 &&
-      (counts.searched === 1 ? 'searched' : `searched ${counts.searched} times`),
-    tools.length === 1 && lowerFirst(tools[0] ?? ''),
-    tools.length > 1 && `used ${tools.length} tools`,
-    counts.failedPatches > 0 && `${countOf(counts.failedPatches, 'edit')} not applied`,
-    counts.notRun > 0 && `${countOf(counts.notRun, 'command')} not run`,
-  ].filter((part) => part !== false);
-  return { text: upperFirst(parts.join(', ')) || 'Thought', durationMs };
+    // A title of its own, with its capital, so it comes first.
+    tools.length === 1 && tool,
+    changed.size > 0 && changedWords(changed.size),
+    counts.ran > 0 && ranWords(counts.ran),
+    read.size > 0 && readWords(read.size),
+    counts.searched > 0 && searchedWords(counts.searched),
+    tools.length > 1 && l10n.t('used {0} tools', formatNumber(tools.length)),
+    counts.failedPatches > 0 && notAppliedWords(counts.failedPatches),
+    counts.notRun > 0 && notRunWords(counts.notRun),
+  ].filter((part) => typeof part === 'string');
+  return { text: capitalize(joinParts(parts)) || l10n.t('Thought'), durationMs };
 }
 
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function changedWords(count: number): string {
+  return count === 1 ? l10n.t('changed 1 file') : l10n.t('changed {0} files', formatNumber(count));
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+function ranWords(count: number): string {
+  return count === 1 ? l10n.t('ran 1 command') : l10n.t('ran {0} commands', formatNumber(count));
+}
+
+function readWords(count: number): string {
+  return count === 1 ? l10n.t('read 1 file') : l10n.t('read {0} files', formatNumber(count));
+}
+
+function searchedWords(count: number): string {
+  return count === 1 ? l10n.t('searched') : l10n.t('searched {0} times', formatNumber(count));
+}
+
+function notAppliedWords(count: number): string {
+  return count === 1
+    ? l10n.t('1 edit not applied')
+    : l10n.t('{0} edits not applied', formatNumber(count));
+}
+
+function notRunWords(count: number): string {
+  return count === 1
+    ? l10n.t('1 command not run')
+    : l10n.t('{0} commands not run', formatNumber(count));
 }

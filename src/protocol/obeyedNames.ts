@@ -1,0 +1,12 @@
+/**
+ * Names whose content other programs run or obey: writing them can run code outside the agent later. Lower case; some
+ * file systems take them in any case.
+ */
+export const obeyedNames: readonly string[] = [
+  ...['.git', '.gitmodules', '.hg', '.svn'],
+  ...['.vscode', '.idea', '.devcontainer', '.devcontainer.json', '.vs', '.zed', '.fleet'],
+  ...['.husky', '.pre-commit-config.yaml', 'lefthook.yml', '.lefthook.yml'],
+  ...['.envrc', '.yarnrc', '.yarnrc.yml', '.npmrc', '.pnpmfile.cjs'],
+  ...['.mcp.json', '.cursor', '.claude', '.codex', '.gemini', '.windsurf', '.kilocode', '.roo'],
+  ...['.tandem', '.tandemignore'],
+];
