@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { answerApproval } from './answerApproval';
+import { createCodeHandlers } from './codeHandlers';
 import { createChangeHandlers } from './changeHandlers';
 import { createCheckpointHandlers } from './checkpointHandlers';
 import { createCommitHandlers } from './commitHandlers';
@@ -14,6 +15,7 @@ import { hunkAtLine } from './editors/hunks';
 import { openAllChanges } from './editors/openDiff';
 import type { Review } from './editors/review';
 import type { Host } from './host';
+import { createImageHandlers } from './imageHandlers';
 import { openLink } from './openLink';
 import { RequestError } from './requestError';
 import { createReviewHandlers } from './reviewHandlers';
@@ -55,6 +57,8 @@ export function createViewHandlers(host: Host, draft: DraftParts): ViewHandlers 
     ...createCommentHandlers(host),
     ...createChangeHandlers(host),
     ...createCheckpointHandlers(host),
+    ...createCodeHandlers(),
+    ...createImageHandlers(host),
     'thread/compact': async () => {
       await compactThread(host);
       return nothing;

@@ -73,6 +73,7 @@ const checkpoint = z.object({ turnId: id, itemId: id.exactOptional() });
 
 const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name]['params']> } = {
   'view/ready': nothing,
+  'view/received': z.object({ receipt: z.number().int().nonnegative() }),
   'view/focused': nothing,
   'thread/start': nothing,
   'thread/open': z.object({ threadId: id }),
@@ -162,6 +163,9 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'rejection/explain': z.object({ path, hunkId: id, reason: words }),
   'changes/open': nothing,
   'file/open': z.object({ path, line: line.exactOptional() }),
+  'code/insert': z.object({ text }),
+  'code/open': z.object({ text, language: id.exactOptional() }),
+  'image/read': z.object({ itemId: id }),
   'link/open': z.object({ url: z.string().max(limits.path) }),
   'settings/update': z.object({
     mode: z.enum(modes).exactOptional(),

@@ -10,6 +10,7 @@ import { askedStates, deceivingState } from './hostileStates';
 import { reviewStates } from './reviewStates';
 import { pageStates, type PageState } from './states';
 import { threadStates } from './threadStates';
+import { transcriptStates } from './transcriptStates';
 import { waitingStates } from './waitingStates';
 
 /** A state, and what a person did to it before the picture. */
@@ -26,6 +27,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries(Object.entries(compactedStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(reviewStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(hostStates).map(([name, state]) => [name, { state }])),
+  ...Object.fromEntries(Object.entries(transcriptStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(waitingStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(commentStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(commitStates).map(([name, state]) => [name, { state }])),
@@ -77,6 +79,31 @@ export const scenes: Readonly<Record<string, Scene>> = {
   changesSeen: {
     state: changeStates.seen!,
     act: (page) => groupChanges(page, 'Since I last looked'),
+  },
+  findBar: {
+    state: transcriptStates.long,
+    act: async (page) => {
+      await page.keyboard.press('Control+f');
+      await page.getByRole('textbox', { name: 'Find in thread' }).fill('line of output');
+    },
+  },
+  messageActions: {
+    state: transcriptStates.interrupted,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Copy message' }).first().focus();
+      await page.locator('.preamble').last().hover();
+    },
+  },
+  pictureOpened: {
+    state: transcriptStates.picture,
+    act: (page) => page.getByRole('button', { name: /^Looked at/ }).click(),
+  },
+  scrolledUp: {
+    state: transcriptStates.runsElsewhere,
+    act: async (page) => {
+      await page.getByRole('log').hover();
+      await page.mouse.wheel(0, -300);
+    },
   },
   opened: {
     state: {
