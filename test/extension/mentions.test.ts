@@ -73,7 +73,10 @@ describe('mentions in a window', () => {
       ),
     ];
     try {
-      const [found] = await mentions.search(shown, 'symbol', 'mentionedOne');
+      // A language server that starts may take longer than a person is made to wait.
+      const found = await until(
+        async () => (await mentions.search(shown, 'symbol', 'mentionedOne'))[0],
+      );
       const expected = { kind: 'symbol', name: 'mentionedOne', container: 'module' } as const;
       const mention = { ...expected, path: 'mentioned/one.ts', startLine: 1, endLine: 1 };
       assert.deepEqual(found, mention);
