@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isAbortError } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
 import { ModelError, type ModelEvent, type ModelRequest } from '../ports/model';
@@ -40,7 +41,9 @@ export async function compactHistory(
       return false;
     }
     completeStep(turn, answer);
-    if (drawn.text.trim() === '') throw new Error('The model wrote no summary.');
+    if (drawn.text.trim() === '') {
+      throw new Error(l10n.t('The model wrote no summary.'));
+    }
     const parts = await readContextParts(turn);
     // What the last commands wrote belongs to the files touched.
     await turn.writes.catchUp();
@@ -57,7 +60,10 @@ export async function compactHistory(
     const interrupted = turn.signal.aborted && isAbortError(error);
     drawn.complete(interrupted ? 'interrupted' : 'failed');
     if (!interrupted) {
-      const text = `The earlier history could not be summarised, so it stays as it is. ${errorMessage(error)}`;
+      const text = l10n.t(
+        'The earlier history could not be summarised, so it stays as it is. {0}',
+        errorMessage(error),
+      );
       turn.emit({ type: 'notice.raised', level: 'warning', text });
     }
     return false;

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { ConnectionReport } from '../adapters/openai/testConnection';
 import { DisposableStore } from '../base/disposable';
 import { errorMessage } from '../base/errorMessage';
+import { checkConnection, showReport } from './checkConnection';
+import type { Host } from './host';
 
 /** A key that the person wants kept; the report is absent where they did not want it tested. */
 export interface GivenKey {
@@ -99,4 +101,23 @@ export function askForKey(
     store.add(input.onDidHide(() => end(undefined)));
     input.show();
   });
+}
+
+/** Asks for a key, tries it, and stores it in the secret storage of VS Code. */
+export async function setKey(host: Host): Promise<void> {
+  const { credentials } = host;
+  const given = await askForKey(
+    vscode.window.createInputBox(),
+    credentials.keyBaseUrl,
+    (key, signal) => checkConnection(host, credentials.withKey(key), signal),
+  );
+  if (!given) return;
+  const isStored = await credentials.storeKey(given.key);
+  if (given.report) showReport(host, given.report);
+  if (isStored) return;
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'The secret storage did not take the API key. It is used until this window closes, and written nowhere.',
+    ),
+  );
 }

@@ -76,3 +76,28 @@ function remedyFor({ settings }: Pick<Host, 'settings'>, fault: ConnectionFault)
       return command(vscode.l10n.t('Show Log'), 'tandem.showLog');
   }
 }
+
+/** Tries the way to the model while the person can watch and stop it, and says how it went. */
+export async function reportConnection(host: Host): Promise<void> {
+  const { credentials } = host;
+  if ((await credentials.connection()).kind === 'demo') {
+    const message = vscode.l10n.t(
+      'The demo model answers, which does only the suggested tasks. A key connects a real one.',
+    );
+    showReport(host, { fault: 'missingKey', message });
+    return;
+  }
+  const report = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Testing the connection to {0}…', credentials.baseUrl()),
+      cancellable: true,
+    },
+    async (_progress, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      return checkConnection(host, credentials, stop.signal);
+    },
+  );
+  if (report) showReport(host, report);
+}

@@ -2,23 +2,26 @@ import * as vscode from 'vscode';
 import { environmentSecrets } from '../adapters/log/environmentSecrets';
 import { Redactor } from '../adapters/log/redactor';
 import { DisposableStore } from '../base/disposable';
+import type { Sandbox } from '../ports/sandbox';
 import type { ThreadManager } from '../threads/threadManager';
 import { Attention } from './attention/attention';
 import { CodeComments } from './comments/codeComments';
 import { CommentingRanges } from './comments/commentingRanges';
 import { CommentThreads } from './comments/commentThreads';
 import { FindingComments } from './comments/findingComments';
+import type { DraftsOfSurfaces } from './drafts/draftsOfSurfaces';
 import { serveCheckpointTexts } from './editors/checkpointTexts';
 import { Review } from './editors/review';
 import type { Host } from './host';
+import { Onboarding } from './onboarding';
 import { redactedChannel } from './redactedChannel';
-import { findRipgrep } from './ripgrepPath';
 import { SecretCredentials } from './secretCredentials';
 import { SeenChangesMemory } from './seenChanges';
 import { ServerModels } from './serverModels';
 import { Settings } from './settings';
 import { ShownThread } from './shownThread';
 import { warnOfSettings } from './showError';
+import type { Surface } from './surfaces/surface';
 import { Surfaces } from './surfaces/surfaces';
 import { AgentTerminals } from './terminals/agentTerminals';
 import { ViewSettingsSource } from './viewSettings';
@@ -52,22 +55,38 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
     void vscode.window.showWarningMessage(problem);
   };
   const models = store.add(
-    new ServerModels({ settings, credentials, log }, async (signal) => {
-      const { listModels } = await import('./heavyParts');
-      return listModels({ credentials }, signal);
+    new ServerModels({
+      ...{ settings, credentials, log },
+      list: async (signal) => (await import('./heavyParts')).listModels({ credentials }, signal),
     }),
   );
+
+  let sandbox: Promise<Sandbox> | undefined;
+  const openSandbox = () =>
+    (sandbox ??= import('./heavyParts').then(({ createHostSandbox }) =>
+      store.add(createHostSandbox({ context, log })),
+    ));
 
   let threads: Promise<ThreadManager> | undefined;
   const createThreads = async () => {
     const { createThreadPorts, ThreadManager } = await import('./heavyParts');
     const manager = new ThreadManager(
-      createThreadPorts({ context, settings, credentials, log, store }),
+      createThreadPorts({
+        ...{ context, settings, credentials, log, store },
+        sandbox: await openSandbox(),
+      }),
     );
     store.add(manager.onEvent(({ thread, event }) => attention.observe(thread.state, event)));
     return manager;
   };
   const openThreads = () => (threads ??= createThreads());
+
+  let drafts: Promise<DraftsOfSurfaces> | undefined;
+  const createDrafts = async () => {
+    const { DraftsOfSurfaces } = await import('./heavyParts');
+    return store.add(new DraftsOfSurfaces({ settings }));
+  };
+  const draftParts = async (surface: Surface) => (await (drafts ??= createDrafts())).of(surface);
 
   const surfaces: Surfaces = store.add(
     new Surfaces({
@@ -75,21 +94,11 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
       memory: context.workspaceState,
       createShown: (memory, others) =>
         new ShownThread(openThreads, memory, warn, undefined, others),
-      async makeBridge({ shown, view }, ends) {
-        const heavy = await import('./heavyParts');
-        const surfaceHost = { ...host, shown, view };
-        const mentions = new heavy.Mentions(surfaceHost);
-        const followed = new heavy.FollowedSelections(surfaceHost);
-        const handlers = heavy.createViewHandlers(surfaceHost, { mentions, followed });
-        const parts = [mentions, followed];
-        return new heavy.ViewBridge({
-          ...ends,
-          handlers,
-          parts,
-          shown,
-          settings: viewSettings,
-          log,
-        });
+      async makeBridge(surface, ends) {
+        const { ViewBridge, createViewHandlers } = await import('./heavyParts');
+        const { shown } = surface;
+        const handlers = createViewHandlers({ ...host, ...surface }, await draftParts(surface));
+        return new ViewBridge({ ...ends, handlers, shown, settings: viewSettings, log });
       },
     }),
   );
@@ -105,12 +114,9 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   );
   const review = store.add(new Review(shown));
   store.add(serveCheckpointTexts({ shown }));
+  const onboarding = store.add(new Onboarding(context.globalState, { shown, credentials }));
   const viewSettings = store.add(
-    new ViewSettingsSource({ settings, credentials, models, log }, async (folder) => {
-      const { createRipgrepSearch, findSuggestions } = await import('./heavyParts');
-      const search = createRipgrepSearch({ rgPath: findRipgrep(vscode.env.appRoot) });
-      return findSuggestions(folder, search);
-    }),
+    new ViewSettingsSource({ settings, credentials, models, shown, onboarding, openSandbox, log }),
   );
   const commentThreads = store.add(new CommentThreads());
   const findings = store.add(new FindingComments(commentThreads, { shown, review, settings }));
@@ -121,6 +127,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const host: Host = {
     ...{ shown, view, surfaces, terminals, attention, review, seen, findings, comments },
     ...{ settings, credentials, models, log },
+    checkSandbox: () => viewSettings.checkSandbox(),
   };
   store.add(warnOfSettings(settings, log));
 

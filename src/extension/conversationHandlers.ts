@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DraftParts } from './draftHandlers';
+import type { DraftParts } from './drafts/draftsOfSurfaces';
 import { settleDraft } from './drafts/settleDraft';
 import type { Host } from './host';
 import { RequestError } from './requestError';

@@ -1,17 +1,10 @@
 import * as vscode from 'vscode';
 import type { ViewRequestName } from '../protocol/viewProtocol';
 import { dropAttachments } from './drafts/dropAttachments';
-import type { FollowedSelections } from './drafts/followedSelections';
+import type { DraftParts } from './drafts/draftsOfSurfaces';
 import type { Host } from './host';
-import type { Mentions } from './mentions/mentions';
 import { pickAttachments } from './pickAttachments';
 import type { ViewHandlers } from './viewBridge';
-
-/** What the draft of a view needs of the host; there is one for all times the view appears. */
-export interface DraftParts {
-  readonly mentions: Mentions;
-  readonly followed: FollowedSelections;
-}
 
 type DraftRequests = Extract<
   ViewRequestName,
@@ -41,8 +34,8 @@ export function createDraftHandlers(
       await vscode.window.showTextDocument(document, { preview: true });
       return nothing;
     },
-    'mention/search': ({ scope, query }) => mentions.search(scope, query),
-    'mention/attach': ({ mention }) => mentions.attach(mention),
+    'mention/search': ({ scope, query }) => mentions.search(shown, scope, query),
+    'mention/attach': ({ mention }) => mentions.attach(shown, mention),
     'selections/follow': ({ selections }) => followed.follow(selections),
   };
 }

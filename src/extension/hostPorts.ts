@@ -18,7 +18,9 @@ import { createPtyTerminals } from '../adapters/pty/ptyTerminals';
 import { createLocalMachine } from '../adapters/shell/localMachine';
 import { createTreeSitterParser } from '../adapters/shell/treeSitterParser';
 import { createSystemSandbox } from '../adapters/sandbox/systemSandbox';
+import type { OwningSandbox } from '../adapters/sandbox/bubblewrapSandbox';
 import type { DisposableStore } from '../base/disposable';
+import type { Sandbox } from '../ports/sandbox';
 import type { ThreadPorts } from '../threads/threadPorts';
 import { createEditorDiagnostics } from './editorDiagnostics';
 import { EditorFiles } from './editorFiles';
@@ -29,21 +31,32 @@ import { findRipgrep } from './ripgrepPath';
 
 export interface HostPortsOptions extends Pick<Host, 'settings' | 'credentials' | 'log'> {
   readonly context: vscode.ExtensionContext;
+  readonly sandbox: Sandbox;
   /** Owns what the ports hold on to. */
   readonly store: DisposableStore;
 }
 
+/** What confines commands here; it starts nothing before it is asked to. */
+export function createHostSandbox({
+  context,
+  log,
+}: Pick<HostPortsOptions, 'context' | 'log'>): OwningSandbox {
+  const relay = join(__dirname, 'networkRelay.js');
+  return createSystemSandbox({ stateFolder: stateFolderOf(context), relay, log });
+}
+
+function stateFolderOf(context: vscode.ExtensionContext): string {
+  return process.env['TANDEM_HOME'] ?? context.globalStorageUri.fsPath;
+}
+
 /** The outside world of the threads, as VS Code provides it. */
 export function createThreadPorts(options: HostPortsOptions): ThreadPorts {
-  const { context, settings, credentials, log, store } = options;
+  const { context, settings, credentials, sandbox, log, store } = options;
   const { appRoot } = vscode.env;
-  const stateFolder = process.env['TANDEM_HOME'] ?? context.globalStorageUri.fsPath;
+  const stateFolder = stateFolderOf(context);
   const rgPath = findRipgrep(appRoot);
   const shell = process.env['SHELL'] || vscode.env.shell || 'bash';
   const capturedEnvironment = loginEnvironment({ shell, fallback: process.env, log });
-  const sandbox = store.add(
-    createSystemSandbox({ stateFolder, relay: join(__dirname, 'networkRelay.js'), log }),
-  );
   const environment = async () =>
     commandEnvironment(await capturedEnvironment(), {
       extraNames: settings.get('environment.allow'),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../base/disposable';
+import { modelChoices } from '../models';
 import type { Host } from './host';
-import { offeredModels } from './offeredModels';
 
 /** A model in the list. */
 export interface ModelItem extends vscode.QuickPickItem {
@@ -20,8 +20,8 @@ export async function pickModel(
   const current = settings.get('model');
   let known: readonly ModelItem[] = [];
 
-  async function read(): Promise<void> {
-    const choices = await offeredModels(settings, models.served);
+  function read(): void {
+    const choices = modelChoices(current, settings.get('wireApi'), models.served);
     known = choices.map(({ id, label, contextWindow }) => ({
       id,
       label,
@@ -56,9 +56,10 @@ export async function pickModel(
     );
     store.add(picker.onDidHide(() => end(undefined)));
     picker.show();
-    void read()
-      .then(() => models.load())
-      .then(read)
-      .finally(() => (picker.busy = false));
+    read();
+    void models.load().then(() => {
+      read();
+      picker.busy = false;
+    });
   });
 }

@@ -5,6 +5,15 @@ import type { Log } from '../ports/log';
 import type { SecretCredentials } from './secretCredentials';
 import type { Settings } from './settings';
 
+/** What it needs of the host. */
+export interface ServerModelsOptions {
+  readonly settings: Settings;
+  readonly credentials: SecretCredentials;
+  readonly log: Log;
+  /** Asks the server for the ids of its models. */
+  readonly list: (signal: AbortSignal) => Promise<readonly string[]>;
+}
+
 /**
  * What the model's server says it has. It is asked when a person looks at the models for the first time, and again when
  * the key or the server is another one; never before. Where it does not say, the models we know are offered.
@@ -19,19 +28,12 @@ export class ServerModels implements Disposable {
   private asking = new AbortController();
   private server: string;
 
-  /** @param list asks the server, with the key and address that count then */
-  constructor(
-    private readonly host: {
-      readonly settings: Settings;
-      readonly credentials: SecretCredentials;
-      readonly log: Log;
-    },
-    private readonly list: (signal: AbortSignal) => Promise<readonly string[]>,
-  ) {
+  constructor(private readonly options: ServerModelsOptions) {
+    const { credentials, settings } = options;
     this.server = this.serverSettings();
-    this.store.add(host.credentials.onDidChange(() => this.renew()));
+    this.store.add(credentials.onDidChange(() => this.renew()));
     this.store.add(
-      host.settings.onDidChange(() => {
+      settings.onDidChange(() => {
         const server = this.serverSettings();
         if (server === this.server) return;
         this.server = server;
@@ -69,11 +71,11 @@ export class ServerModels implements Disposable {
   }
 
   private async ask(signal: AbortSignal): Promise<void> {
-    const { credentials, settings, log } = this.host;
+    const { credentials, settings, log, list } = this.options;
     try {
       const { kind } = await credentials.connection();
       if (kind !== 'api' || settings.baseUrlIsBroken) return;
-      const ids = await this.list(signal);
+      const ids = await list(signal);
       if (signal.aborted) return;
       this.ids = ids;
       this.changed.fire();
@@ -84,7 +86,7 @@ export class ServerModels implements Disposable {
   }
 
   private serverSettings(): string {
-    const { settings } = this.host;
+    const { settings } = this.options;
     return `${settings.get('wireApi')} ${settings.get('baseUrl')}`;
   }
 }

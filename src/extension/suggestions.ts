@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Search } from '../ports/search';
 import type { Suggestion } from '../protocol/viewProtocol';
 
@@ -8,48 +9,67 @@ const testName =
   /^tests?\.[cm]?[jt]sx?$|[._-](test|spec)\.[cm]?[jt]sx?$|^test_.+\.py$|_test\.(go|py)$/;
 const testFolders = ['', 'test', 'tests', 'spec', '__tests__', 'src'];
 
-/** Up to three things worth asking in a folder (absolute); each look is cheap and none of them runs its code. */
+/**
+ * Things worth asking in a folder (absolute), each true as it is said: what is shown is what is asked. Each look is cheap
+ * and none of them runs anything of the folder.
+ */
 export async function findSuggestions(
   folder: string,
   search: Search,
 ): Promise<readonly Suggestion[]> {
-  const [test, todo] = await Promise.all([findTest(folder), findTodo(folder, search)]);
-  const explain: Suggestion = {
-    kind: 'explain',
-    label: 'Explain how this project is built',
-    subject: 'built',
-    prompt: 'Explain how this project is built',
-  };
-  return [...(test ? [test] : []), ...(todo ? [todo] : []), explain];
+  const [test, mark] = await Promise.all([findTest(folder), findMark(folder, search)]);
+  const built = l10n.t('Explain how this project is built');
+  const explain: Suggestion = { kind: 'explain', label: built, subject: '', prompt: built };
+  return [...(test ? [test] : []), ...(mark ? [mark] : []), explain];
 }
 
 async function findTest(folder: string): Promise<Suggestion | undefined> {
-  const subject = (await testOfScript(folder)) ?? (await firstTestFile(folder));
-  if (subject === undefined) return undefined;
-  return {
-    kind: 'test',
-    label: `Fix the failing test in ${subject}`,
-    subject,
-    prompt: `Run the tests and fix what fails in ${subject}`,
-  };
+  const manifest = await readTestScript(folder);
+  const file = manifest?.file ?? (await firstTestFile(folder));
+  if (file !== undefined) {
+    const label = l10n.t('Run the tests and fix what fails in {0}', file);
+    return { kind: 'test', label, subject: file, prompt: label };
+  }
+  const command = manifest ? 'npm test' : await findTestCommand(folder);
+  if (command === undefined) return undefined;
+  const label = l10n.t('Run {0} and fix what fails', command);
+  return { kind: 'test', label, subject: command, prompt: label };
 }
 
-/** The file that the `test` script of package.json names, where it names one. */
-async function testOfScript(folder: string): Promise<string | undefined> {
+/** Files that tell how a project is tested, where nothing names a test file. */
+const testCommands: readonly (readonly [file: string, command: string])[] = [
+  ['Cargo.toml', 'cargo test'],
+  ['go.mod', 'go test ./...'],
+  ['pytest.ini', 'pytest'],
+  ['pom.xml', 'mvn test'],
+  ['gradlew', './gradlew test'],
+];
+
+async function findTestCommand(folder: string): Promise<string | undefined> {
+  for (const [file, command] of testCommands) {
+    if (await isFile(folder, file)) return command;
+  }
+  return undefined;
+}
+
+/** The `test` script of package.json and the file that it names; undefined where there is none that tests. */
+async function readTestScript(folder: string): Promise<{ readonly file?: string } | undefined> {
   try {
     const manifest: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
     const script = (manifest as { scripts?: { test?: unknown } } | null)?.scripts?.test;
-    if (typeof script !== 'string') return undefined;
+    // What npm writes into a new package.
+    if (typeof script !== 'string' || script.includes('no test specified')) return undefined;
     for (const word of script.split(/\s+/)) {
-      const path = word.replace(/^["']|["']$/g, '').replace(/^\.\//, '');
-      if (/^[\w./-]+\.\w+$/.test(path) && !path.includes('..') && (await isFile(folder, path))) {
-        return path;
+      const file = word.replace(/^["']|["']$/g, '').replace(/^\.\//, '');
+      if (/^[\w./-]+\.\w+$/.test(file) && !file.includes('..') && (await isFile(folder, file))) {
+        return { file };
       }
     }
+    return {};
   } catch {
     // No package.json, or not one a person would call readable: other signs are looked for.
+    return undefined;
   }
-  return undefined;
 }
 
 async function firstTestFile(folder: string): Promise<string | undefined> {
@@ -64,20 +84,19 @@ async function firstTestFile(folder: string): Promise<string | undefined> {
   return undefined;
 }
 
-async function findTodo(folder: string, search: Search): Promise<Suggestion | undefined> {
+async function findMark(folder: string, search: Search): Promise<Suggestion | undefined> {
   try {
     const { text } = await search.search(
-      { pattern: '\\bTODO\\b', path: folder, cwd: folder, maxResults: 1 },
+      { pattern: '\\b(TODO|FIXME)\\b', path: folder, cwd: folder, maxResults: 1 },
       AbortSignal.timeout(searchTimeoutMs),
     );
-    const subject = /^(?:\.\/)?([^:\n]+:\d+):/m.exec(text)?.[1];
+    const found = /^(?:\.\/)?([^:\n]+:\d+):(.*)/m.exec(text);
+    const [, subject, line = ''] = found ?? [];
     if (subject === undefined) return undefined;
-    return {
-      kind: 'todo',
-      label: `Finish the TODO in ${subject}`,
-      subject,
-      prompt: `Finish the TODO in ${subject}`,
-    };
+    const label = /\bTODO\b/.test(line)
+      ? l10n.t('Finish the TODO in {0}', subject)
+      : l10n.t('Resolve the FIXME in {0}', subject);
+    return { kind: 'todo', label, subject, prompt: label };
   } catch {
     return undefined;
   }

@@ -7,7 +7,8 @@ import { createCommitHandlers } from './commitHandlers';
 import { createCommentHandlers } from './commentHandlers';
 import { compactThread } from './compactThread';
 import { createConversationHandlers } from './conversationHandlers';
-import { createDraftHandlers, type DraftParts } from './draftHandlers';
+import { createDraftHandlers } from './draftHandlers';
+import type { DraftParts } from './drafts/draftsOfSurfaces';
 import { isInCell, showCell } from './editors/cellHunks';
 import { hunkAtLine } from './editors/hunks';
 import { openAllChanges } from './editors/openDiff';
@@ -98,6 +99,17 @@ export function createViewHandlers(host: Host, draft: DraftParts): ViewHandlers 
     },
     'models/load': async () => {
       await host.models.load();
+      return nothing;
+    },
+    'sandbox/check': async () => {
+      await host.checkSandbox();
+      return nothing;
+    },
+    'policies/open': async () => {
+      await vscode.commands.executeCommand(
+        'workbench.action.openSettings',
+        '@id:tandem.approvalPolicy,tandem.sandboxMode,tandem.network.allowedDomains',
+      );
       return nothing;
     },
     'connection/test': async () => {

@@ -49,13 +49,17 @@ export interface ViewSettings {
   readonly trusted: boolean;
   /** Findings that the reviewer is less sure of, from 0 to 1, are folded. */
   readonly reviewConfidence: number;
+  /** Why commands cannot be confined here, as the end of a sentence; absent where they can, or need not be. */
+  readonly sandboxProblem?: string;
+  /** Present until the person has answered an approval: the first one explains itself. */
+  readonly explainsApprovals?: true;
   /** Things worth asking here, for the empty state. */
   readonly suggestions: readonly Suggestion[];
 }
 
 /** A task the open workspace suggests: `label` is shown, `prompt` is sent. */
 export interface Suggestion {
-  readonly kind: 'test' | 'todo' | 'explain';
+  readonly kind: 'problem' | 'test' | 'todo' | 'explain';
   readonly label: string;
   /** The part of the label drawn bold, such as `test.js`. */
   readonly subject: string;
@@ -252,12 +256,14 @@ export interface ViewRequests {
   };
   /** The person looks at the models: the server is asked what it has, and `settings/changed` tells of it. */
   'models/load': { params: Record<string, never>; result: null };
+  /** Finds out anew whether commands can be confined here; `settings/changed` tells where that changed. */
+  'sandbox/check': { params: Record<string, never>; result: null };
+  /** Shows the settings that say when the person is asked and what commands reach. */
+  'policies/open': { params: Record<string, never>; result: null };
   /** Tries the way to the model and says what works or what is wrong. */
   'connection/test': { params: Record<string, never>; result: null };
   /** Lets the person pick files; they arrive as `composer/attached`. */
   'attachment/pick': { params: Record<string, never>; result: null };
-  /** Opens the running command of an item as a terminal of VS Code; `notFound` where it has ended. */
-  'terminal/open': { params: { readonly itemId: ItemId }; result: null };
   /** Makes attachments of files and folders that were dropped, by their URIs; they arrive as `composer/attached`. */
   'attachment/drop': { params: { readonly uris: readonly string[] }; result: null };
   /** Opens an attached text as a new untitled document. */
@@ -279,6 +285,8 @@ export interface ViewRequests {
   'thread/status': { params: Record<string, never>; result: ThreadStatus };
   /** Has the agent write AGENTS.md, in a turn of its own or after the running one; `words` is what the person adds. */
   'instructions/write': { params: { readonly words: string }; result: null };
+  /** Opens the running command of an item as a terminal of VS Code; `notFound` where it has ended. */
+  'terminal/open': { params: { readonly itemId: ItemId }; result: null };
   /** Starts the flow that stores an API key. */
   'key/set': { params: Record<string, never>; result: null };
   /** Starts VS Code's own flow to open a folder. */

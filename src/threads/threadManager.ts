@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Emitter } from '../base/emitter';
 import { JournalError, type Claim, type FoundThread } from '../ports/threadStore';
 import { newId, type ThreadId, type TurnId } from '../protocol/ids';
@@ -78,7 +79,7 @@ export class ThreadManager {
     const { store, clock } = this.ports;
     const threadId = newId();
     const fork = forkEvents(store.read(id).events, turnId, { threadId, at: clock.now() });
-    if (!fork) throw new JournalError('There is no such message in this thread.');
+    if (!fork) throw new JournalError(l10n.t('There is no such message in this thread.'));
     const journal = store.create(threadId);
     try {
       journal.append(fork.events);

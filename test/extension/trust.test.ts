@@ -111,7 +111,8 @@ describe('a thread of a folder that is not open here', () => {
     const events: string[] = [];
     const watching = thread.onEvent(({ type }) => events.push(type));
     const mentions = new Mentions(host);
-    const followed = new FollowedSelections(host);
+    const side = { shown: host.surfaces.inSideView, view: host.surfaces.sideView };
+    const followed = new FollowedSelections({ ...host, ...side } as never);
     const handlers = createViewHandlers(host, { mentions, followed });
     const input = { text: 'Go', attachments: [] };
     const refused = /which is not open in this window/;

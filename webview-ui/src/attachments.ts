@@ -22,7 +22,7 @@ export function attachmentLabel(attachment: Attachment): string {
 export function attachmentKey(attachment: Attachment): string {
   switch (attachment.kind) {
     case 'image':
-      return `image ${attachment.dataUrl}`;
+      return `image ${attachment.name} ${attachment.dataUrl}`;
     case 'text': {
       const { source, name, text } = attachment;
       return source === 'paste' || source === 'drop' ? `${source} ${text}` : `${source} ${name}`;

@@ -13,7 +13,7 @@ export const addFileToThread: Command = {
     if (uris.length === 0) {
       throw new RequestError('invalid', vscode.l10n.t('Choose a file of the open folder first.'));
     }
-    const mentions = new Mentions({ shown, settings });
+    const mentions = new Mentions({ settings });
     try {
       const names = uris.map((uri) => uri.toString());
       const attachments = await dropAttachments({ shown, settings, mentions }, names);

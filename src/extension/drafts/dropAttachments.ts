@@ -27,7 +27,7 @@ export async function dropAttachments(
         throw new RequestError('notFound', vscode.l10n.t('{0} is not there any more.', path));
       }
       return stat.type & vscode.FileType.Directory
-        ? mentions.attach({ kind: 'folder', path })
+        ? mentions.attach(shown, { kind: 'folder', path })
         : attachFile(settings, folder, uri);
     }),
   );

@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { SelectionAttachment, UserInput } from '../../protocol/input';
 import type { Host } from '../host';
 import { refuseHidden } from '../refuseHidden';
+import type { Surface } from '../surfaces/surface';
 import { activeFolder, pathInFolder } from '../workspaceFolder';
 import { findLines, spanAfter, type LineSpan } from './followLines';
 
@@ -27,7 +28,7 @@ export class FollowedSelections implements Disposable {
   private followed = new Map<string, Followed>();
   private telling: NodeJS.Timeout | undefined;
 
-  constructor(private readonly host: Pick<Host, 'shown' | 'settings' | 'view' | 'log'>) {
+  constructor(private readonly host: Pick<Host, 'settings'> & Surface) {
     this.store.add(vscode.workspace.onDidChangeTextDocument((event) => this.afterEdit(event)));
     this.store.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.lookAgain(uri)));
   }
@@ -129,7 +130,8 @@ export class FollowedSelections implements Disposable {
   private tell(): void {
     this.telling = undefined;
     const selections = [...this.followed.values()].map(({ selection }) => selection);
-    this.host.view.tellNow('selections/moved', { selections });
+    // A hidden page asks when it appears.
+    if (this.host.view.visible) this.host.view.tell('selections/moved', { selections });
   }
 
   private inFile(file: vscode.Uri): readonly Followed[] {

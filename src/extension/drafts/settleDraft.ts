@@ -1,5 +1,5 @@
 import type { UserInput } from '../../protocol/input';
-import type { DraftParts } from '../draftHandlers';
+import type { DraftParts } from './draftsOfSurfaces';
 import type { Host } from '../host';
 import { refuseHidden } from '../refuseHidden';
 import { activeFolder } from '../workspaceFolder';

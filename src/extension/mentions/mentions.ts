@@ -12,6 +12,7 @@ import { attachFile } from '../pickAttachments';
 import { refuseHidden } from '../refuseHidden';
 import { requireTrust } from '../requireTrust';
 import { findRipgrep } from '../ripgrepPath';
+import type { Shown } from '../shownThread';
 import { activeFolder, pathInFolder } from '../workspaceFolder';
 import { boundedText, noFolder, nothingThere } from './boundedText';
 import { attachDiff } from './diffText';
@@ -30,7 +31,7 @@ interface MentionedFolder {
   readonly index: FileIndex;
 }
 
-/** Finds what a person means by `@`, and makes attachments of it; always in the folder of the shown thread. */
+/** Finds what a person means by `@`, and makes attachments of it; always in the folder of the thread that is shown. */
 export class Mentions implements Disposable {
   private readonly store = new DisposableStore();
   private readonly folders = new Map<string, MentionedFolder>();
@@ -38,11 +39,11 @@ export class Mentions implements Disposable {
   private readonly terminals = this.store.add(new TerminalOutput());
   private searches = 0;
 
-  constructor(private readonly host: Pick<Host, 'shown' | 'settings'>) {}
+  constructor(private readonly host: Pick<Host, 'settings'>) {}
 
-  async search(scope: MentionScope, text: string): Promise<readonly FoundMention[]> {
+  async search(shown: Shown, scope: MentionScope, text: string): Promise<readonly FoundMention[]> {
     const search = ++this.searches;
-    const folder = this.folder();
+    const folder = folderOf(shown);
     const { index, hidden } = this.lookAt(folder);
     if (scope === 'symbol') {
       return findSymbols(folder, text, (path) => !hidden.isHidden(path));
@@ -70,8 +71,8 @@ export class Mentions implements Disposable {
   }
 
   /** @throws RequestError where it is not there, or hidden from the agent. */
-  async attach(mention: Mention): Promise<Attachment> {
-    const folder = this.folder();
+  async attach(shown: Shown, mention: Mention): Promise<Attachment> {
+    const folder = folderOf(shown);
     const { hidden } = this.lookAt(folder);
     switch (mention.kind) {
       case 'file':
@@ -85,20 +86,13 @@ export class Mentions implements Disposable {
       case 'diff':
         return attachDiff(folder, (path) => !hidden.isHidden(join(folder, path)));
       case 'terminal':
-        return this.attachTerminal();
+        return this.attachTerminal(shown);
     }
   }
 
   dispose(): void {
     for (const { index } of this.folders.values()) index.dispose();
     this.store.dispose();
-  }
-
-  private folder(): string {
-    const folder = this.host.shown.current?.cwd ?? activeFolder()?.uri.fsPath;
-    if (folder === undefined) throw noFolder();
-    requireTrust(folder);
-    return folder;
   }
 
   private lookAt(root: string): MentionedFolder {
@@ -154,8 +148,8 @@ export class Mentions implements Disposable {
   }
 
   /** The last command of the person's active terminal; where there is none, the agent's own. */
-  private attachTerminal(): TextAttachment {
-    const own = this.terminals.active() ?? this.lastOfAgent();
+  private attachTerminal(shown: Shown): TextAttachment {
+    const own = this.terminals.active() ?? lastOfAgent(shown);
     if (!own) {
       throw nothingThere(
         vscode.l10n.t('No terminal has printed anything since this view was opened.'),
@@ -169,14 +163,22 @@ export class Mentions implements Disposable {
       ...(cut ? { cut } : {}),
     };
   }
+}
 
-  private lastOfAgent() {
-    const items = this.host.shown.state?.turns.flatMap(({ entries }) =>
-      entries.filter((entry): entry is CommandExecutionItem => entry.type === 'commandExecution'),
-    );
-    const last = items?.at(-1);
-    return last && { name: 'Tandem', command: last.command, output: last.output, cut: false };
-  }
+/** The folder of the shown thread, or of the next one. @throws RequestError where there is none that is trusted. */
+function folderOf({ current }: Shown): string {
+  const folder = current?.cwd ?? activeFolder()?.uri.fsPath;
+  if (folder === undefined) throw noFolder();
+  requireTrust(folder);
+  return folder;
+}
+
+function lastOfAgent({ state }: Shown) {
+  const items = state?.turns.flatMap(({ entries }) =>
+    entries.filter((entry): entry is CommandExecutionItem => entry.type === 'commandExecution'),
+  );
+  const last = items?.at(-1);
+  return last && { name: 'Tandem', command: last.command, output: last.output, cut: false };
 }
 
 /** The files and folders directly in a folder (with `/` at its end), each folder with how many files are below it. */

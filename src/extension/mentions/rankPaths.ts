@@ -19,12 +19,12 @@ const leastRecent = 1_000;
 const recencyWeight = 10_000;
 const tierWeight = 100_000_000;
 
-/** Any characters may stand between those typed, in any script. */
+/** Any characters may stand between those typed, folders too, in any script. */
 const fuzzy = new uFuzzy({
-  ...{ unicode: true, intraMode: 0, intraIns: Infinity },
+  ...{ unicode: true, intraMode: 0, intraIns: Infinity, intraChars: '.' },
   ...{ interSplit: "[^\\p{L}\\d']+", intraSplit: '\\p{Ll}\\p{Lu}' },
   intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
-  ...{ intraChars: "[\\p{L}\\d']", intraContr: "'\\p{L}{1,2}\\b" },
+  intraContr: "'\\p{L}{1,2}\\b",
 });
 
 /** Makes paths ready; work that can be done in slices. */

@@ -11,12 +11,7 @@ export interface SurfaceView {
   reveal(): Promise<void>;
   /** Tells it something as soon as it is there. */
   tell<Name extends HostNotificationName>(name: Name, params: HostNotifications[Name]): void;
-  /** Tells it something where it is there; a hidden one asks when it appears. */
-  tellNow<Name extends HostNotificationName>(name: Name, params: HostNotifications[Name]): void;
 }
-
-/** What commands and requests do with the page of a surface. */
-export type SurfacePage = Pick<SurfaceView, 'reveal' | 'tell' | 'tellNow'>;
 
 /** A place in the window that shows one thread: the view in the side bar, or an editor tab. */
 export interface Surface {

@@ -55,11 +55,6 @@ export class ThreadPage {
     else this.waiting.push(send);
   }
 
-  /** Tells the page something where it is there; a hidden one asks when it appears. */
-  tellNow<Name extends HostNotificationName>(name: Name, params: HostNotifications[Name]): void {
-    if (this.ready) this.bridge?.notify(name, params);
-  }
-
   private becomeReady(): void {
     this.ready = true;
     for (const send of this.waiting.splice(0)) send();

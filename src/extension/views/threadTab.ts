@@ -51,10 +51,6 @@ export class ThreadTab implements SurfaceView {
     this.page.tell(name, params);
   }
 
-  tellNow<Name extends HostNotificationName>(name: Name, params: HostNotifications[Name]): void {
-    this.page.tellNow(name, params);
-  }
-
   /** Shows the thread, and names the tab after it. */
   show(shown: Shown): void {
     this.store.add(this.page.load(this.panel.webview));

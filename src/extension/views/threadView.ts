@@ -57,10 +57,6 @@ export class ThreadView implements SurfaceView, vscode.WebviewViewProvider {
     this.page.tell(name, params);
   }
 
-  tellNow<Name extends HostNotificationName>(name: Name, params: HostNotifications[Name]): void {
-    this.page.tellNow(name, params);
-  }
-
   /** The number on the view's icon; 0 takes it away. */
   setBadge(value: number, tooltip: string): void {
     this.badge = value > 0 ? { value, tooltip } : undefined;

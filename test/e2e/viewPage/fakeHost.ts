@@ -3,8 +3,8 @@ import type { Theme } from './themes';
 
 /**
  * A script that stands in for VS Code and the host: it gives the page its theme and `acquireVsCodeApi`, answers
- * requests from `state`, and keeps what was asked in `window.asked`, but what the view only reads in `window.read`. `window.tell(name, params)` notifies the view;
- * a request named in `window.refused` fails with the words there.
+ * requests from `state`, and keeps what was asked in `window.asked`, but what the view asks by itself in `window.read`. `window.tell(name, params)` notifies the view;
+ * a request named in `window.refused` fails with the words there, and `window.answers` are the others' answers.
  */
 export function fakeHostScript(state: PageState, theme: Theme): string {
   return `(${install.toString()})(${JSON.stringify({ state, theme })});`;
@@ -16,6 +16,7 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     asked: { name: string; params: unknown }[];
     read: { name: string; params: unknown }[];
     refused: Record<string, string>;
+    answers: Record<string, unknown>;
     saved: unknown;
     tell: (name: string, params: unknown) => void;
     acquireVsCodeApi: () => unknown;
@@ -41,6 +42,10 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
   page.asked = [];
   page.read = [];
   page.refused = {};
+  page.answers = answers;
+  for (const [name, { message }] of Object.entries(state.refused ?? {})) {
+    page.refused[name] = message;
+  }
   page.saved = undefined;
   page.tell = (name, params) => page.postMessage({ kind: 'notification', name, params }, '*');
   page.acquireVsCodeApi = () => ({

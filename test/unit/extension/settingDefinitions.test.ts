@@ -8,10 +8,12 @@ interface SettingSchema {
   readonly enum?: readonly unknown[];
 }
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  contributes: { configuration: { properties: Record<string, SettingSchema> } };
+  contributes: { configuration: { properties: Record<string, SettingSchema> }[] };
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
 };
-const properties = manifest.contributes.configuration.properties;
+const properties = Object.fromEntries(
+  manifest.contributes.configuration.flatMap((group) => Object.entries(group.properties)),
+);
 
 describe('settings', () => {
   it('are the same in the manifest and in the code, with the same defaults', () => {

@@ -26,7 +26,7 @@ describe('findSuggestions', () => {
       {
         kind: 'explain',
         label: 'Explain how this project is built',
-        subject: 'built',
+        subject: '',
         prompt: 'Explain how this project is built',
       },
     ]);
@@ -37,8 +37,8 @@ describe('findSuggestions', () => {
     await write('checks.js');
     const [test] = await findSuggestions(folder, nothingFound);
     assert.equal(test?.subject, 'checks.js');
-    assert.equal(test?.label, 'Fix the failing test in checks.js');
-    assert.equal(test?.prompt, 'Run the tests and fix what fails in checks.js');
+    assert.equal(test?.label, 'Run the tests and fix what fails in checks.js');
+    assert.equal(test?.prompt, test?.label, 'what is shown is what is asked');
   });
 
   it('finds a test file by its name', async () => {
@@ -52,7 +52,20 @@ describe('findSuggestions', () => {
     const script = { scripts: { test: 'node ../outside.js missing.js && mocha' } };
     await write('package.json', JSON.stringify(script));
     const [first] = await findSuggestions(folder, nothingFound);
+    assert.equal(first?.label, 'Run npm test and fix what fails');
+  });
+
+  it('offers no test that npm only left a place for', async () => {
+    const test = 'echo "Error: no test specified" && exit 1';
+    await write('package.json', JSON.stringify({ scripts: { test } }));
+    const [first] = await findSuggestions(folder, nothingFound);
     assert.equal(first?.kind, 'explain');
+  });
+
+  it('knows how projects of other languages are tested', async () => {
+    await write('go.mod');
+    const [test] = await findSuggestions(folder, nothingFound);
+    assert.deepEqual([test?.kind, test?.subject], ['test', 'go test ./...']);
   });
 
   it('points at the first TODO with its line', async () => {
@@ -66,6 +79,14 @@ describe('findSuggestions', () => {
       subject: 'src/cart.js:12',
       prompt: 'Finish the TODO in src/cart.js:12',
     });
+  });
+
+  it('says that a FIXME is one', async () => {
+    const search: Search = {
+      search: async () => ({ text: 'a.py:3:# FIXME rounding\n', cut: false }),
+    };
+    const [mark] = await findSuggestions(folder, search);
+    assert.equal(mark?.label, 'Resolve the FIXME in a.py:3');
   });
 
   it('goes on without a search that works', async () => {

@@ -46,7 +46,7 @@ export function AttachmentChip(props: {
   return (
     <span
       className={`chip ${attachment.kind === 'selection' && attachment.gone ? 'gone' : ''}`}
-      title={spellOut(note === '' ? label : `${label} (${note})`)}
+      title={chipTitle(attachment, spellOut(label))}
     >
       {open ? (
         <button type="button" className="chip-body" onClick={open}>
@@ -71,8 +71,17 @@ export function AttachmentChip(props: {
 
 /** What is to be known about an attachment beside its name; empty for most. */
 function chipNote(attachment: Attachment): string {
-  if (attachment.kind === 'selection') return attachment.gone ? l10n.t('not there any more') : '';
+  if (attachment.kind === 'selection') return attachment.gone ? l10n.t('gone') : '';
   return attachment.kind === 'text' && attachment.cut ? l10n.t('shortened') : '';
+}
+
+function chipTitle(attachment: Attachment, label: string): string {
+  if (attachment.kind === 'selection' && attachment.gone) {
+    return l10n.t('{0}: these lines are not there any more; they are sent as they were', label);
+  }
+  return attachment.kind === 'text' && attachment.cut
+    ? l10n.t('{0}: more was there than is sent', label)
+    : label;
 }
 
 /** Without the folders of a path. */

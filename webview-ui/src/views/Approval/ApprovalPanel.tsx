@@ -83,6 +83,7 @@ function ApprovalCard(props: {
           </p>
         )}
       </ApprovalBody>
+      <Explanation />
       <div className="approval-buttons">
         <Button disabled={!armed} onPress={answer('deny')}>
           {l10n.t('Deny')}
@@ -97,5 +98,20 @@ function ApprovalCard(props: {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Tells a newcomer what this is, until they have answered once. */
+function Explanation(): ReactElement | null {
+  const explains = useModel(({ settings }) => settings?.explainsApprovals);
+  const act = useAct();
+  if (!explains) return null;
+  return (
+    <p className="approval-explanation">
+      {l10n.t('Nothing happens until you answer, and denying only tells the agent.')}{' '}
+      <Button look="link" onPress={() => act('policies/open', {})}>
+        {l10n.t('When Tandem asks')}
+      </Button>
+    </p>
   );
 }

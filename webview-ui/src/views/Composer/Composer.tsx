@@ -144,7 +144,7 @@ export function Composer(): ReactElement {
           placeholder={
             running
               ? l10n.t('Steer the agent, or queue for later…')
-              : l10n.t('Describe a change, or ask a question')
+              : l10n.t('Describe a change, or ask. @ adds context, / runs commands')
           }
           onChange={(event) => {
             drafts.setText(event.target.value);

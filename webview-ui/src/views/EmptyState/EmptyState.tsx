@@ -6,7 +6,7 @@ import { VisibleText } from '../../components/VisibleText';
 import { useAct, useModel } from '../../viewContext';
 import { obstacleTo } from '../Composer/obstacle';
 
-const icons = { test: 'beaker', todo: 'checklist', explain: 'info' } as const;
+const icons = { problem: 'error', test: 'beaker', todo: 'checklist', explain: 'info' } as const;
 
 /** What a new thread looks like: a question, what Tandem does, and tasks this workspace suggests. */
 export function EmptyState(): ReactElement {
