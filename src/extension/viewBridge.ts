@@ -48,8 +48,6 @@ export interface ViewBridgeOptions {
     readonly onDidChange: Subscribe<void>;
   };
   readonly log: Log;
-  /** What is the view's own besides, and ends with the bridge. */
-  readonly parts?: readonly Disposable[];
   /** The view has its first state and takes notifications from now on. */
   onReady(): void;
 }
@@ -69,8 +67,7 @@ export class ViewBridge implements Disposable {
   ignored = 0;
 
   constructor(private readonly options: ViewBridgeOptions) {
-    const { shown, settings, parts = [] } = options;
-    for (const part of parts) this.store.add(part);
+    const { shown, settings } = options;
     this.store.add({ dispose: () => this.batcher.stop() });
     this.store.add(
       shown.onEvent((event) => {

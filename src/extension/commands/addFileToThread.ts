@@ -1,25 +1,28 @@
 import * as vscode from 'vscode';
+import { dropAttachments } from '../drafts/dropAttachments';
+import { Mentions } from '../mentions/mentions';
 import { RequestError } from '../requestError';
-import { activeFolder, pathInFolder } from '../workspaceFolder';
 import type { Command } from './command';
 
-/** Attaches files: those chosen in the explorer, or the active editor's. */
+/** Attaches files and folders: those chosen in the explorer, or the active editor's. */
 export const addFileToThread: Command = {
   id: 'tandem.addFileToThread',
-  async run({ shown, view }, clicked, selected) {
+  async run({ shown, settings, view }, clicked, selected) {
     await shown.restore();
-    const folder = shown.current?.cwd ?? activeFolder()?.uri.fsPath;
     const uris = chosenFiles(clicked, selected);
-    if (folder === undefined || uris.length === 0) {
+    if (uris.length === 0) {
       throw new RequestError('invalid', vscode.l10n.t('Choose a file of the open folder first.'));
     }
-    const attachments = uris.map((uri) => ({
-      kind: 'file' as const,
-      path: pathInFolder(folder, uri),
-    }));
-    await view.reveal();
-    view.tell('composer/attached', { attachments });
-    view.tell('composer/focused', {});
+    const mentions = new Mentions({ settings });
+    try {
+      const names = uris.map((uri) => uri.toString());
+      const attachments = await dropAttachments({ shown, settings, mentions }, names);
+      await view.reveal();
+      view.tell('composer/attached', { attachments });
+      view.tell('composer/focused', {});
+    } finally {
+      mentions.dispose();
+    }
   },
 };
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { askWith } from '../askWith';
 import { selectionAttachment } from '../selectionAttachment';
-import { startOrSteer } from '../sendInput';
 import type { Command } from './command';
 
 /**
@@ -12,22 +12,12 @@ export const askAboutSelection: Command = {
   async run(host, question) {
     await host.shown.restore();
     const attachment = await selectionAttachment(host.shown.current?.cwd, host.settings);
-    const text = await askQuestion(attachment, typeof question === 'string' ? question : '');
-    if (!text?.trim()) return;
-    await startOrSteer(host, { text: text.trim(), attachments: [attachment] });
-    await host.view.reveal();
+    const { path, startLine, endLine } = attachment;
+    const lines = startLine === endLine ? `${startLine}` : `${startLine}-${endLine}`;
+    await askWith(host, {
+      title: vscode.l10n.t('Ask Tandem About {0}:{1}', path, lines),
+      value: typeof question === 'string' ? question : '',
+      attachments: [attachment],
+    });
   },
 };
-
-function askQuestion(
-  { path, startLine, endLine }: Awaited<ReturnType<typeof selectionAttachment>>,
-  value: string,
-) {
-  const lines = startLine === endLine ? `${startLine}` : `${startLine}-${endLine}`;
-  return vscode.window.showInputBox({
-    title: vscode.l10n.t('Ask Tandem About {0}:{1}', path, lines),
-    prompt: vscode.l10n.t('What do you want to know, or have done?'),
-    value,
-    ignoreFocusOut: true,
-  });
-}

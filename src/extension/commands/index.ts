@@ -4,6 +4,7 @@ import { acceptHunk } from './acceptHunk';
 import { addComment } from './addComment';
 import { addFileToThread } from './addFileToThread';
 import { addSelectionToThread } from './addSelectionToThread';
+import { addTerminalSelection } from './addTerminalSelection';
 import { askAboutSelection } from './askAboutSelection';
 import { cancelComment } from './cancelComment';
 import { clearApiKey } from './clearApiKey';
@@ -16,7 +17,9 @@ import { dismissFinding } from './dismissFinding';
 import { editComment } from './editComment';
 import { exportAudit } from './exportAudit';
 import { exportThread } from './exportThread';
+import { explainWithTandem } from './explainWithTandem';
 import { fixFinding } from './fixFinding';
+import { fixWithTandem } from './fixWithTandem';
 import { focusComposer } from './focusComposer';
 import { goToWaiting } from './goToWaiting';
 import { handBackTerminal } from './handBackTerminal';
@@ -61,6 +64,9 @@ export const commands: readonly Command[] = [
   askAboutSelection,
   addSelectionToThread,
   addFileToThread,
+  addTerminalSelection,
+  fixWithTandem,
+  explainWithTandem,
   interrupt,
   openTerminal,
   handBackTerminal,

@@ -9,6 +9,7 @@ import { HunkDecorations } from './hunkDecorations';
 import { HunkHovers } from './hunkHovers';
 import { HunkLenses } from './hunkLenses';
 import { registerHunkTree } from './hunkTree';
+import { ProblemActions } from './problemActions';
 import type { Review } from './review';
 import { ReviewContext } from './reviewContext';
 import { StatusItem } from './statusItem';
@@ -19,6 +20,7 @@ export function createReviewSurface({ shown, review, attention }: Host): Disposa
   store.add(new BaselineDocuments(review, () => shown.restore()));
   store.add(createChangeMarks(review));
   store.add(new StatusItem(shown, attention));
+  store.add(new ProblemActions());
   return store;
 }
 

@@ -16,12 +16,10 @@ export function attachProblems(
     if (uri.scheme !== 'file' || path.startsWith('..') || !isVisible(uri.fsPath)) return [];
     return diagnostics
       .filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning)
-      .map(({ severity, range, message, source }) => {
-        const kind = severity === vscode.DiagnosticSeverity.Error ? 'error' : 'warning';
-        const place = `${path.split(sep).join('/')}:${range.start.line + 1}`;
-        const by = source === undefined ? '' : ` (${source})`;
-        return { severity, line: `${place}: ${kind}: ${message.replace(/\s*\n\s*/g, ' ')}${by}` };
-      });
+      .map((problem) => ({
+        severity: problem.severity,
+        line: problemLine(path.split(sep).join('/'), problem),
+      }));
   });
   if (problems.length === 0) {
     throw nothingThere(vscode.l10n.t('There are no errors or warnings in this folder.'));
@@ -29,4 +27,16 @@ export function attachProblems(
   problems.sort((a, b) => a.severity - b.severity);
   const text = boundedText(problems.map(({ line }) => line));
   return { kind: 'text', source: 'problems', name: '', ...text };
+}
+
+const kinds = ['error', 'warning', 'information', 'hint'];
+
+/** A problem in one line; `path` is as the agent names it. */
+export function problemLine(
+  path: string,
+  { severity, range, message, source }: vscode.Diagnostic,
+): string {
+  const by = source === undefined ? '' : ` (${source})`;
+  const words = message.replace(/\s*\n\s*/g, ' ');
+  return `${path}:${range.start.line + 1}: ${kinds[severity]}: ${words}${by}`;
 }

@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { askWith } from '../askWith';
+import { problemAttachments } from '../problemAttachments';
+import type { Command } from './command';
+
+/** Has the agent explain the problems of a line; the person sends the words, which stand there already. */
+export const explainWithTandem: Command = {
+  id: 'tandem.explainWithTandem',
+  async run(host, ...place) {
+    await host.shown.restore();
+    const { place: where, count, attachments } = await problemAttachments(host, place);
+    await askWith(host, {
+      title: vscode.l10n.t('Explain with Tandem: {0}', where),
+      value:
+        count === 1
+          ? vscode.l10n.t('Explain this problem. Change nothing.')
+          : vscode.l10n.t('Explain these problems. Change nothing.'),
+      attachments,
+    });
+  },
+};

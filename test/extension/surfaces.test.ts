@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { customCall } from '../support/scriptedServer';
+import { runCallTurn, tandemHost, until, workspaceFile } from './tandemHost';
+
+const patchOf = (name: string) =>
+  customCall('apply_patch', `*** Begin Patch\n*** Add File: ${name}\n+x\n*** End Patch\n`);
+
+describe('the surfaces of a window', () => {
+  it('show their own threads, and the one the person was in last drives the editors', async () => {
+    const host = await tandemHost();
+    const { shown, surfaces, review } = host;
+    await runCallTurn(host, patchOf('in-tab.txt'));
+    const inTab = shown.current!;
+    await runCallTurn(host, patchOf('in-view.txt'));
+    const inView = shown.current!;
+    try {
+      assert.notEqual(inTab.id, inView.id);
+      await surfaces.openTab(inTab.id);
+      assert.equal(shown.current?.id, inTab.id);
+      assert.equal(surfaces.inSideView.current?.id, inView.id);
+      assert.equal(surfaces.isInSight(inTab.id), true);
+      assert.deepEqual(
+        review.files.map(({ path }) => path),
+        ['in-tab.txt'],
+      );
+
+      await surfaces.openTab(inTab.id);
+      const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      const ours = () =>
+        tabs().filter(
+          ({ input }) =>
+            input instanceof vscode.TabInputWebview && /tandem\.threadTab/.test(input.viewType),
+        );
+      assert.equal(ours().length, 1, 'one tab for a thread');
+
+      await surfaces.show(inView.id);
+      assert.equal(shown.current?.id, inView.id);
+      assert.equal(ours().length, 1, 'the tab stays');
+
+      await surfaces.show(inTab.id);
+      await vscode.window.tabGroups.close(ours());
+      await until(() => shown.current?.id === inView.id);
+    } finally {
+      for (const thread of [inTab, inView]) await thread.resolveChanges('reject', {});
+      for (const name of ['in-tab.txt', 'in-view.txt']) {
+        await Promise.resolve(vscode.workspace.fs.delete(workspaceFile(name))).catch(() => {});
+      }
+    }
+  });
+
+  it('forget a thread together when it is deleted', async () => {
+    const host = await tandemHost();
+    const { shown, surfaces } = host;
+    await runCallTurn(host, patchOf('deleted.txt'));
+    const { id } = shown.current!;
+    await shown.current!.resolveChanges('reject', {});
+    await surfaces.openTab(id);
+    await shown.delete(id);
+    assert.equal(surfaces.inSideView.current, undefined);
+    assert.equal(shown.current, undefined);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+});
