@@ -106,7 +106,12 @@ export class ShownThread implements Disposable {
   }
 
   /** What can be done with threads whether they are shown or not. */
-  async all(): Promise<Pick<ThreadManager, 'rename' | 'archive' | 'search' | 'export' | 'opened'>> {
+  async all(): Promise<
+    Pick<
+      ThreadManager,
+      'rename' | 'archive' | 'search' | 'export' | 'opened' | 'deleteSoon' | 'undoDelete'
+    >
+  > {
     return this.manager();
   }
 

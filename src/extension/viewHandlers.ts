@@ -16,7 +16,7 @@ import { openLink } from './openLink';
 import { pickAttachments } from './pickAttachments';
 import { RequestError } from './requestError';
 import { createReviewHandlers } from './reviewHandlers';
-import { createThreadHandlers } from './threadHandlers';
+import { createThreadHandlers, listThreads } from './threadHandlers';
 import type { ViewHandlers } from './viewBridge';
 import { activeFolder, pathInFolder } from './workspaceFolder';
 
@@ -43,7 +43,7 @@ export function createViewHandlers(host: Host): ViewHandlers {
       await shown.open(threadId);
       return nothing;
     },
-    'thread/list': () => shown.list(activeFolder()?.uri.fsPath),
+    'thread/list': () => listThreads(host),
     ...createThreadHandlers(host),
     ...createConversationHandlers(host),
     ...createCommitHandlers(host),
