@@ -34,6 +34,7 @@ export const threadStates = {
       ...(thread.id === 'thread-1' ? { running: true, waiting: true as const } : {}),
       ...(thread.id === 'thread-2' ? { unread: true as const } : {}),
     })),
+    answers: { 'thread/search': [] },
   },
   /** What the person had said comes back from a fork. */
   forked: {
