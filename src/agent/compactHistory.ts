@@ -1,12 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { isAbortError } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
-import { countTokens } from '../base/truncateText';
 import { ModelError, type ModelEvent, type ModelRequest } from '../ports/model';
 import { JournalError } from '../ports/threadStore';
 import { newId } from '../protocol/ids';
 import type { CompactionItem, ItemStatus } from '../protocol/items';
 import type { ModelItem } from '../protocol/modelItem';
-import { buildModelInput } from './buildModelInput';
+import { buildModelInput, fixedTokens } from './buildModelInput';
 import { compactedHistory } from './compactedHistory';
 import compactionPrompt from './compactionPrompt.md';
 import { estimateItem, estimateItems } from './estimateTokens';
@@ -41,7 +41,9 @@ export async function compactHistory(
       return false;
     }
     completeStep(turn, answer);
-    if (drawn.text.trim() === '') throw new Error('The model wrote no summary.');
+    if (drawn.text.trim() === '') {
+      throw new Error(l10n.t('The model wrote no summary.'));
+    }
     const parts = await readContextParts(turn);
     // What the last commands wrote belongs to the files touched.
     await turn.writes.catchUp();
@@ -58,7 +60,10 @@ export async function compactHistory(
     const interrupted = turn.signal.aborted && isAbortError(error);
     drawn.complete(interrupted ? 'interrupted' : 'failed');
     if (!interrupted) {
-      const text = `The earlier history could not be summarised, so it stays as it is. ${errorMessage(error)}`;
+      const text = l10n.t(
+        'The earlier history could not be summarised, so it stays as it is. {0}',
+        errorMessage(error),
+      );
       turn.emit({ type: 'notice.raised', level: 'warning', text });
     }
     return false;
@@ -100,12 +105,6 @@ function shortened(history: readonly ModelItem[], times: number): readonly Model
   const last = history.findIndex((item) => (left -= estimateItem(item)) <= 0);
   const start = Math.min(Math.max(last + 1, times), history.length - 1);
   return withoutOrphans(history.slice(start));
-}
-
-/** What every request carries besides the history. */
-function fixedTokens(turn: TurnEnvironment): number {
-  const { instructions, tools } = buildModelInput(turn);
-  return countTokens(instructions) + countTokens(JSON.stringify(tools));
 }
 
 /** Draws the summary as it forms, and completes its item once. */

@@ -48,7 +48,17 @@ export function withSummary(
 function isSummary(item: ModelItem): boolean {
   if (item.type !== 'message' || item.role !== 'user' || !Array.isArray(item.content)) return false;
   const [first] = item.content;
-  return first?.type === 'input_text' && first.text.startsWith(summaryPrefix);
+  return first?.type === 'input_text' && isSummaryText(first.text);
+}
+
+/** True for the text of a summary that stands for earlier history. */
+export function isSummaryText(text: string): boolean {
+  return text.startsWith(summaryPrefix);
+}
+
+/** True for what stands beside a summary because it must not depend on one. */
+export function isFact(text: string): boolean {
+  return text.startsWith('<current_plan>') || text.startsWith('<files_touched>');
 }
 
 /** What the person said, from the transcript: newest first while there is room, the last one cut to fit. */

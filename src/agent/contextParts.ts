@@ -98,11 +98,16 @@ function saidParts(history: readonly ModelItem[]): Map<string, string> {
     if (item.type !== 'message' || !Array.isArray(item.content)) continue;
     for (const content of item.content) {
       if (content.type !== 'input_text') continue;
-      const tag = /^<(\w+)>\n[^]*\n<\/\1>$/.exec(content.text)?.[1];
+      const tag = situationTag(content.text);
       if (tag !== undefined) said.set(tag, content.text);
     }
   }
   return said;
+}
+
+/** The tag of a text that is such a part; undefined for any other text. */
+export function situationTag(text: string): string | undefined {
+  return /^<(\w+)>\n[^]*\n<\/\1>$/.exec(text)?.[1];
 }
 
 function permissionsText({ context, sandboxUnavailable }: Situation): string {

@@ -1,6 +1,7 @@
 import { countTokens } from '../base/truncateText';
 import type { ThreadEventBody } from '../protocol/events';
 import type { ModelItem } from '../protocol/modelItem';
+import type { Usage } from '../protocol/usage';
 
 /** What an image costs, whatever its size: servers scale them down first. */
 const imageTokens = 1844;
@@ -26,6 +27,8 @@ export function estimateItems(items: readonly ModelItem[]): number {
 export class ContextSize {
   private counted = 0;
   private added = 0;
+  /** Of the last request of the thread's own turns. */
+  lastUsage: Usage | undefined;
 
   get tokens(): number {
     return this.counted + this.added;
@@ -41,6 +44,7 @@ export class ContextSize {
         if (event.apart) break;
         // The answer's own items were added just before: they are the output the server counted.
         this.restart(event.usage.inputTokens + event.usage.outputTokens);
+        this.lastUsage = event.usage;
         break;
       case 'history.compacted':
         this.restart(event.tokensAfter);
@@ -84,10 +88,11 @@ function bodyTokens(item: ModelItem): number {
 
 function contentTokens(content: string | readonly object[]): number {
   if (typeof content === 'string') return countTokens(content);
-  return content.reduce((sum, part) => sum + partTokens(part), 0);
+  return content.reduce((sum, part) => sum + estimatePart(part), 0);
 }
 
-function partTokens(part: object): number {
+/** Tokens one part of a message takes, estimated. */
+export function estimatePart(part: object): number {
   if ('text' in part && typeof part.text === 'string') return countTokens(part.text);
   if ('type' in part && part.type === 'input_image') return imageTokens;
   return countTokens(JSON.stringify(part));

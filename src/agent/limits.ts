@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { formatNumber } from '../base/language';
 import type { Clock } from '../ports/clock';
 import type { ThreadEventBody } from '../protocol/events';
 import { addUsage, noUsage, type TurnLimits, type Usage } from '../protocol/usage';
@@ -75,16 +77,34 @@ export class TurnMeter {
     if (this.person.aborted) return undefined;
     const { tokens, cost, minutes, commands } = this.limits;
     if (minutes !== undefined && this.isTimeUp(minutes)) {
-      return sentence(count(minutes, 'minute'), 'minutes');
+      return minutes === 1
+        ? l10n.t('The turn reached your limit of 1 minute. The setting is limits.minutes.')
+        : l10n.t(
+            'The turn reached your limit of {0} minutes. The setting is limits.minutes.',
+            formatNumber(minutes),
+          );
     }
     if (tokens !== undefined && this.spent.inputTokens + this.spent.outputTokens >= tokens) {
-      return sentence(count(tokens, 'token'), 'tokens');
+      return tokens === 1
+        ? l10n.t('The turn reached your limit of 1 token. The setting is limits.tokens.')
+        : l10n.t(
+            'The turn reached your limit of {0} tokens. The setting is limits.tokens.',
+            formatNumber(tokens),
+          );
     }
     if (cost !== undefined && this.cost >= cost) {
-      return sentence(`$${cost} (estimated)`, 'cost');
+      return l10n.t(
+        'The turn reached your limit of ${0} (estimated). The setting is limits.cost.',
+        cost,
+      );
     }
     if (commands !== undefined && this.commandRefused) {
-      return sentence(count(commands, 'command'), 'commands');
+      return commands === 1
+        ? l10n.t('The turn reached your limit of 1 command. The setting is limits.commands.')
+        : l10n.t(
+            'The turn reached your limit of {0} commands. The setting is limits.commands.',
+            formatNumber(commands),
+          );
     }
     return undefined;
   }
@@ -103,12 +123,4 @@ export class TurnMeter {
       this.timeUp.signal.aborted || this.clock.monotonic() - this.startedAt >= minutes * 60_000
     );
   }
-}
-
-function sentence(limit: string, setting: keyof TurnLimits): string {
-  return `The turn reached your limit of ${limit}. The setting is limits.${setting}.`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }

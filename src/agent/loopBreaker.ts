@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Verdict } from '../policy/decide';
 import { callText } from './distinctCalls';
 import type { CallItem } from './history';
@@ -12,8 +13,10 @@ export class LoopError extends Error {
   override readonly name = 'LoopError';
   constructor() {
     super(
-      `The model made the same failing call ${stopAfter} times in a row, so the turn was stopped. ` +
-        'Say what it should do instead, or fix what the call fails at.',
+      l10n.t(
+        'The model made the same failing call {0} times in a row, so the turn was stopped. Say what it should do instead, or fix what the call fails at.',
+        stopAfter,
+      ),
     );
   }
 }
@@ -31,7 +34,7 @@ export class LoopBreaker {
   /** What the policy said, or a question where the call is stuck. A refusal stays one. */
   review(call: CallItem, verdict: Verdict): Verdict {
     if (!this.isStuck(call) || verdict.kind === 'deny') return verdict;
-    const reason = `the same call failed ${this.failures} times in a row`;
+    const reason = l10n.t('the same call failed {0} times in a row', this.failures);
     return {
       kind: 'ask',
       reasons: verdict.kind === 'ask' ? [...verdict.reasons, reason] : [reason],

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { nameFew } from '../base/nameFew';
 import type { Confinement, NewRepository } from '../ports/sandbox';
 import type { TurnEnvironment } from './turnEnvironment';
@@ -29,10 +30,20 @@ function noticeOf(made: readonly NewRepository[]): string {
   const disarmed = foldersOf(made.filter((each) => each.disarmed));
   const told =
     made.length === 1
-      ? `The command made a repository in ${named}; git hooks in it would run with your own git.`
-      : `The command made repositories in ${named}; git hooks in them would run with your own git.`;
+      ? l10n.t(
+          'The command made a repository in {0}; git hooks in it would run with your own git.',
+          named,
+        )
+      : l10n.t(
+          'The command made repositories in {0}; git hooks in them would run with your own git.',
+          named,
+        );
   if (disarmed.length === 0) return told;
-  return `${told} Hooks or settings that name programs were renamed in ${nameFew(disarmed, maxNamed)} (they end in .set-aside-by-tandem), so that git does not obey them; rename them back where you want them.`;
+  const renamed = l10n.t(
+    'Hooks or settings that name programs were renamed in {0} (they end in .set-aside-by-tandem), so that git does not obey them; rename them back where you want them.',
+    nameFew(disarmed, maxNamed),
+  );
+  return `${told} ${renamed}`;
 }
 
 function foldersOf(made: readonly NewRepository[]): string[] {

@@ -1,4 +1,5 @@
 import { errorMessage } from '../base/errorMessage';
+import { inEnglish } from '../base/language';
 import { decide, isConfined, onlyReads, type Verdict } from '../policy/decide';
 import type { Confinement } from '../ports/sandbox';
 import type { CallItem } from './history';
@@ -19,10 +20,14 @@ export type PreparedCall =
       readonly cwd: string;
       readonly access: Access;
       readonly verdict: Verdict;
+      /** The question to the person, in their language, where the verdict asks one. */
+      readonly asked?: Question;
       /** What a command may reach, as the verdict took it for granted; absent where nothing confines it. */
       readonly confinement?: Confinement;
     }
   | { readonly kind: 'invalid'; readonly call: CallItem; readonly modelText: string };
+
+type Question = Extract<Verdict, { kind: 'ask' }>;
 
 /** Finds the tool of a call, reads its arguments and asks the policy. Never throws. */
 export async function prepareToolCall(
@@ -39,11 +44,19 @@ export async function prepareToolCall(
     const access = withSession(tool.access(input, cwd), turn);
     if (access.kind === 'command') await readyForCommands(turn);
     const situation = policySituation(turn);
-    const judged = decide(access, situation);
-    const verdict = turn.loopBreaker.review(call, judged);
+    const judge = () => {
+      const judged = decide(access, situation);
+      return { judged, verdict: turn.loopBreaker.review(call, judged) };
+    };
+    // The model and the record are told in English, whatever the person is asked in.
+    const { judged, verdict } = inEnglish(judge);
+    const asked = verdict.kind === 'ask' ? judge().verdict : undefined;
     const confinement = isConfined(access, situation) ? confinementOf(turn, judged) : undefined;
-    const ready = { kind: 'ready', call, tool, input, cwd, access, verdict } as const;
-    return confinement ? { ...ready, confinement } : ready;
+    return {
+      ...({ kind: 'ready', call, tool, input, cwd, access, verdict } as const),
+      ...(asked?.kind === 'ask' && { asked }),
+      ...(confinement && { confinement }),
+    };
   } catch (error) {
     return invalid(call, `failed to parse function arguments: ${errorMessage(error)}`);
   }

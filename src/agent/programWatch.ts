@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { nameFew } from '../base/nameFew';
 import type { TurnEnvironment } from './turnEnvironment';
 
@@ -25,5 +26,8 @@ async function tellReplaced({ trustedPrograms, emit }: Watched): Promise<void> {
 }
 
 function noticeOf(paths: readonly string[]): string {
-  return `Executables of trusted tools changed: ${nameFew(paths, maxNamed)}. Your editor and terminals start them outside the sandbox; look at them where you did not expect an installation.`;
+  return l10n.t(
+    'Executables of trusted tools changed: {0}. Your editor and terminals start them outside the sandbox; look at them where you did not expect an installation.',
+    nameFew(paths, maxNamed),
+  );
 }

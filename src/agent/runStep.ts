@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isAbortError } from '../base/abort';
 import { ModelError, type ModelEvent, type ModelRequest } from '../ports/model';
 import { newId } from '../protocol/ids';
@@ -120,7 +121,9 @@ async function readAnswer(
   }
   turn.signal.throwIfAborted();
   if (!completed) {
-    throw new ModelError('stream', 'The answer broke off before its end.', { retryable: true });
+    throw new ModelError('stream', l10n.t('The answer broke off before its end.'), {
+      retryable: true,
+    });
   }
   return { responseId: completed.responseId, items, usage: completed.usage };
 }

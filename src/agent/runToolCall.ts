@@ -263,13 +263,14 @@ async function askPermission(
   const words = wordsOfCall(prepared);
   const { decision, by } = await resolveApproval(turn, approval);
   if (decision !== 'approve' && decision !== 'approveForThread') {
-    return { granted: false, by, modelText: refusal(decision, by, approval.reasons) };
+    const reasons = verdict.kind === 'ask' ? verdict.reasons : approval.reasons;
+    return { granted: false, by, modelText: refusal(decision, by, reasons) };
   }
   if (wordsOfCall(prepared) !== words) {
     return { granted: false, by: 'policy', modelText: changedOutput };
   }
   // Only what was shown is remembered; a file may have changed since, and so what would be matched.
-  const grant = verdict.kind === 'ask' ? verdict.grant : undefined;
+  const grant = askedBy(prepared)?.grant;
   if (decision === 'approveForThread' && grant && grant.text === approval.grant) {
     turn.grants.remember(grant);
   }
@@ -278,18 +279,24 @@ async function askPermission(
 
 /** What the person is asked about a call; undefined where the policy decides alone. */
 function newApproval(prepared: ReadyCall, itemId: ItemId): Approval | undefined {
-  const { access, verdict } = prepared;
-  if (verdict.kind !== 'ask') return undefined;
+  const { access } = prepared;
+  const asked = askedBy(prepared);
+  if (!asked) return undefined;
   return {
     id: newId(),
     itemId,
     ...questionOf(prepared),
-    reasons: verdict.reasons,
+    reasons: asked.reasons,
     ...(access.kind === 'command' && access.justification
       ? { justification: access.justification }
       : {}),
-    ...(verdict.grant === undefined ? {} : { grant: verdict.grant.text }),
+    ...(asked.grant === undefined ? {} : { grant: asked.grant.text }),
   };
+}
+
+/** The question to the person, where the policy has one. */
+function askedBy({ verdict, asked }: ReadyCall) {
+  return verdict.kind === 'ask' ? (asked ?? verdict) : undefined;
 }
 
 function questionOf({ access, cwd }: ReadyCall): Pick<Approval, 'subject' | 'cwd'> {

@@ -1,6 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import type { TurnEnvironment } from './turnEnvironment';
-
-const opening = 'Commands cannot be confined here:';
 
 /** Tells the person, once in a thread, why no sandbox is around commands and what follows from that. */
 export function raiseSandboxNotice(turn: TurnEnvironment): void {
@@ -10,13 +9,18 @@ export function raiseSandboxNotice(turn: TurnEnvironment): void {
   const said = turn
     .state()
     .turns.some(({ entries }) =>
-      entries.some((entry) => entry.type === 'notice' && entry.text.startsWith(opening)),
+      entries.some((entry) => entry.type === 'notice' && entry.topic === 'sandbox'),
     );
   if (said) return;
-  const consequence =
+  const text =
     approvalPolicy === 'never'
-      ? 'What may do more than read is refused, because nobody is to be asked.'
-      : 'What may do more than read asks you first.';
-  const text = `${opening} ${unavailable}. ${consequence}`;
-  turn.emit({ type: 'notice.raised', level: 'warning', text });
+      ? l10n.t(
+          'Commands cannot be confined here: {0}. What may do more than read is refused, because nobody is to be asked.',
+          unavailable,
+        )
+      : l10n.t(
+          'Commands cannot be confined here: {0}. What may do more than read asks you first.',
+          unavailable,
+        );
+  turn.emit({ type: 'notice.raised', level: 'warning', text, topic: 'sandbox' });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { delay, endWaits } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
 import type { HostGrants } from '../policy/hostGrants';
@@ -165,7 +166,10 @@ export class TurnHosts implements HostWatch {
       if (count > mostRecorded) return;
       writeDown(turn, () => turn.emit({ type: 'host.contacted', turnId, itemId, contact }));
       if (count < mostRecorded) return;
-      const text = `A command contacted ${mostRecorded} hosts and more: only these are on record.`;
+      const text = l10n.t(
+        'A command contacted {0} hosts and more: only these are on record.',
+        mostRecorded,
+      );
       writeDown(turn, () => turn.emit({ type: 'notice.raised', level: 'warning', text }));
     };
   }
@@ -199,6 +203,8 @@ function approvalOf({ itemId, command, cwd }: NetworkedCommand, question: HostQu
       ...{ host, port, command },
       ...(readable === undefined ? {} : { readable }),
     },
-    grant: `${host}:${port}, ${writing ? 'sending included' : 'without sending'}, in every command`,
+    grant: writing
+      ? l10n.t('{0}, sending included, in every command', `${host}:${port}`)
+      : l10n.t('{0}, without sending, in every command', `${host}:${port}`),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { runAtOnce } from '../base/slices';
 import type { CellLine, CellPreview, NotebookHunk } from '../protocol/changePreview';
 import { cellWords, type Hunk, type HunkCell } from '../protocol/changes';
@@ -17,7 +18,7 @@ const contextLines = 3;
 const maxLines = 200;
 const maxWholeLines = 5000;
 
-const metadataNote = 'Metadata, ids or execution counts changed';
+const metadataNote = () => l10n.t('Metadata, ids or execution counts changed');
 
 /** What a hunk of a notebook's JSON means for its cells; undefined where one side is no notebook. */
 export function notebookHunk(
@@ -43,7 +44,14 @@ export function notebookHunk(
     cells:
       previews.length > 0
         ? previews
-        : [{ caption: 'Notebook metadata', kind: 'notebook', lines: [], notes: [metadataNote] }],
+        : [
+            {
+              caption: l10n.t('Notebook metadata'),
+              kind: 'notebook',
+              lines: [],
+              notes: [metadataNote()],
+            },
+          ],
     ...(language !== undefined && { language }),
   };
 }
@@ -91,12 +99,22 @@ function previewCell(
     kind: shown.kind,
     lines: lines.slice(0, most),
     notes: [
-      ...(left > 0 ? [`${left} more lines`] : []),
-      ...(base && live && base.kind !== live.kind ? [`Was ${base.kind}, is ${live.kind}`] : []),
-      ...(outputs > 0 ? [`Outputs: ${outputs} lines of JSON changed`] : []),
-      ...(isQuiet ? [isOther ? metadataNote : 'Only the layout of the file changed'] : []),
+      ...(left > 0 ? [left === 1 ? l10n.t('1 more line') : l10n.t('{0} more lines', left)] : []),
+      ...(base && live && base.kind !== live.kind
+        ? [l10n.t('Was {0}, is {1}', base.kind, live.kind)]
+        : []),
+      ...(outputs > 0 ? [outputWords(outputs)] : []),
+      ...(isQuiet
+        ? [isOther ? metadataNote() : l10n.t('Only the layout of the file changed')]
+        : []),
     ],
   };
+}
+
+function outputWords(count: number): string {
+  return count === 1
+    ? l10n.t('Outputs: 1 line of JSON changed')
+    : l10n.t('Outputs: {0} lines of JSON changed', count);
 }
 
 /** Lines of a cell's source that changed, with a few around them. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { runInSlices } from '../base/slices';
 import type { ContentStore, TreeChange } from '../ports/contentStore';
 import type { FileEdit } from '../ports/workspaceFiles';
@@ -306,7 +307,7 @@ export class TrackedFiles {
 
   private changed(path: string): TrackedFile {
     const known = this.tracked.get(path);
-    if (!known || !isOpen(known.file)) throw new Error(`${path} has no open changes.`);
+    if (!known || !isOpen(known.file)) throw new Error(l10n.t('{0} has no open changes.', path));
     return known;
   }
 
@@ -388,7 +389,7 @@ export class TrackedFiles {
   private async texts(file: ChangedFile) {
     const [before, after] = await this.contentsOf(file);
     const texts = decodePair(before, after);
-    if (!texts) throw new Error(`${file.path} is accepted or rejected as a whole.`);
+    if (!texts) throw new Error(l10n.t('{0} is accepted or rejected as a whole.', file.path));
     return { texts, after };
   }
 
@@ -420,7 +421,9 @@ function hunksOf(file: ChangedFile, hunkIds: readonly string[] | undefined): rea
   const wanted = new Set(hunkIds);
   const hunks = file.hunks.filter(({ id }) => wanted.has(id));
   if (hunks.length < wanted.size) {
-    throw new Error(`This part of ${file.path} changed in the meantime; look at it again.`);
+    throw new Error(
+      l10n.t('This part of {0} changed in the meantime; look at it again.', file.path),
+    );
   }
   return hunks;
 }

@@ -9,6 +9,7 @@ import { CodeComments } from './comments/codeComments';
 import { CommentingRanges } from './comments/commentingRanges';
 import { CommentThreads } from './comments/commentThreads';
 import { FindingComments } from './comments/findingComments';
+import type { DraftsOfSurfaces } from './drafts/draftsOfSurfaces';
 import { serveCheckpointTexts } from './editors/checkpointTexts';
 import { Review } from './editors/review';
 import type { Host } from './host';
@@ -20,6 +21,7 @@ import { ServerModels } from './serverModels';
 import { Settings } from './settings';
 import { ShownThread } from './shownThread';
 import { warnOfSettings } from './showError';
+import type { Surface } from './surfaces/surface';
 import { Surfaces } from './surfaces/surfaces';
 import { AgentTerminals } from './terminals/agentTerminals';
 import { ViewSettingsSource } from './viewSettings';
@@ -79,15 +81,23 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   };
   const openThreads = () => (threads ??= createThreads());
 
+  let drafts: Promise<DraftsOfSurfaces> | undefined;
+  const createDrafts = async () => {
+    const { DraftsOfSurfaces } = await import('./heavyParts');
+    return store.add(new DraftsOfSurfaces({ settings }));
+  };
+  const draftParts = async (surface: Surface) => (await (drafts ??= createDrafts())).of(surface);
+
   const surfaces: Surfaces = store.add(
     new Surfaces({
       extensionUri: context.extensionUri,
       memory: context.workspaceState,
       createShown: (memory, others) =>
         new ShownThread(openThreads, memory, warn, undefined, others),
-      async makeBridge({ shown, view }, ends) {
+      async makeBridge(surface, ends) {
         const { ViewBridge, createViewHandlers } = await import('./heavyParts');
-        const handlers = createViewHandlers({ ...host, shown, view });
+        const { shown } = surface;
+        const handlers = createViewHandlers({ ...host, ...surface }, await draftParts(surface));
         return new ViewBridge({ ...ends, handlers, shown, settings: viewSettings, log });
       },
     }),

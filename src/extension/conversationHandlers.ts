@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { DraftParts } from './drafts/draftsOfSurfaces';
+import { settleDraft } from './drafts/settleDraft';
 import type { Host } from './host';
 import { RequestError } from './requestError';
 import { requireTrust } from './requireTrust';
@@ -6,7 +8,7 @@ import { resolvePlan, sendWaiting, startOrQueue, startOrSteer, startTurn } from 
 import type { ViewHandlers } from './viewBridge';
 
 /** What the person says to the agent: input for now and for later, answers, decisions on plans. */
-export function createConversationHandlers(host: Host) {
+export function createConversationHandlers(host: Host, draft: DraftParts) {
   const nothing = null;
   /** The shown thread, for a request about something it has. */
   const thread = () => {
@@ -15,15 +17,15 @@ export function createConversationHandlers(host: Host) {
   };
   return {
     'turn/start': async ({ input }) => {
-      await startTurn(host, input);
+      await startTurn(host, await settleDraft(host, draft, input));
       return nothing;
     },
     'turn/steer': async ({ input }) => {
-      await startOrSteer(host, input);
+      await startOrSteer(host, await settleDraft(host, draft, input));
       return nothing;
     },
     'turn/queue': async ({ input }) => {
-      await startOrQueue(host, input);
+      await startOrQueue(host, await settleDraft(host, draft, input));
       return nothing;
     },
     'waiting/edit': async ({ id, text }) => {

@@ -8,7 +8,7 @@ import type { SeenChangesMemory } from './seenChanges';
 import type { ServerModels } from './serverModels';
 import type { Settings } from './settings';
 import type { Shown } from './shownThread';
-import type { SurfaceView } from './surfaces/surface';
+import type { SurfacePage } from './surfaces/surface';
 import type { Surfaces } from './surfaces/surfaces';
 import type { AgentTerminals } from './terminals/agentTerminals';
 
@@ -17,7 +17,7 @@ export interface Host {
   /** The thread to work with: for commands that of the surface the person was in last, for a view's request its own. */
   readonly shown: Shown;
   /** The page that shows it. */
-  readonly view: Pick<SurfaceView, 'reveal' | 'tell'>;
+  readonly view: SurfacePage;
   readonly surfaces: Surfaces;
   readonly terminals: AgentTerminals;
   readonly attention: Attention;

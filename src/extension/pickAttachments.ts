@@ -30,10 +30,14 @@ export async function pickAttachments(
     defaultUri: vscode.Uri.file(folder),
     openLabel: vscode.l10n.t('Attach'),
   });
-  return Promise.all((uris ?? []).map((uri) => toAttachment(settings, folder, uri)));
+  return Promise.all((uris ?? []).map((uri) => attachFile(settings, folder, uri)));
 }
 
-async function toAttachment(
+/**
+ * A file as an attachment: an image whole, any other by its path.
+ * @throws RequestError where it is hidden from the agent, too large, or outside of the folder (absolute).
+ */
+export async function attachFile(
   settings: Pick<Settings, 'get'>,
   folder: string,
   uri: vscode.Uri,

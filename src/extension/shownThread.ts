@@ -12,6 +12,19 @@ import type { ThreadManager } from '../threads/threadManager';
 
 const memoryKey = 'tandem.shownThread';
 
+/** What can be done with threads whether they are shown or not. */
+type AnyThreads = Pick<
+  ThreadManager,
+  | 'rename'
+  | 'archive'
+  | 'search'
+  | 'export'
+  | 'opened'
+  | 'sandboxUnavailable'
+  | 'deleteSoon'
+  | 'undoDelete'
+>;
+
 /** What commands, editors and views do with a thread that is shown. */
 export type Shown = Pick<ShownThread, Exclude<keyof ShownThread, 'dispose'>>;
 
@@ -106,12 +119,7 @@ export class ShownThread implements Disposable {
   }
 
   /** What can be done with threads whether they are shown or not. */
-  async all(): Promise<
-    Pick<
-      ThreadManager,
-      'rename' | 'archive' | 'search' | 'export' | 'opened' | 'deleteSoon' | 'undoDelete'
-    >
-  > {
+  async all(): Promise<AnyThreads> {
     return this.manager();
   }
 

@@ -47,6 +47,8 @@ export interface ViewBridgeOptions {
     readonly onDidChange: Subscribe<void>;
   };
   readonly log: Log;
+  /** What is the view's own besides, and ends with the bridge. */
+  readonly parts?: readonly Disposable[];
   /** The view has its first state and takes notifications from now on. */
   onReady(): void;
 }
@@ -63,7 +65,8 @@ export class ViewBridge implements Disposable {
   ignored = 0;
 
   constructor(private readonly options: ViewBridgeOptions) {
-    const { shown, settings } = options;
+    const { shown, settings, parts = [] } = options;
+    for (const part of parts) this.store.add(part);
     this.store.add({ dispose: () => this.batcher.stop() });
     this.store.add(
       shown.onEvent((event) => {

@@ -7,21 +7,23 @@ import { createCommitHandlers } from './commitHandlers';
 import { createCommentHandlers } from './commentHandlers';
 import { compactThread } from './compactThread';
 import { createConversationHandlers } from './conversationHandlers';
+import { createDraftHandlers } from './draftHandlers';
+import type { DraftParts } from './drafts/draftsOfSurfaces';
 import { isInCell, showCell } from './editors/cellHunks';
 import { hunkAtLine } from './editors/hunks';
 import { openAllChanges } from './editors/openDiff';
 import type { Review } from './editors/review';
 import type { Host } from './host';
 import { openLink } from './openLink';
-import { pickAttachments } from './pickAttachments';
 import { RequestError } from './requestError';
 import { createReviewHandlers } from './reviewHandlers';
+import { createStatusHandlers } from './statusHandlers';
 import { createThreadHandlers, listThreads } from './threadHandlers';
 import type { ViewHandlers } from './viewBridge';
 import { activeFolder, pathInFolder } from './workspaceFolder';
 
 /** What the requests of the view do. */
-export function createViewHandlers(host: Host): ViewHandlers {
+export function createViewHandlers(host: Host, draft: DraftParts): ViewHandlers {
   const { shown, settings, review } = host;
   const nothing = null;
   const requireThread = () => {
@@ -45,7 +47,9 @@ export function createViewHandlers(host: Host): ViewHandlers {
     },
     'thread/list': () => listThreads(host),
     ...createThreadHandlers(host),
-    ...createConversationHandlers(host),
+    ...createConversationHandlers(host, draft),
+    ...createDraftHandlers(host, draft),
+    ...createStatusHandlers(host),
     ...createCommitHandlers(host),
     ...createReviewHandlers(host),
     ...createCommentHandlers(host),
@@ -83,11 +87,6 @@ export function createViewHandlers(host: Host): ViewHandlers {
       if (mode !== undefined) await settings.update('mode', mode);
       if (model !== undefined) await settings.update('model', model);
       if (effort !== undefined) await settings.update('reasoningEffort', effort);
-      return nothing;
-    },
-    'attachment/pick': async () => {
-      const attachments = await pickAttachments(shown.current?.cwd, host.settings);
-      if (attachments.length > 0) host.view.tell('composer/attached', { attachments });
       return nothing;
     },
     'terminal/open': async ({ itemId }) => {

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { restoreScopes } from '../protocol/checkpoints';
+import { textSources } from '../protocol/input';
+import { mentionScopes } from '../protocol/mentions';
 import { efforts, modes } from '../protocol/turnContext';
 import type { ViewRequestName, ViewRequests } from '../protocol/viewProtocol';
 
@@ -21,9 +23,27 @@ const words = text.regex(/\S/);
 const line = z.number().int().min(1).max(10_000_000);
 const nothing = z.object({});
 
+const selection = z.object({
+  kind: z.literal('selection'),
+  path,
+  startLine: line,
+  endLine: line,
+  text,
+  symbol: z.string().max(limits.path).exactOptional(),
+  id: id.exactOptional(),
+  gone: z.literal(true).exactOptional(),
+});
+
 const attachment = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('selection'), path, startLine: line, endLine: line, text }),
+  selection,
   z.object({ kind: z.literal('file'), path }),
+  z.object({
+    kind: z.literal('text'),
+    source: z.enum(textSources),
+    name: z.string().max(limits.path),
+    text,
+    cut: z.literal(true).exactOptional(),
+  }),
   z.object({
     kind: z.literal('image'),
     name: z.string().max(limits.path),
@@ -35,6 +55,19 @@ const attachment = z.discriminatedUnion('kind', [
 ]);
 
 const input = z.object({ text, attachments: z.array(attachment).max(limits.attachments) });
+
+const mention = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal(['file', 'folder']), path }),
+  z.object({
+    kind: z.literal('symbol'),
+    name: z.string().max(limits.path),
+    container: z.string().max(limits.path),
+    path,
+    startLine: line,
+    endLine: line,
+  }),
+  z.object({ kind: z.literal(['problems', 'terminal', 'diff']) }),
+]);
 
 const checkpoint = z.object({ turnId: id, itemId: id.exactOptional() });
 
@@ -141,6 +174,14 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'policies/open': nothing,
   'connection/test': nothing,
   'attachment/pick': nothing,
+  'attachment/drop': z.object({ uris: z.array(path).min(1).max(limits.attachments) }),
+  'attachment/open': z.object({ text }),
+  'mention/search': z.object({ scope: z.enum(mentionScopes), query: z.string().max(limits.id) }),
+  'mention/attach': z.object({ mention }),
+  'selections/follow': z.object({ selections: z.array(selection).max(limits.attachments) }),
+  'thread/context': nothing,
+  'thread/status': nothing,
+  'instructions/write': z.object({ words: text }),
   'terminal/open': z.object({ itemId: id }),
   'key/set': nothing,
   'workspace/open': nothing,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** What may stand in a line that is looked at: line feeds, printable ASCII, letters and digits of any language. */
 const odd = /[^\n\x20-\x7e\p{L}\p{N}]|\p{Default_Ignorable_Code_Point}/gu;
 /** More are counted rather than named. */
@@ -13,5 +14,5 @@ export function oddCharacters(line: string): readonly string[] {
       `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
   );
   if (found.length <= maxNamed) return found;
-  return [...found.slice(0, maxNamed), `${found.length - maxNamed} more`];
+  return [...found.slice(0, maxNamed), l10n.t('{0} more', found.length - maxNamed)];
 }

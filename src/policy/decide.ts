@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { oddForm } from '../base/pathForms';
 import { relativeToRoot } from '../base/paths';
 import type { Access } from './access';
@@ -40,7 +41,7 @@ function decideRead(paths: readonly string[], situation: PolicySituation): Verdi
   if (outside.length === 0) return allowReading;
   return askOrDeny(
     situation,
-    outside.map((path) => `reads outside the folder: ${path}`),
+    outside.map((path) => l10n.t('reads outside the folder: {0}', path)),
   );
 }
 
@@ -61,13 +62,15 @@ function decideWrite(
   }
   const reasons = paths.flatMap((path) => {
     const part = protectedPart(path.slice(situation.root.length));
-    return part === undefined ? [] : [`${part} is protected: other programs act on what it holds`];
+    return part === undefined
+      ? []
+      : [l10n.t('{0} is protected: other programs act on what it holds', part)];
   });
   for (const { path, host } of contacts) {
-    reasons.push(`${path} would make editors load a schema from ${host}`);
+    reasons.push(l10n.t('{0} would make editors load a schema from {1}', path, host));
   }
   if (situation.sandboxMode === 'read-only')
-    reasons.push('files may only be read (sandbox mode read-only)');
+    reasons.push(l10n.t('files may only be read (sandbox mode read-only)'));
   return reasons.length > 0 ? askOrDeny(situation, [...new Set(reasons)]) : allowWriting;
 }
 

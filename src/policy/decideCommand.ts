@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { relativeToRoot } from '../base/paths';
 import type { Access } from './access';
 import { exactGrant, prefixGrant, type Grant, type GrantScope } from './grants';
@@ -36,7 +37,7 @@ export function decideCommand(access: CommandAccess, situation: PolicySituation)
   const scripts = scriptsRun(access, judged, situation);
   const reasons = reasonsToAsk(access, judged, situation, { insideRoot, scripts });
   if (escalates) {
-    return askOrDeny(situation, ['asks to run outside the sandbox', ...reasons]);
+    return askOrDeny(situation, [l10n.t('asks to run outside the sandbox'), ...reasons]);
   }
   const grants = new GrantsOf(
     access,
@@ -86,20 +87,22 @@ function reasonsToAsk(
   known: { readonly insideRoot: boolean; readonly scripts: readonly string[] },
 ): string[] {
   const reasons = [...judged.reasons];
-  if (!known.insideRoot) reasons.push(`starts outside the folder: ${access.cwd}`);
-  if (access.unusualShell) reasons.push('asks for a shell of its own');
-  if (judged.destructive) reasons.push('may destroy work');
+  if (!known.insideRoot) reasons.push(l10n.t('starts outside the folder: {0}', access.cwd));
+  if (access.unusualShell) reasons.push(l10n.t('asks for a shell of its own'));
+  if (judged.destructive) reasons.push(l10n.t('may destroy work'));
   reasons.push(...programPlaces(access, judged, situation));
-  if (judged.readsHidden) reasons.push('shows what is hidden from the agent, as it was committed');
+  if (judged.readsHidden) {
+    reasons.push(l10n.t('shows what is hidden from the agent, as it was committed'));
+  }
   for (const script of known.scripts) {
     const path = relativeToRoot(situation.root, situation.root, script);
     if (path !== undefined && situation.editedPaths.has(path)) {
-      reasons.push(`runs ${path}, which the agent edited in this thread`);
+      reasons.push(l10n.t('runs {0}, which the agent edited in this thread', path));
     }
   }
   const { sandboxMode, sandboxUnavailable } = situation;
   if (sandboxMode !== 'full-access' && sandboxUnavailable !== undefined) {
-    reasons.push(`no sandbox: ${sandboxUnavailable}`);
+    reasons.push(l10n.t('no sandbox: {0}', sandboxUnavailable));
   }
   return reasons;
 }
@@ -113,7 +116,7 @@ function programPlaces(
   return seen.flatMap(({ words: [program], wrapped }) => {
     if (wrapped || !program?.includes('/') || /\s/.test(program)) return [];
     const real = machine.realPath(program.startsWith('/') ? program : `${cwd}/${program}`);
-    return real ? [`${program} is the program ${real}`] : [];
+    return real ? [l10n.t('{0} is the program {1}', program, real)] : [];
   });
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Access } from './access';
 import { destructionOf } from './destructiveCommands';
 import { typingGrant } from './grants';
@@ -35,10 +36,10 @@ export function decideTyping(access: TypingAccess, situation: PolicySituation): 
   if (!harmful && situation.grants.allows(grant)) return allowByGrant;
   const reasons = [
     channel
-      ? `is typed into ${session.command}, which may run whatever it gets`
-      : `is typed into ${session.command}`,
-    ...(harmful ? ['may destroy work'] : []),
-    ...(session.confined ? [] : ['that command is not in a sandbox']),
+      ? l10n.t('is typed into {0}, which may run whatever it gets', session.command)
+      : l10n.t('is typed into {0}', session.command),
+    ...(harmful ? [l10n.t('may destroy work')] : []),
+    ...(session.confined ? [] : [l10n.t('that command is not in a sandbox')]),
   ];
   return askOrDeny(situation, reasons, harmful ? {} : { grant });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** What an approval for the whole thread remembers. */
 export interface Grant {
   /** What it would match, for the person to read before they give it. */
@@ -37,7 +38,7 @@ export function exactGrant(
   scope: GrantScope,
 ): Grant {
   return {
-    text: `exactly ${line} in ${scope.cwd}${scopeText(scope)}`,
+    text: l10n.t('exactly {0} in {1}', line, placeText(scope)),
     key: JSON.stringify(['exactly', commands, scope]),
   };
 }
@@ -45,7 +46,11 @@ export function exactGrant(
 /** Every command that begins with these words; see `prefixRules`. */
 export function prefixGrant(prefix: readonly string[], scope: GrantScope): Grant {
   return {
-    text: `${prefix.join(' ')}, also with names of files here and harmless options, in ${scope.cwd}${scopeText(scope)}`,
+    text: l10n.t(
+      '{0}, also with names of files here and harmless options, in {1}',
+      prefix.join(' '),
+      placeText(scope),
+    ),
     key: JSON.stringify(['prefix', prefix, scope]),
   };
 }
@@ -53,13 +58,14 @@ export function prefixGrant(prefix: readonly string[], scope: GrantScope): Grant
 /** Whatever is typed into one running command. @param sessionId its id within the thread. */
 export function typingGrant(sessionId: number, command: string): Grant {
   return {
-    text: `whatever is typed into session ${sessionId} (${command})`,
+    text: l10n.t('whatever is typed into session {0} ({1})', sessionId, command),
     key: JSON.stringify(['typing', sessionId, command]),
   };
 }
 
-function scopeText({ confinement, scripts }: GrantScope): string {
-  const place = confinement === 'none' ? ', outside a sandbox' : '';
+/** The folder, and what else must stay the same. */
+function placeText({ cwd, confinement, scripts }: GrantScope): string {
+  const place = confinement === 'none' ? l10n.t('{0}, outside a sandbox', cwd) : cwd;
   const names = scripts.map(([path]) => path).join(', ');
-  return names === '' ? place : `${place}, while ${names} stays as it is`;
+  return names === '' ? place : l10n.t('{0}, while {1} stays as it is', place, names);
 }

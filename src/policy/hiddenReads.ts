@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** What the policy asks about files that the agent must not see; see `ports/hiddenFiles`. */
 export interface HiddenNames {
   isHidden(path: string): boolean;
@@ -29,10 +30,12 @@ export function hiddenReads(
 ): readonly string[] {
   const searcher = searchers.get(words[0] ?? '');
   return places.flatMap((place) => {
-    if (hidden.isHidden(place)) return [`reads what is hidden from the agent: ${place}`];
+    if (hidden.isHidden(place)) return [l10n.t('reads what is hidden from the agent: {0}', place)];
     const found =
       searcher && hidden.below(place).find((path) => searcher.seesDots || !isDotted(path, place));
-    return found === undefined ? [] : [`searches what is hidden from the agent: ${found}`];
+    return found === undefined
+      ? []
+      : [l10n.t('searches what is hidden from the agent: {0}', found)];
   });
 }
 

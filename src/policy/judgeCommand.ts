@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { relativeToRoot, resolvePath } from '../base/paths';
 import type { Machine } from '../ports/machine';
 import type { ShellParser } from '../ports/shellParser';
@@ -59,7 +60,7 @@ export function judgeCommand(line: string, cwd: string, ground: CommandGround): 
   }
   const placed = foldersOf(understood.commands, cwd);
   if (!placed) {
-    return { ...destruction, readOnly: false, reasons: ['changes its folder too often'] };
+    return { ...destruction, readOnly: false, reasons: [l10n.t('changes its folder too often')] };
   }
   const realGround = { ...ground, realRoot: ground.machine.realPath(ground.root) ?? ground.root };
   const doubts = placed.map((command) => doubtsAbout(command, realGround));
@@ -83,13 +84,13 @@ function agreed(line: string, { machine, shellParser }: CommandGround): PlainLin
   const own = plainCommands(line);
   if (own.kind === 'opaque') return own;
   if (shellParser.unavailable !== undefined) {
-    const reason = `cannot be checked by a second parser: ${shellParser.unavailable}`;
+    const reason = l10n.t('cannot be checked by a second parser: {0}', shellParser.unavailable);
     return { kind: 'opaque', reason };
   }
   // why: each parser has known gaps, other ones; what both read alike is what the shell reads.
   const other = shellParser.parse(line);
   const same = other !== undefined && isSame(own.commands, other);
-  return same ? own : { kind: 'opaque', reason: 'can be read in two ways' };
+  return same ? own : { kind: 'opaque', reason: l10n.t('can be read in two ways') };
 }
 
 function isSame(own: readonly PlainCommand[], other: readonly (readonly string[])[]): boolean {
@@ -106,13 +107,15 @@ function isSame(own: readonly PlainCommand[], other: readonly (readonly string[]
 function doubtsAbout({ words, folders }: PlacedCommand, ground: RealGround): readonly string[] {
   const [program = ''] = words;
   const reading = readingOf(words);
-  if (!reading) return [`${programText(program, words)} may do more than read`];
+  if (!reading) return [l10n.t('{0} may do more than read', programText(program, words))];
   const doubts = reading.builtin ? [] : doubtsAboutProgram(program, ground);
   if (program === 'git' && !ground.confined) {
     for (const folder of folders)
       doubts.push(...optional(ground.machine.repositoryPrograms(folder)));
   }
-  if (reading.files.length * folders.length > maxFiles) return ['names too many files to look at'];
+  if (reading.files.length * folders.length > maxFiles) {
+    return [l10n.t('names too many files to look at')];
+  }
   for (const file of reading.files) {
     for (const folder of folders) doubts.push(...doubtsAboutFile(file, folder, ground));
   }
@@ -147,11 +150,13 @@ function programText(program: string, [, first]: readonly string[]): string {
 
 function doubtsAboutProgram(name: string, { machine, root, realRoot }: RealGround): string[] {
   const found = machine.findProgram(name);
-  if (!found) return [`${name} is not on the search path`];
+  if (!found) return [l10n.t('{0} is not on the search path', name)];
   const planted = [found.path, found.realPath].some(
     (path) => isInside(root, path) || isInside(realRoot, path),
   );
-  return planted ? [`${name} would start ${found.realPath}, which is inside the folder`] : [];
+  return planted
+    ? [l10n.t('{0} would start {1}, which is inside the folder', name, found.realPath)]
+    : [];
 }
 
 /** Judged by the text, and by where it leads: a link inside the folder may point out of it. */
@@ -161,16 +166,17 @@ function doubtsAboutFile(
   { machine, root, realRoot }: RealGround,
 ): string[] {
   const inside = relativeToRoot(root, folder, file);
-  if (inside === undefined) return [`reads outside the folder: ${file}`];
-  if (mayHoldSecrets(inside)) return [`may read secrets: ${file}`];
+  if (inside === undefined) return [l10n.t('reads outside the folder: {0}', file)];
+  if (mayHoldSecrets(inside)) return [l10n.t('may read secrets: {0}', file)];
   // Not made simple: the system follows a link before it takes the `..` behind it.
   const path = file.startsWith('/') ? file : `${folder}/${file}`;
   const real = machine.realPath(path);
   if (real === null) return [];
-  if (real === undefined) return [`cannot tell where ${file} leads`];
-  if (!isInside(realRoot, real)) return [`${file} leads outside the folder, to ${real}`];
+  if (real === undefined) return [l10n.t('cannot tell where {0} leads', file)];
+  if (!isInside(realRoot, real))
+    return [l10n.t('{0} leads outside the folder, to {1}', file, real)];
   return mayHoldSecrets(real.slice(realRoot.length))
-    ? [`${file} leads to what may hold secrets: ${real}`]
+    ? [l10n.t('{0} leads to what may hold secrets: {1}', file, real)]
     : [];
 }
 

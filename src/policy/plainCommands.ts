@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parse, type Command, type PipelineNode, type Redirection, type Word } from 'unbash';
 import { oddCharacters } from './characterGate';
 import { maxCommands, maxWordsInLine, whyTooLarge } from './shellText';
@@ -24,13 +25,13 @@ export function plainCommands(line: string): PlainLine {
   const tooLarge = whyTooLarge(line);
   if (tooLarge !== undefined) return opaque(tooLarge);
   const odd = oddCharacters(line);
-  if (odd.length > 0) return opaque(`holds odd characters: ${odd.join(', ')}`);
+  if (odd.length > 0) return opaque(l10n.t('holds odd characters: {0}', odd.join(', ')));
   try {
     return readScript(line);
   } catch (error) {
     if (error instanceof Opaque) return opaque(error.message);
     // why: the parser is young; whatever it stumbles over is not understood.
-    return opaque('cannot be understood');
+    return opaque(l10n.t('cannot be understood'));
   }
 }
 
@@ -43,25 +44,32 @@ function opaque(reason: string): PlainLine {
 
 function readScript(line: string): PlainLine {
   const script = parse(line);
-  if (script.errors?.length) throw new Opaque('is not complete shell');
+  if (script.errors?.length) throw new Opaque(l10n.t('is not complete shell'));
   const found = script.commands.flatMap((statement) => {
-    if (statement.background) throw new Opaque('goes on in the background (&)');
+    if (statement.background) throw new Opaque(l10n.t('goes on in the background (&)'));
     const { command } = statement;
     return (command.type === 'AndOr' ? command.commands : [command]).flatMap(simpleCommands);
   });
-  if (found.length === 0) throw new Opaque('holds no command');
-  if (found.length > maxCommands) throw new Opaque(`holds more than ${maxCommands} commands`);
+  if (found.length === 0) throw new Opaque(l10n.t('holds no command'));
+  if (found.length > maxCommands) {
+    throw new Opaque(l10n.t('holds more than {0} commands', maxCommands));
+  }
   const words = found.reduce((sum, { suffix }) => sum + suffix.length, 0);
-  if (words > maxWordsInLine) throw new Opaque(`holds more than ${maxWordsInLine} words`);
+  if (words > maxWordsInLine) {
+    throw new Opaque(l10n.t('holds more than {0} words', maxWordsInLine));
+  }
   return { kind: 'plain', commands: joined(line, found) };
 }
 
 function simpleCommands(node: PipelineNode): readonly Command[] {
   if (node.type === 'Command') return [node];
-  if (node.type !== 'Pipeline')
-    throw new Opaque('is a script of its own (loops, functions, groups)');
-  if (node.prefixes.length > 0) throw new Opaque('times or negates a command');
-  if (node.operators.some((operator) => operator !== '|')) throw new Opaque('joins errors by |&');
+  if (node.type !== 'Pipeline') {
+    throw new Opaque(l10n.t('is a script of its own (loops, functions, groups)'));
+  }
+  if (node.prefixes.length > 0) throw new Opaque(l10n.t('times or negates a command'));
+  if (node.operators.some((operator) => operator !== '|')) {
+    throw new Opaque(l10n.t('joins errors by |&'));
+  }
   return node.commands.flatMap(simpleCommands);
 }
 
@@ -73,26 +81,31 @@ function joined(line: string, commands: readonly Command[]): PlainCommand[] {
   let end = 0;
   const result = commands.map((command, index): PlainCommand => {
     const { name, prefix, suffix } = command;
-    if (!name || prefix.length > 0)
-      throw new Opaque('sets variables or redirects before a program');
+    if (!name || prefix.length > 0) {
+      throw new Opaque(l10n.t('sets variables or redirects before a program'));
+    }
     const gap = /^ *(&&|\|\||\||;|\n)[ \n]*$/.exec(line.slice(end, command.pos))?.[1];
     if (index === 0 ? line.slice(0, command.pos).trim() !== '' : gap === undefined) {
-      throw new Opaque('cannot be understood');
+      throw new Opaque(l10n.t('cannot be understood'));
     }
     const words = [readWord(name)];
-    if (!/^\w[\w.-]*$/.test(words[0]!)) throw new Opaque('names its program in an odd way');
+    if (!/^\w[\w.-]*$/.test(words[0]!)) {
+      throw new Opaque(l10n.t('names its program in an odd way'));
+    }
     end = name.end;
     for (const part of suffix) {
-      if (!/^ *$/.test(line.slice(end, part.pos))) throw new Opaque('cannot be understood');
+      if (!/^ *$/.test(line.slice(end, part.pos))) {
+        throw new Opaque(l10n.t('cannot be understood'));
+      }
       if (part.type === 'Word') words.push(readWord(part));
-      else if (part.type === 'Assignment') throw new Opaque('sets variables');
+      else if (part.type === 'Assignment') throw new Opaque(l10n.t('sets variables'));
       else checkRedirection(part);
       end = part.end;
     }
     if (index === 0) return { words };
     return { words, after: gap === '\n' ? ';' : (gap as Joint) };
   });
-  if (line.slice(end).trim() !== '') throw new Opaque('ends with more than a command');
+  if (line.slice(end).trim() !== '') throw new Opaque(l10n.t('ends with more than a command'));
   return result;
 }
 
@@ -108,7 +121,7 @@ function checkRedirection(part: Redirection): void {
   const named = descriptor !== undefined && descriptor.type !== 'FileDescriptor';
   const usual = descriptor === undefined || (!named && [1, 2].includes(descriptor.value));
   if ((!toNowhere && !errorsToOutput) || named || !usual) {
-    throw new Opaque('redirects to or from a file');
+    throw new Opaque(l10n.t('redirects to or from a file'));
   }
 }
 
@@ -141,5 +154,5 @@ function isLiteralText(quoted: string): boolean {
 
 function oddWord(text: string): string {
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return `holds a word that the shell changes: ${shown}`;
+  return l10n.t('holds a word that the shell changes: {0}', shown);
 }

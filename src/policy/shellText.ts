@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { formatNumber } from '../base/language';
+
 /** Caps of what is parsed at all, checked first since they cost nothing; what is larger is never understood. */
 export const maxLength = 8_192;
 export const maxCommands = 50;
@@ -8,9 +11,9 @@ const maxNesting = 20;
 /** Why a line is too large to be parsed, as a phrase for people; undefined where it is not. */
 export function whyTooLarge(line: string): string | undefined {
   if (line.length > maxLength) {
-    return `is too long to be judged (${line.length.toLocaleString('en')} characters)`;
+    return l10n.t('is too long to be judged ({0} characters)', formatNumber(line.length));
   }
-  return nesting(line) > maxNesting ? 'is nested too deeply to be judged' : undefined;
+  return nesting(line) > maxNesting ? l10n.t('is nested too deeply to be judged') : undefined;
 }
 
 /** How deep brackets stand in each other at most. Quotes are not looked at: to count too many only asks. */

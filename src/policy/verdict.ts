@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Machine } from '../ports/machine';
 import type { ShellParser } from '../ports/shellParser';
 import type { ApprovalPolicy, Mode, SandboxMode } from '../protocol/turnContext';
@@ -29,7 +30,7 @@ export type Verdict =
   | { readonly kind: 'allow'; readonly readOnly: boolean; readonly by: 'policy' | 'grant' }
   /** `grant` is what an approval for the thread would remember; absent where it cannot be remembered. */
   | { readonly kind: 'ask'; readonly reasons: readonly string[]; readonly grant?: Grant }
-  /** `reason` is a sentence for the model and the person. */
+  /** `reason` is a sentence for the model and the record. */
   | { readonly kind: 'deny'; readonly reason: string };
 
 /** True where a call was judged to write nothing. */
@@ -66,5 +67,5 @@ export function askOrDeny(
 
 /** Who decides is to know that the agent may be following somebody else's words. */
 function outsideNote(name: string): string {
-  return `content from outside came in: ${name}`;
+  return l10n.t('content from outside came in: {0}', name);
 }

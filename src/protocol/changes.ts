@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ContentId, ItemId, TurnId } from './ids';
 import type { FileChangeKind } from './items';
 
@@ -49,11 +50,30 @@ export interface HunkCell {
 
 /** What a hunk of a notebook is, in words: `Cell 3 (code), added`. */
 export function cellWords({ kind, change, base, live, moved }: HunkCell): string {
-  if (kind === 'notebook') return 'Notebook metadata';
-  const name = `Cell ${live ?? base} (${kind})`;
+  if (kind === 'notebook') return l10n.t('Notebook metadata');
+  const name = cellName(kind, live ?? base ?? 0);
   if (change === 'edited') return name;
-  if (moved === undefined) return `${name}, ${change}`;
-  return change === 'added' ? `${name}, moved from ${moved}` : `${name}, moved to ${moved}`;
+  if (change === 'added') {
+    return moved === undefined
+      ? l10n.t('{0}, added', name)
+      : l10n.t('{0}, moved from {1}', name, moved);
+  }
+  return moved === undefined
+    ? l10n.t('{0}, removed', name)
+    : l10n.t('{0}, moved to {1}', name, moved);
+}
+
+function cellName(kind: string, place: number): string {
+  switch (kind) {
+    case 'code':
+      return l10n.t('Cell {0} (code)', place);
+    case 'markdown':
+      return l10n.t('Cell {0} (markdown)', place);
+    case 'raw':
+      return l10n.t('Cell {0} (raw)', place);
+    default:
+      return l10n.t('Cell {0} ({1})', place, kind);
+  }
 }
 
 /** What made a change: a turn's tool call. */

@@ -231,7 +231,12 @@ export type ThreadEventBody =
       readonly type: 'notice.raised';
       readonly level: 'info' | 'warning' | 'error';
       readonly text: string;
+      /** What it is about, where it is to be told once in a thread. */
+      readonly topic?: NoticeTopic;
     };
+
+/** `sandbox`: why nothing confines commands. */
+export type NoticeTopic = 'sandbox';
 
 /** What `eventLog` adds: `seq` grows by one per stored event, `at` is in milliseconds since 1970. */
 export interface EventEnvelope {

@@ -16,7 +16,7 @@ import {
 import type { WriteRecord } from './checkpoints';
 import { foldSaid, foldWithdrawn, foldWritten, settleComments } from './commentFold';
 import type { CodeComment } from './comments';
-import type { EventEnvelope, ItemDelta, ThreadEvent, TurnError } from './events';
+import type { EventEnvelope, ItemDelta, NoticeTopic, ThreadEvent, TurnError } from './events';
 import type { ItemId, ThreadId, TurnId } from './ids';
 import type { WaitingInput } from './input';
 import type { CompactionItem, Item, ProposedPlanItem, QuestionItem, ReviewItem } from './items';
@@ -32,6 +32,7 @@ export interface Notice {
   readonly id: string;
   readonly level: 'info' | 'warning' | 'error';
   readonly text: string;
+  readonly topic?: NoticeTopic;
 }
 
 /** One thing in a turn's transcript. */
@@ -277,6 +278,7 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
         id: `notice-${event.seq}`,
         level: event.level,
         text: event.text,
+        ...(event.topic && { topic: event.topic }),
       });
     default:
       return unknownEvent(state, event);

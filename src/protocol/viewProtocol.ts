@@ -4,9 +4,11 @@ import type { HunkOrigins, HunkPreview, SeenChanges } from './changePreview';
 import type { ChangeTarget, Resolution } from './changes';
 import type { CheckpointRef, RestorePreview, RestoreScope } from './checkpoints';
 import type { CommitPreview } from './commitPreview';
+import type { ContextUse } from './contextUse';
 import type { ThreadEvent } from './events';
 import type { ItemId, ThreadId, TurnId } from './ids';
-import type { Attachment, UserInput } from './input';
+import type { Attachment, SelectionAttachment, UserInput } from './input';
+import type { FoundMention, Mention, MentionScope } from './mentions';
 import type { PlanDecision } from './plan';
 import type { ReviewTarget } from './review';
 import type { ThreadState } from './threadState';
@@ -68,6 +70,14 @@ export interface Suggestion {
 export type AskedTarget = Exclude<ReviewTarget, { kind: 'turn' }>;
 
 export type ExportFormat = 'markdown' | 'jsonLines' | 'audit';
+
+/** How the shown thread, or the next one, would run now. */
+export interface ThreadStatus {
+  /** Absolute; null where no folder is open. */
+  readonly folder: string | null;
+  /** Why commands cannot be confined, and what to do about it; null where they can. */
+  readonly sandboxUnavailable: string | null;
+}
 
 /** One thread in the history list. */
 export interface ThreadSummary {
@@ -260,6 +270,27 @@ export interface ViewRequests {
   'connection/test': { params: Record<string, never>; result: null };
   /** Lets the person pick files; they arrive as `composer/attached`. */
   'attachment/pick': { params: Record<string, never>; result: null };
+  /** Makes attachments of files and folders that were dropped, by their URIs; they arrive as `composer/attached`. */
+  'attachment/drop': { params: { readonly uris: readonly string[] }; result: null };
+  /** Opens an attached text as a new untitled document. */
+  'attachment/open': { params: { readonly text: string }; result: null };
+  /** Files, folders or symbols that may be meant, the best first; a new search ends the one before, which finds nothing. */
+  'mention/search': {
+    params: { readonly scope: MentionScope; readonly query: string };
+    result: readonly FoundMention[];
+  };
+  /** What is sent with a message for something that was mentioned. */
+  'mention/attach': { params: { readonly mention: Mention }; result: Attachment };
+  /** The host follows exactly these selections of the draft from now on; answers them as they are now. */
+  'selections/follow': {
+    params: { readonly selections: readonly SelectionAttachment[] };
+    result: readonly SelectionAttachment[];
+  };
+  /** What fills the context of the shown thread; null where nothing was said in it. */
+  'thread/context': { params: Record<string, never>; result: ContextUse | null };
+  'thread/status': { params: Record<string, never>; result: ThreadStatus };
+  /** Has the agent write AGENTS.md, in a turn of its own or after the running one; `words` is what the person adds. */
+  'instructions/write': { params: { readonly words: string }; result: null };
   /** Opens the running command of an item as a terminal of VS Code; `notFound` where it has ended. */
   'terminal/open': { params: { readonly itemId: ItemId }; result: null };
   /** Starts the flow that stores an API key. */
@@ -289,6 +320,8 @@ export interface HostNotifications {
   'settings/changed': { readonly settings: ViewSettings };
   /** Something was attached from the editor: it becomes a chip of the composer. */
   'composer/attached': { readonly attachments: readonly Attachment[] };
+  /** The lines of followed selections moved, changed or are gone. */
+  'selections/moved': { readonly selections: readonly SelectionAttachment[] };
   /** A link that the person opened wants this text in the composer, for them to read and send. */
   'composer/filled': { readonly text: string };
   /** The person picked a checkpoint in the editor: its preview is to be shown. */

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /**
  * A piece of text that hides nothing: plain, or something whose look deceives with a label that tells. `raw` is what
  * stands in the text; the pieces' texts joined are the text.
@@ -176,12 +178,13 @@ function split(text: string, odd: RegExp): readonly VisibleSegment[] {
 
 function describe(raw: string, groups: Record<string, string | undefined>): VisibleSegment {
   if (groups['blanks'] !== undefined) {
-    return { kind: 'blank', raw, label: raw.length === 1 ? '1 blank' : `${raw.length} blanks` };
+    const label = raw.length === 1 ? l10n.t('1 blank') : l10n.t('{0} blanks', raw.length);
+    return { kind: 'blank', raw, label };
   }
   if (groups['breaks'] !== undefined) {
-    return { kind: 'blank', raw, label: `${raw.split('\n').length - 1} line breaks` };
+    return { kind: 'blank', raw, label: l10n.t('{0} line breaks', raw.split('\n').length - 1) };
   }
-  if (groups['tab'] !== undefined) return { kind: 'odd', raw, shown: '', label: 'tab' };
+  if (groups['tab'] !== undefined) return { kind: 'odd', raw, shown: '', label: l10n.t('tab') };
   return { kind: 'odd', raw, shown: groups['lookAlike'] ?? '', label: labelOf(raw) };
 }
 

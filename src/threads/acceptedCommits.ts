@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { acceptedSides, type AcceptedSides } from '../changes/acceptedChange';
 import { sameBytes, type Content } from '../changes/content';
 import { mergeContents } from '../changes/mergeText';
@@ -72,13 +73,17 @@ export class AcceptedCommits {
     signal: AbortSignal,
   ): Promise<MadeCommit> {
     const { events } = this.parts;
-    if (message.trim() === '') throw new RepositoryError('A commit needs a message.');
-    if (this.running) throw new RepositoryError('A commit is already being made.');
+    if (message.trim() === '') {
+      throw new RepositoryError(l10n.t('A commit needs a message.'));
+    }
+    if (this.running) throw new RepositoryError(l10n.t('A commit is already being made.'));
     this.running = true;
     try {
       const plan = await this.plan(signal);
       if (plan.token !== token || plan.files.length === 0) {
-        throw new RepositoryError('What would be committed changed in the meantime: look again.');
+        throw new RepositoryError(
+          l10n.t('What would be committed changed in the meantime: look again.'),
+        );
       }
       const { files, upTo } = plan;
       const id = await this.repository().commit({ message, files }, signal);
@@ -104,7 +109,7 @@ export class AcceptedCommits {
     const sides = new Map<string, AcceptedSides>();
     for (const [path, steps] of byPath(events.state.accepted)) {
       const found = await this.sidesOf(path, steps);
-      if (!found) left.push({ path, reason: lostReason });
+      if (!found) left.push({ path, reason: lostReason() });
       else if (isNothing(found)) settled.push(path);
       else sides.set(path, found);
     }
@@ -134,8 +139,10 @@ export class AcceptedCommits {
     if (settled.length > 0) this.parts.events.emit({ type: 'changes.committed', settled, upTo });
     throw new RepositoryError(
       settled.length > 0
-        ? 'Nothing accepted is left to commit: the last commit has it already, or the files have it no more.'
-        : 'Nothing was accepted that could be committed.',
+        ? l10n.t(
+            'Nothing accepted is left to commit: the last commit has it already, or the files have it no more.',
+          )
+        : l10n.t('Nothing was accepted that could be committed.'),
     );
   }
 
@@ -174,7 +181,7 @@ export class AcceptedCommits {
 
   private repository(): Repository {
     const { repository } = this.parts;
-    if (!repository) throw new RepositoryError('Nothing can be committed here.');
+    if (!repository) throw new RepositoryError(l10n.t('Nothing can be committed here.'));
     return repository;
   }
 }
@@ -184,7 +191,8 @@ export function acceptedContents({ accepted }: ThreadState): readonly ContentId[
   return accepted.flatMap(({ before, after }) => [before ?? [], after ?? []].flat());
 }
 
-const lostReason = 'was accepted so long ago that what it held then is no longer kept';
+const lostReason = () =>
+  l10n.t('was accepted so long ago that what it held then is no longer kept');
 const mixedReason =
   'has accepted lines among edits of your own that are not committed: commit those yourself first';
 const stagedReason = 'has other edits of the same lines staged';

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { profileFor } from '../models';
 import type { Model } from '../ports/model';
 import { costOf } from '../protocol/usage';
@@ -24,7 +25,7 @@ export async function askWriter(
 ): Promise<string> {
   const { threadId, turns } = events.state;
   const turn = turns.at(-1);
-  if (!turn) throw new Error('Nothing was said in this thread yet.');
+  if (!turn) throw new Error(l10n.t('Nothing was said in this thread yet.'));
   const { model: id, wireApi, serviceTier } = turn.context;
   const { profile } = profileFor(id, wireApi);
   const [effort] = profile.efforts;

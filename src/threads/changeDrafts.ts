@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../base/errorMessage';
 import { summarizeChange } from '../changes/summarizeChange';
 import type { ContentStore } from '../ports/contentStore';
@@ -158,7 +159,7 @@ export class ChangeDrafts {
 }
 
 function requireChanges(changes: readonly FileChangeSummary[]): void {
-  if (changes.length === 0) throw new RepositoryError('This thread has changed nothing.');
+  if (changes.length === 0) throw new RepositoryError(l10n.t('This thread has changed nothing.'));
 }
 
 /** What the person asked for, oldest first. */

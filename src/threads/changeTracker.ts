@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { delay } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
 import { acceptedChange } from '../changes/acceptedChange';
@@ -262,7 +263,9 @@ export class ChangeTracker {
         await this.tracked.reload(path, now);
       } catch (error) {
         this.tracked.forget(path);
-        this.say(`The changes of ${path} can no longer be followed: ${errorMessage(error)}`);
+        this.say(
+          l10n.t('The changes of {0} can no longer be followed: {1}', path, errorMessage(error)),
+        );
       }
       this.dirty = true;
     }
@@ -278,7 +281,7 @@ export class ChangeTracker {
   private async accept({ path, hunkIds }: ChangePart): Promise<AcceptedChange> {
     const before = this.tracked.get(path);
     await this.tracked.accept(path, hunkIds);
-    if (!before) throw new Error(`${path} has no open changes.`);
+    if (!before) throw new Error(l10n.t('{0} has no open changes.', path));
     return acceptedChange(before, this.tracked.get(path));
   }
 
@@ -462,7 +465,7 @@ export class ChangeTracker {
         await work();
       } catch (error) {
         this.ports.log.error('Following the changes of a thread failed.');
-        this.say(`Some changes could not be followed: ${errorMessage(error)}`);
+        this.say(l10n.t('Some changes could not be followed: {0}', errorMessage(error)));
       }
     });
     done.catch(() => this.ports.log.error('The changes of a thread could not be told.'));
@@ -472,7 +475,8 @@ export class ChangeTracker {
   private publish(): void {
     const notes = [...this.ports.contents.notes()];
     if (this.links.size > 0) {
-      notes.push(`Links were changed, which reject leaves alone: ${[...this.links].join(', ')}.`);
+      const links = [...this.links].join(', ');
+      notes.push(l10n.t('Links were changed, which reject leaves alone: {0}.', links));
     }
     const noted = notes.join('\n') !== this.told.notes.join('\n');
     if (!this.dirty && !noted) return;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { withSummary } from '../agent/compactedHistory';
 import { estimateItem } from '../agent/estimateTokens';
 import type { ThreadEventBody } from '../protocol/events';
@@ -22,9 +23,13 @@ export function editedSummary(
   const text = summary.trim();
   const replacement = withSummary(log.history, text);
   if (last?.item.id !== itemId || !replacement) {
-    throw new Error('Only the latest summary can be edited: the model no longer reads this one.');
+    throw new Error(
+      l10n.t('Only the latest summary can be edited: the model no longer reads this one.'),
+    );
   }
-  if (text === '') throw new Error('A summary cannot be empty: the model goes on from it.');
+  if (text === '') {
+    throw new Error(l10n.t('A summary cannot be empty: the model goes on from it.'));
+  }
   const changed = replacement.findIndex((item, index) => item !== log.history[index]);
   const [before, after] = [log.history[changed], replacement[changed]];
   const grownBy = before && after ? estimateItem(after) - estimateItem(before) : 0;

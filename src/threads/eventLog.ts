@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ContextSize } from '../agent/estimateTokens';
 import { Emitter, type Subscribe } from '../base/emitter';
 import type { Clock } from '../ports/clock';
@@ -97,11 +98,14 @@ export class EventLog {
   /** @throws JournalError where another window owns the thread. */
   requireOwner(): void {
     if (!this.ownedElsewhere) return;
-    const how = this.journal
-      ? 'another window took it over. What was stored before is kept'
-      : 'it is open in another window';
     throw new JournalError(
-      `This thread can only be read here: ${how}. Go on there, or take it over.`,
+      this.journal
+        ? l10n.t(
+            'This thread can only be read here: another window took it over. What was stored before is kept. Go on there, or take it over.',
+          )
+        : l10n.t(
+            'This thread can only be read here: it is open in another window. Go on there, or take it over.',
+          ),
       { owner: 'elsewhere' },
     );
   }

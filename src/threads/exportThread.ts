@@ -1,7 +1,7 @@
 import { cleanTerminalText } from '../base/terminalText';
 import type { ThreadEvent } from '../protocol/events';
 import { commentPlace, type SentComment } from '../protocol/comments';
-import type { Attachment, UserInput } from '../protocol/input';
+import type { Attachment, TextSource, UserInput } from '../protocol/input';
 import type { Item, ReviewItem } from '../protocol/items';
 import { findingPlace, targetLabel } from '../protocol/review';
 import { emptyThreadState, foldEvent, type TurnState } from '../protocol/threadState';
@@ -126,8 +126,19 @@ function attachmentText(attachment: Attachment): string {
       return `\`${attachment.path}\``;
     case 'image':
       return `image ${attachment.name}`;
+    case 'text':
+      return `${textNames[attachment.source]}${attachment.name && ` ${attachment.name}`}, ${attachment.text.length} characters`;
   }
 }
+
+const textNames: Readonly<Record<TextSource, string>> = {
+  folder: 'folder',
+  problems: 'problems',
+  terminal: 'output of the terminal',
+  diff: 'changes that are not committed',
+  paste: 'pasted text',
+  drop: 'dropped file',
+};
 
 /** Folded away where the reader knows HTML in Markdown, as GitHub and VS Code do. */
 function details(summary: string, body: string): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { waitingComments } from '../protocol/comments';
 import type { ThreadEvent, ThreadEventBody } from '../protocol/events';
 import type { ThreadId, TurnId } from '../protocol/ids';
@@ -12,9 +13,6 @@ export interface Fork {
   /** What the person had said in the turn it was forked from, for saying it differently. */
   readonly input: UserInput;
 }
-
-const notice =
-  'This thread was forked here. Files are as they are now, and changes that wait for your review stay with the thread it came from.';
 
 const note =
   '<thread_forked>\nThe conversation goes on from here in another direction. Files may have changed since: look before you rely on what you read.\n</thread_forked>';
@@ -49,7 +47,7 @@ export function forkEvents(
     ...(hasTurns
       ? ([
           { at, type: 'history.appended', items: [noteItem] },
-          { at, type: 'notice.raised', level: 'info', text: notice },
+          { at, type: 'notice.raised', level: 'info', text: forkedText() },
         ] as const)
       : []),
   ];
@@ -57,6 +55,12 @@ export function forkEvents(
     events: bodies.map((body, index) => ({ ...body, threadId, seq: index + 1 })),
     input: turn.input,
   };
+}
+
+function forkedText(): string {
+  return l10n.t(
+    'This thread was forked here. Files are as they are now, and changes that wait for your review stay with the thread it came from.',
+  );
 }
 
 const noteItem: ModelItem = {

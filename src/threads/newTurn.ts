@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { TurnMeter } from '../agent/limits';
 import { LoopBreaker } from '../agent/loopBreaker';
 import type { ReviewTask } from '../agent/review/reviewTurn';
@@ -34,7 +35,10 @@ export function newTurn(
   const turnId = open?.turn.id ?? newId();
   const { profile, known } = profileFor(context.model, context.wireApi);
   const meter = new TurnMeter(context.limits ?? {}, ports.clock, signal, open?.spent);
-  const unknown = `The model ${context.model} is not known to Tandem; it is treated as a general model with plain tools.`;
+  const unknown = l10n.t(
+    'The model {0} is not known to Tandem; it is treated as a general model with plain tools.',
+    context.model,
+  );
   return {
     threadId: parts.id,
     turnId,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { nameFew } from '../base/nameFew';
 import type { TrackedFiles } from '../changes/trackedFiles';
 import { protectedPart } from '../policy/protectedPaths';
@@ -47,9 +48,17 @@ function isForMany({ path, hunkId, parts, group }: ChangeTarget, files: Files): 
 }
 
 function leftWords(paths: readonly string[]): string {
+  const names = nameFew(paths, maxNamed);
   return paths.length === 1
-    ? `1 file stays, because other programs run or obey it: ${nameFew(paths, maxNamed)}. Accept it by itself.`
-    : `${paths.length} files stay, because other programs run or obey them: ${nameFew(paths, maxNamed)}. Accept each by itself.`;
+    ? l10n.t(
+        '1 file stays, because other programs run or obey it: {0}. Accept it by itself.',
+        names,
+      )
+    : l10n.t(
+        '{0} files stay, because other programs run or obey them: {1}. Accept each by itself.',
+        paths.length,
+        names,
+      );
 }
 
 /** Tells of files that other programs run or obey and that a confined command wrote: each once in a turn. */
@@ -67,7 +76,10 @@ export class ObeyedWrites {
     if (found.length === 0) return;
     for (const path of found) this.told.add(path);
     this.say(
-      `A command in the sandbox wrote what other programs run or obey outside of it: ${nameFew(found, maxNamed)}. Look at it before you use it.`,
+      l10n.t(
+        'A command in the sandbox wrote what other programs run or obey outside of it: {0}. Look at it before you use it.',
+        nameFew(found, maxNamed),
+      ),
       'warning',
     );
   }

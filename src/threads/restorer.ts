@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { estimateItems } from '../agent/estimateTokens';
 import type { Content } from '../changes/content';
 import {
@@ -100,7 +101,9 @@ export class Restorer {
     const since = this.since(checkpoint);
     const back =
       scope === 'files' ? undefined : conversationBefore(this.parts.readStored(), checkpoint);
-    if (scope !== 'files' && !back) throw new RestoreError('There is no such message any more.');
+    if (scope !== 'files' && !back) {
+      throw new RestoreError(l10n.t('There is no such message any more.'));
+    }
     if (scope === 'conversation') {
       events.emit(restored({ checkpoint, scope, files: [], kept: [], pendingBefore: [] }, back));
       return back?.input;
@@ -129,7 +132,7 @@ export class Restorer {
     this.requireQuiet();
     const restore = events.state.restores.at(-1);
     if (restore?.id !== restoreId)
-      throw new RestoreError('This restore cannot be undone any more.');
+      throw new RestoreError(l10n.t('This restore cannot be undone any more.'));
     const history = restore.conversation
       ? historyOf(this.parts.readStored(), restoreId)
       : undefined;
@@ -194,7 +197,7 @@ export class Restorer {
 
   private since(checkpoint: CheckpointRef): readonly WriteRecord[] {
     const since = writesSince(this.parts.events.state, checkpoint);
-    if (!since) throw new RestoreError('What was written there was already taken back.');
+    if (!since) throw new RestoreError(l10n.t('What was written there was already taken back.'));
     return since;
   }
 
@@ -202,7 +205,7 @@ export class Restorer {
     const { events, isBusy } = this.parts;
     events.requireOwner();
     if (isBusy() || runningTurn(events.state)) {
-      throw new RestoreError('A turn is running: stop it, or restore after it has ended.');
+      throw new RestoreError(l10n.t('A turn is running: stop it, or restore after it has ended.'));
     }
   }
 
@@ -239,5 +242,5 @@ function restored(
 }
 
 function lost(path: string): RestoreError {
-  return new RestoreError(`The content that ${path} had then is no longer kept.`);
+  return new RestoreError(l10n.t('The content that {0} had then is no longer kept.', path));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReviewTask } from '../agent/review/reviewTurn';
 import { decodePair } from '../changes/textFile';
 import { unifiedDiff } from '../changes/unifiedDiff';
@@ -8,7 +9,7 @@ import type { ContentId, TurnId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
 import type { FileChangeSummary } from '../protocol/items';
 import { openFindings } from '../protocol/openFindings';
-import { targetLabel, type FindingResolution, type ReviewFinding } from '../protocol/review';
+import { type FindingResolution, type ReviewFinding } from '../protocol/review';
 import type { ThreadState } from '../protocol/threadState';
 import type { ThreadParts } from './threadParts';
 import { placeToday } from './placeToday';
@@ -37,7 +38,21 @@ export async function readReviewTask(
     const placeNow = diff.readThen && placeNowOf(parts, diff.readThen);
     return { target, diff, instruction, known, ...(placeNow && { placeNow }) };
   }
-  throw new ReviewTargetError(`There is nothing to review: no ${targetLabel(target)}.`);
+  throw new ReviewTargetError(nothingWords(target));
+}
+
+function nothingWords(target: RepositoryTarget): string {
+  switch (target.kind) {
+    case 'uncommitted':
+      return l10n.t('There is nothing to review: no uncommitted changes.');
+    case 'base':
+      return l10n.t('There is nothing to review: no changes since {0}.', target.ref);
+    case 'commit':
+      return l10n.t(
+        'There is nothing to review: no changes in commit {0}.',
+        target.sha.slice(0, 12),
+      );
+  }
 }
 
 /** Files that cannot be read any more have nothing of what was reviewed. */
@@ -73,8 +88,19 @@ export function knownFindings(state: ThreadState, by: 'turn' | 'asked'): readonl
 
 /** What the person says by asking for a review. */
 export function reviewInput(target: RepositoryTarget, instruction: string): UserInput {
-  const text = `Review the ${targetLabel(target)}.`;
+  const text = reviewWords(target);
   return { text: instruction ? `${text}\n\n${instruction}` : text, attachments: [] };
+}
+
+function reviewWords(target: RepositoryTarget): string {
+  switch (target.kind) {
+    case 'uncommitted':
+      return l10n.t('Review the uncommitted changes.');
+    case 'base':
+      return l10n.t('Review the changes since {0}.', target.ref);
+    case 'commit':
+      return l10n.t('Review the commit {0}.', target.sha.slice(0, 12));
+  }
 }
 
 /** The open changes of the files that a turn touched, as they are now. */

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Subscribe } from '../base/emitter';
 import type { Decision } from '../protocol/approvals';
 import type { ChangeTarget, Resolution } from '../protocol/changes';
+import type { ContextUse } from '../protocol/contextUse';
 import type { ThreadEvent } from '../protocol/events';
 import type { ApprovalId, ItemId, ThreadId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
@@ -14,6 +16,7 @@ import { ChangePreviews } from './changePreviews';
 import { ChangeDrafts } from './changeDrafts';
 import { closeBrokenTurn, findUnsaid } from './closeBrokenTurn';
 import type { Comments } from './comments';
+import { contextUse } from './contextUse';
 import { editedSummary } from './editedSummary';
 import { findWaitingCall, findWaitingTurn, type OpenTurn } from './findWaitingTurn';
 import { inputAfterPlan } from './inputAfterPlan';
@@ -25,9 +28,6 @@ import { threadParts, type StoredContent, type ThreadParts } from './threadParts
 import type { ThreadPorts } from './threadPorts';
 import { TurnQueue } from './turnQueue';
 import { TurnRunner } from './turnRunner';
-
-const endedByTakeOver =
-  'This thread was taken over from another window while a turn ran there. That turn has ended.';
 
 /** One durable conversation with the agent: at most one turn runs at a time. */
 export class Thread {
@@ -170,10 +170,15 @@ export class Thread {
     return this.runner.compact(context);
   }
 
+  /** What fills the context of the next turn with these settings. */
+  contextUse(context: TurnContext): ContextUse {
+    return contextUse(this.parts, context);
+  }
+
   /** Changes the words of the last summary of the history. @throws Error where a turn runs or it is not the last one. */
   editSummary(itemId: ItemId, summary: string): void {
     if (this.runner.busy) {
-      throw new Error('A turn is running: the summary can be edited after it.');
+      throw new Error(l10n.t('A turn is running: the summary can be edited after it.'));
     }
     const { state, history, contextSize } = this.parts.events;
     this.parts.events.emit(editedSummary({ state, history, contextSize }, itemId, summary));
@@ -304,7 +309,13 @@ export class Thread {
     if (!this.open) {
       for (const body of closeBrokenTurn(state, history, findUnsaid(stored))) events.emit(body);
       waiting.keepForPerson();
-      if (takenOver && runningTurn(state)) notices.push(endedByTakeOver);
+      if (takenOver && runningTurn(state)) {
+        notices.push(
+          l10n.t(
+            'This thread was taken over from another window while a turn ran there. That turn has ended.',
+          ),
+        );
+      }
     }
     if (notices.length > 0) {
       events.emit({ type: 'notice.raised', level: 'warning', text: notices.join(' ') });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Emitter } from '../base/emitter';
 import { JournalError, type Claim, type FoundThread } from '../ports/threadStore';
 import { newId, type ThreadId, type TurnId } from '../protocol/ids';
@@ -82,7 +83,7 @@ export class ThreadManager {
     const { store, clock } = this.ports;
     const threadId = newId();
     const fork = forkEvents(store.read(id).events, turnId, { threadId, at: clock.now() });
-    if (!fork) throw new JournalError('There is no such message in this thread.');
+    if (!fork) throw new JournalError(l10n.t('There is no such message in this thread.'));
     const journal = store.create(threadId);
     try {
       journal.append(fork.events);
@@ -131,6 +132,13 @@ export class ThreadManager {
     const { events } = this.ports.store.read(id);
     if (format === 'audit') return exportAudit(events);
     return format === 'markdown' ? exportMarkdown(events) : exportJsonLines(events);
+  }
+
+  /** Why commands cannot be confined on this machine, and what to do; undefined where they can. */
+  async sandboxUnavailable(): Promise<string | undefined> {
+    const { sandbox } = this.ports;
+    await sandbox.check();
+    return sandbox.unavailable;
   }
 
   /** Nobody looks at the thread any more: it is closed now, or when what runs in it has ended. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Subscribe } from '../base/emitter';
 import { errorMessage } from '../base/errorMessage';
 import { profileFor } from '../models';
@@ -11,7 +12,7 @@ const longestTitle = 60;
 
 /** A thread's first title: the first line of what the person asked, cut at a word. */
 export function titleOf(input: UserInput): string {
-  return shorten(input.text.trim().split('\n')[0] ?? '') || 'New thread';
+  return shorten(input.text.trim().split('\n')[0] ?? '') || l10n.t('New thread');
 }
 
 /** What the titler needs of a thread. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { UserInput } from '../protocol/input';
 import { waitingComments } from '../protocol/comments';
 import { waitingPlan } from '../protocol/threadState';
@@ -54,13 +55,15 @@ export class TurnQueue {
 
   /** Adds input to the running turn; the model sees it at its next step. @throws Error where none is running. */
   steer(input: UserInput): void {
-    if (!this.runner.busy) throw new Error('No turn is running that could be steered.');
+    if (!this.runner.busy) throw new Error(l10n.t('No turn is running that could be steered.'));
     this.parts.waiting.add('steer', input);
   }
 
   /** Adds input for the next turn, which opens by itself once the running one is completed. @throws Error as `steer`. */
   add(input: UserInput): void {
-    if (!this.runner.busy) throw new Error('No turn is running that input could wait for.');
+    if (!this.runner.busy) {
+      throw new Error(l10n.t('No turn is running that input could wait for.'));
+    }
     this.parts.waiting.add('queue', input);
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { compactHistory } from '../agent/compactHistory';
 import { HostClosedError, resumeTurn, runTurn } from '../agent/runTurn';
 import { runReviewTurn } from '../agent/review/reviewTurn';
@@ -50,7 +51,7 @@ export class TurnRunner {
   async run({ input, context, options, taken }: TurnRequest): Promise<void> {
     const { events, cwd } = this.parts;
     events.requireOwner();
-    if (this.running) throw new Error('A turn is already running in this thread.');
+    if (this.running) throw new Error(l10n.t('A turn is already running in this thread.'));
     if (events.state.seq === 0) events.emit({ type: 'thread.started', cwd });
     if (events.state.title === '') events.emit({ type: 'thread.renamed', title: titleOf(input) });
     const abort = new AbortController();
@@ -88,8 +89,10 @@ export class TurnRunner {
     const { events } = this.parts;
     events.requireOwner();
     const turn = events.state.turns.at(-1);
-    if (this.running) throw new Error('A turn is running: the history can be summarised after it.');
-    if (!turn) throw new Error('There is nothing to summarise yet.');
+    if (this.running) {
+      throw new Error(l10n.t('A turn is running: the history can be summarised after it.'));
+    }
+    if (!turn) throw new Error(l10n.t('There is nothing to summarise yet.'));
     const abort = new AbortController();
     const environment = { ...newTurn(this.parts, context, {}, abort.signal), turnId: turn.id };
     const ended = compactHistory(environment);

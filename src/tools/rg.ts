@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { resolvePath } from '../base/paths';
 import { truncateMiddle } from '../base/truncateText';
@@ -51,5 +52,8 @@ export const rg = defineTool({
 
 function titleOf(call: z.output<typeof input>): string {
   const place = [call.path, call.glob].filter((part) => part !== undefined).join(' ');
-  return `Searched for ${JSON.stringify(call.pattern)}${place ? ` in ${place}` : ''}`;
+  const pattern = JSON.stringify(call.pattern);
+  return place
+    ? l10n.t('Searched for {0} in {1}', pattern, place)
+    : l10n.t('Searched for {0}', pattern);
 }

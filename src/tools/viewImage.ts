@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { relativeToRoot, resolvePath } from '../base/paths';
 import { defineTool } from '../agent/tool';
@@ -30,7 +31,7 @@ export const viewImage = defineTool({
   item: (call) => ({
     type: 'toolCall',
     tool: 'view_image',
-    title: `Looked at ${call.path}`,
+    title: l10n.t('Looked at {0}', call.path),
     output: '',
   }),
   async run(call, context) {

@@ -93,5 +93,5 @@ function refusedTyping(chars: string, command: string): ToolResult {
 }
 
 function titleOf(call: z.output<typeof input>): string {
-  return call.chars ? `Typed ${JSON.stringify(call.chars)}` : 'Waited for output';
+  return call.chars ? l10n.t('Typed {0}', JSON.stringify(call.chars)) : l10n.t('Waited for output');
 }

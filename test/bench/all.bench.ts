@@ -4,6 +4,7 @@ import { codex, tandem } from './agents';
 import { changesPanelFigures } from './changesPanel.bench';
 import { agentFigures, printTable, type Figure } from './figures';
 import { measureRun, type Agent, type RunFigures } from './measureRun';
+import { mentionFigures } from './mentions.bench';
 import { policyFigures } from './policy.bench';
 import { sandboxFigures } from './sandbox.bench';
 import { shadowStoreFigures } from './shadowStore.bench';
@@ -52,6 +53,7 @@ async function main(peer: string | undefined): Promise<void> {
     ...(await sandboxFigures()),
     ...(await changesPanelFigures()),
     ...(await policyFigures()),
+    ...(await mentionFigures()),
     ...sizes(),
   ];
   console.log(printTable(all));

@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import manifest from '../../package.json';
 import { findIgnoredSettings } from '../../src/extension/ignoredSettings';
 import { requireTrust } from '../../src/extension/requireTrust';
+import { FollowedSelections } from '../../src/extension/drafts/followedSelections';
+import { Mentions } from '../../src/extension/mentions/mentions';
 import { createViewHandlers } from '../../src/extension/viewHandlers';
 import { createPromptLinkHandler } from '../../src/extension/promptLink';
 import { settingDefinitions, type SettingName } from '../../src/extension/settingDefinitions';
@@ -108,7 +110,10 @@ describe('a thread of a folder that is not open here', () => {
     const thread = await host.shown.start(elsewhere().path);
     const events: string[] = [];
     const watching = thread.onEvent(({ type }) => events.push(type));
-    const handlers = createViewHandlers(host);
+    const mentions = new Mentions(host);
+    const side = { shown: host.surfaces.inSideView, view: host.surfaces.sideView };
+    const followed = new FollowedSelections({ ...host, ...side } as never);
+    const handlers = createViewHandlers(host, { mentions, followed });
     const input = { text: 'Go', attachments: [] };
     const refused = /which is not open in this window/;
     try {
@@ -120,9 +125,13 @@ describe('a thread of a folder that is not open here', () => {
       await assert.rejects(handlers['pullRequest/write']({}), refused);
       await assert.rejects(handlers['review/start']({ instruction: '' }), refused);
       await assert.rejects(handlers['thread/compact']({}), refused);
+      await assert.rejects(handlers['instructions/write']({ words: '' }), refused);
+      await assert.rejects(handlers['mention/search']({ scope: 'all', query: 'a' }), refused);
       await assert.rejects(handlers['question/answer']({ itemId: 'x', answers: {} }), refused);
       assert.deepEqual(events, []);
     } finally {
+      mentions.dispose();
+      followed.dispose();
       watching.dispose();
       host.shown.clear();
     }

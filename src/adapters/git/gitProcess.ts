@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { SimpleGit } from 'simple-git';
@@ -154,7 +155,7 @@ function spawnGit(
 export class GitTimeoutError extends Error {
   override readonly name = 'GitTimeoutError';
   constructor() {
-    super('the folder is too large or too slow to watch.');
+    super(l10n.t('the folder is too large or too slow to watch.'));
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { RepositoryError } from '../../ports/repository';
@@ -44,5 +45,8 @@ export function requireUnlocked(indexFile: string): void {
 }
 
 function lockedWords(lockFile: string): string {
-  return `Another git is at work in this repository: ${lockFile} exists. Try again when it has ended; where none runs, remove that file.`;
+  return l10n.t(
+    'Another git is at work in this repository: {0} exists. Try again when it has ended; where none runs, remove that file.',
+    lockFile,
+  );
 }

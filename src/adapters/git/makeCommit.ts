@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -77,7 +78,9 @@ async function runCommit(
     if (now === parent || now === undefined) {
       if (!(error instanceof GitFailure)) throw error;
       throw new RepositoryError(
-        'Git did not commit, and nothing changed: a hook or a setting of this repository refused it.',
+        l10n.t(
+          'Git did not commit, and nothing changed: a hook or a setting of this repository refused it.',
+        ),
         error.message,
         { cause: error },
       );
@@ -85,7 +88,9 @@ async function runCommit(
     // Stopped, or ended badly, only after the commit was made.
   }
   const made = await head();
-  if (made === undefined || made === parent) throw new RepositoryError('Git made no commit.');
+  if (made === undefined || made === parent) {
+    throw new RepositoryError(l10n.t('Git made no commit.'));
+  }
   return made;
 }
 
@@ -156,5 +161,7 @@ async function copyIndexIfAny(from: string, to: string): Promise<void> {
 }
 
 function changedMeanwhile(): RepositoryError {
-  return new RepositoryError('The repository changed in the meantime: look at the commit again.');
+  return new RepositoryError(
+    l10n.t('The repository changed in the meantime: look at the commit again.'),
+  );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -41,7 +42,7 @@ export function createRepositoryDiffs(
 }
 
 function explain({ exitCode, message }: GitFailure): string {
-  if (exitCode === 'ENOENT') return 'A review needs git, and git was not found.';
+  if (exitCode === 'ENOENT') return l10n.t('A review needs git, and git was not found.');
   if (/not a git repository/i.test(message)) {
     return 'A review needs a git repository, and this folder is in none.';
   }
@@ -58,7 +59,7 @@ class DiffReader {
   async read(target: RepositoryTarget): Promise<ReviewDiff> {
     const inside = await this.run('rev-parse', '--is-inside-work-tree');
     if (inside.trim() !== 'true') {
-      throw new ReviewTargetError('A review needs a folder that git has checked out.');
+      throw new ReviewTargetError(l10n.t('A review needs a folder that git has checked out.'));
     }
     switch (target.kind) {
       case 'uncommitted': {
@@ -98,13 +99,15 @@ class DiffReader {
       throw error;
     });
     if (found.trim() !== '') return found.trim();
-    throw new ReviewTargetError(`The branch and ${ref} have no commit in common.`);
+    throw new ReviewTargetError(l10n.t('The branch and {0} have no commit in common.', ref));
   }
 
   private async need(ref: string): Promise<string> {
     const found = await this.resolve(ref);
     if (found !== undefined) return found;
-    throw new ReviewTargetError(`There is no commit or branch named ${ref} in this repository.`);
+    throw new ReviewTargetError(
+      l10n.t('There is no commit or branch named {0} in this repository.', ref),
+    );
   }
 
   /** The id of the commit a name means; undefined where there is none. Never read as an option. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { existsSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -18,16 +19,25 @@ export interface RepositoryPlace {
   readonly marks: Readonly<Record<Mark, string>>;
 }
 
-const markWords = {
-  MERGE_HEAD: 'A merge',
-  CHERRY_PICK_HEAD: 'A cherry-pick',
-  REVERT_HEAD: 'A revert',
-  'rebase-merge': 'A rebase',
-  'rebase-apply': 'A rebase',
-} as const;
+const marks = [
+  ...['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply'],
+] as const;
 
-type Mark = keyof typeof markWords;
-const marks = Object.keys(markWords) as readonly Mark[];
+type Mark = (typeof marks)[number];
+
+function inProgressWords(mark: Mark): string {
+  switch (mark) {
+    case 'MERGE_HEAD':
+      return l10n.t('A merge is in progress in this repository: finish or abort it first.');
+    case 'CHERRY_PICK_HEAD':
+      return l10n.t('A cherry-pick is in progress in this repository: finish or abort it first.');
+    case 'REVERT_HEAD':
+      return l10n.t('A revert is in progress in this repository: finish or abort it first.');
+    case 'rebase-merge':
+    case 'rebase-apply':
+      return l10n.t('A rebase is in progress in this repository: finish or abort it first.');
+  }
+}
 
 /** Finds the repository that git's folder lies in. @throws RepositoryError where there is none, or no git. */
 export async function findRepository(git: PersonalGit, call: GitCall): Promise<RepositoryPlace> {
@@ -51,25 +61,29 @@ export async function findRepository(git: PersonalGit, call: GitCall): Promise<R
 }
 
 function explain({ exitCode, message }: GitFailure, folder: string): RepositoryError {
-  if (!existsSync(folder)) return new RepositoryError(`The folder ${folder} does not exist.`);
-  if (exitCode === 'ENOENT') return new RepositoryError('Git was not found on this machine.');
-  if (/not a git repository|must be run in a work tree/i.test(message)) {
-    return new RepositoryError('This folder is in no git repository.');
+  if (!existsSync(folder)) {
+    return new RepositoryError(l10n.t('The folder {0} does not exist.', folder));
   }
-  return new RepositoryError('Git cannot read this repository.', message);
+  if (exitCode === 'ENOENT') {
+    return new RepositoryError(l10n.t('Git was not found on this machine.'));
+  }
+  if (/not a git repository|must be run in a work tree/i.test(message)) {
+    return new RepositoryError(l10n.t('This folder is in no git repository.'));
+  }
+  return new RepositoryError(l10n.t('Git cannot read this repository.'), message);
 }
 
 /** @throws RepositoryError in the middle of a merge, a rebase and the like, or with another git at work. */
 export async function requireCalm(place: RepositoryPlace, call: GitCall): Promise<void> {
   const mark = marks.find((name) => existsSync(place.marks[name]));
   if (mark) {
-    throw new RepositoryError(
-      `${markWords[mark]} is in progress in this repository: finish or abort it first.`,
-    );
+    throw new RepositoryError(inProgressWords(mark));
   }
   const unmerged = await place.git.text(['ls-files', '--unmerged', '-z'], call);
   if (unmerged !== '') {
-    throw new RepositoryError('Some files of this repository have conflicts: resolve them first.');
+    throw new RepositoryError(
+      l10n.t('Some files of this repository have conflicts: resolve them first.'),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { errorMessage } from '../../base/errorMessage';
@@ -96,13 +97,17 @@ class ShadowStore implements ContentStore {
     const notes: string[] = [];
     if (this.overLimit) {
       notes.push(
-        'The checkpoints of this folder take more room than tandem.review.checkpointStorageMb allows: all of it is needed for the files as they are now.',
+        l10n.t(
+          'The checkpoints of this folder take more room than tandem.review.checkpointStorageMb allows: all of it is needed for the files as they are now.',
+        ),
       );
     }
     const { largeFiles = noPaths, nestedRepositories = noPaths } = this.index ?? {};
-    if (largeFiles.size > 0) notes.push(`Not watched, over 5 MB: ${list(largeFiles)}.`);
+    if (largeFiles.size > 0) {
+      notes.push(l10n.t('Not watched, over 5 MB: {0}.', list(largeFiles)));
+    }
     if (nestedRepositories.size > 0) {
-      notes.push(`Not watched, repositories of their own: ${list(nestedRepositories)}.`);
+      notes.push(l10n.t('Not watched, repositories of their own: {0}.', list(nestedRepositories)));
     }
     return notes;
   }

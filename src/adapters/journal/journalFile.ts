@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   closeSync,
   fdatasync,
@@ -70,9 +71,9 @@ export class JournalFile implements Journal {
     } catch (error) {
       this.unsafe = true;
       throw storageFault(
-        'The thread could not be made safe on the disk',
+        l10n.t('The thread could not be made safe on the disk'),
         error,
-        'It is written, but a power cut could lose its end.',
+        l10n.t('It is written, but a power cut could lose its end.'),
       );
     } finally {
       this.syncing -= 1;
@@ -90,7 +91,9 @@ export class JournalFile implements Journal {
   }
 
   private write(bytes: Buffer): void {
-    if (this.closed) throw new JournalError('The thread is closed. Open it again to go on.');
+    if (this.closed) {
+      throw new JournalError(l10n.t('The thread is closed. Open it again to go on.'));
+    }
     this.requireLock();
     try {
       this.repair();
@@ -106,9 +109,9 @@ export class JournalFile implements Journal {
     } catch (error) {
       this.tryRepair();
       throw storageFault(
-        'The thread could not be stored',
+        l10n.t('The thread could not be stored'),
         error,
-        'Everything before this is kept, nothing half-written stays.',
+        l10n.t('Everything before this is kept, nothing half-written stays.'),
       );
     }
     // A process can be stopped for minutes between the check and the write. Whoever takes over takes the lock first
@@ -122,11 +125,14 @@ export class JournalFile implements Journal {
     const gone = statSync(this.parts.path, { throwIfNoEntry: false }) === undefined;
     throw gone
       ? new JournalError(
-          'The thread can no longer be stored: it was deleted, or the folder of threads is gone. Start a new thread.',
+          l10n.t(
+            'The thread can no longer be stored: it was deleted, or the folder of threads is gone. Start a new thread.',
+          ),
         )
       : new JournalError(
-          'The thread can no longer be stored here: another window took it over. ' +
-            'What was stored before is kept. Go on there, or take it over again.',
+          l10n.t(
+            'The thread can no longer be stored here: another window took it over. What was stored before is kept. Go on there, or take it over again.',
+          ),
           { owner: 'elsewhere' },
         );
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
@@ -38,10 +39,15 @@ export function takeLock(path: string, claim: Claim = 'whenFree'): JournalLock {
     removeDead(path, content);
   }
   const pid = parseOwner(readOrEmpty(path))?.pid;
-  const who =
-    pid === process.pid ? 'This window has' : `Another window (process ${pid ?? '?'}) has`;
   throw new JournalError(
-    `${who} this thread open already. Nothing was changed. Go on there, or close it there first.`,
+    pid === process.pid
+      ? l10n.t(
+          'This window has this thread open already. Nothing was changed. Go on there, or close it there first.',
+        )
+      : l10n.t(
+          'Another window (process {0}) has this thread open already. Nothing was changed. Go on there, or close it there first.',
+          pid ?? '?',
+        ),
     { owner: 'elsewhere' },
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
@@ -67,9 +68,11 @@ class JournalStore implements ThreadStore {
 
   create(id: ThreadId): Journal {
     const path = this.path(id);
-    return this.own(id, 'The thread could not be stored', 'whenFree', (lock) => {
+    return this.own(id, l10n.t('The thread could not be stored'), 'whenFree', (lock) => {
       if (statSync(path, { throwIfNoEntry: false })) {
-        throw new JournalError('There is a thread with this id already. Nothing was changed.');
+        throw new JournalError(
+          l10n.t('There is a thread with this id already. Nothing was changed.'),
+        );
       }
       const file = openSync(path, 'wx+', 0o600);
       const journal = this.journal(id, { file, lock, committedBytes: 0 }, emptySummary, 0);
@@ -87,7 +90,7 @@ class JournalStore implements ThreadStore {
   open(id: ThreadId, claim: Claim = 'whenFree'): { journal: Journal; thread: ReadThread } {
     const path = this.path(id);
     this.requireFile(path);
-    return this.own(id, 'The thread could not be opened', claim, (lock) => {
+    return this.own(id, l10n.t('The thread could not be opened'), claim, (lock) => {
       if (claim === 'takeOver') replaceByCopy(path);
       removeLeftovers(this.folder, id);
       const loaded = this.load(id);
@@ -115,7 +118,7 @@ class JournalStore implements ThreadStore {
     try {
       return this.readThread(extent === 'whole' ? readWhole(path) : this.load(id));
     } catch (error) {
-      throw asJournalError('The thread could not be read', error);
+      throw asJournalError(l10n.t('The thread could not be read'), error);
     }
   }
 
@@ -145,7 +148,7 @@ class JournalStore implements ThreadStore {
   delete(id: ThreadId): void {
     const path = this.path(id);
     this.requireFile(path);
-    this.own(id, 'The thread could not be deleted', 'whenFree', (lock) => {
+    this.own(id, l10n.t('The thread could not be deleted'), 'whenFree', (lock) => {
       // Ids have no dots, so what begins like this is this thread's: journal, torn parts, summary, what a crash left.
       for (const name of readdirSync(this.folder)) {
         if (name.startsWith(`${id}.`) && name !== `${id}.lock` && name !== basename(path)) {
@@ -275,27 +278,34 @@ class JournalStore implements ThreadStore {
   private readThread(parsed: ParsedJournal, asideName?: string): ReadThread {
     const { events, damagedLines } = parsed;
     const sentences = [
-      ...(damagedLines === 1 ? ['One record of this thread is damaged and was left out.'] : []),
+      ...(damagedLines === 1
+        ? [l10n.t('One record of this thread is damaged and was left out.')]
+        : []),
       ...(damagedLines > 1
-        ? [`${damagedLines} records of this thread are damaged and were left out.`]
+        ? [l10n.t('{0} records of this thread are damaged and were left out.', damagedLines)]
         : []),
       ...(asideName
-        ? [`The end of this thread was not written completely; it was set aside as ${asideName}.`]
+        ? [
+            l10n.t(
+              'The end of this thread was not written completely; it was set aside as {0}.',
+              asideName,
+            ),
+          ]
         : []),
     ];
     if (sentences.length === 0) return { events };
     this.log?.warn(`A journal was repaired: ${damagedLines} damaged records.`);
-    return { events, repair: [...sentences, 'Everything else is intact.'].join(' ') };
+    return { events, repair: [...sentences, l10n.t('Everything else is intact.')].join(' ') };
   }
 
   private requireFile(path: string): void {
     if (statSync(path, { throwIfNoEntry: false })) return;
-    throw new JournalError('There is no such thread. It was deleted, or stored elsewhere.');
+    throw new JournalError(l10n.t('There is no such thread. It was deleted, or stored elsewhere.'));
   }
 
   private path(id: ThreadId): string {
     if (!/^[\w-]{1,64}$/.test(id))
-      throw new JournalError(`${JSON.stringify(id)} is no id of a thread.`);
+      throw new JournalError(l10n.t('{0} is no id of a thread.', JSON.stringify(id)));
     return join(this.folder, `${id}${extension}`);
   }
 
@@ -334,8 +344,11 @@ function readWhole(path: string): ParsedJournal {
 function requireKnownFormat({ header }: ParsedJournal): void {
   if (!header || header.format <= journalFormat) return;
   throw new JournalError(
-    `This thread was stored by a newer Tandem (format ${header.format}; this one reads ${journalFormat}). ` +
-      'Nothing was changed. Update Tandem to open it.',
+    l10n.t(
+      'This thread was stored by a newer Tandem (format {0}; this one reads {1}). Nothing was changed. Update Tandem to open it.',
+      String(header.format),
+      journalFormat,
+    ),
   );
 }
 
@@ -346,11 +359,13 @@ function requireKnownFormat({ header }: ParsedJournal): void {
 function requireJournal({ wholeBytes }: ParsedJournal, sawLine: boolean): void {
   if (wholeBytes > 0 || !sawLine) return;
   throw new JournalError(
-    'This file is not the journal of a thread. It was left as it is. Look at it, or delete the thread.',
+    l10n.t(
+      'This file is not the journal of a thread. It was left as it is. Look at it, or delete the thread.',
+    ),
   );
 }
 
 function asJournalError(what: string, error: unknown): JournalError {
   if (error instanceof JournalError) return error;
-  return storageFault(what, error, 'What was stored before is untouched.');
+  return storageFault(what, error, l10n.t('What was stored before is untouched.'));
 }

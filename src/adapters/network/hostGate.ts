@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { inEnglish } from '../../base/language';
 import type { HostAnswer, NetworkAccess } from '../../ports/sandbox';
 import type { HostDecidedBy } from '../../protocol/hostContact';
 import { AllowedHosts } from './allowedHosts';
@@ -16,7 +18,7 @@ export interface HostRequest {
 
 export type HostVerdict =
   | { readonly allowed: true; readonly by: HostDecidedBy }
-  /** `reason` is a sentence for the model and the person. */
+  /** `reason` is a sentence for the model and the record. */
   | { readonly allowed: false; readonly by: HostDecidedBy; readonly reason: string };
 
 /** Questions one command may bring up; a program that makes up names must not flood the person. */
@@ -49,18 +51,20 @@ export class HostGate {
     if (reasons.length === 0) return { allowed: true, by: 'setting' };
     const answer = await this.askOnce(request, reasons);
     if (answer.allowed) return { allowed: true, by: answer.by };
-    return { allowed: false, by: answer.by, reason: refusal(request, reasons, answer) };
+    // What is refused the model is told, in English.
+    const told = inEnglish(() => this.reasonsToAsk(request));
+    return { allowed: false, by: answer.by, reason: refusal(request, told, answer) };
   }
 
   /** Empty where the setting alone allows it. */
   private reasonsToAsk({ host, port, method, writing }: HostRequest): readonly string[] {
     const entries = this.allowed.covering(host, port);
     const reasons: string[] = [];
-    if (entries.length === 0) reasons.push('is not among the allowed domains');
+    if (entries.length === 0) reasons.push(l10n.t('is not among the allowed domains'));
     if (entries.some((entry) => entry.writing)) return reasons;
-    if (writing) reasons.push(`sends data (${method})`);
+    if (writing) reasons.push(l10n.t('sends data ({0})', method));
     if (method === 'CONNECT' && isSharedHost(host)) {
-      reasons.push('anybody can keep things there, and what is sent is encrypted');
+      reasons.push(l10n.t('anybody can keep things there, and what is sent is encrypted'));
     }
     return reasons;
   }
@@ -101,8 +105,8 @@ const refused: HostAnswer = { allowed: false, by: 'policy' };
 function lookReasons(readable: string | undefined): readonly string[] {
   if (readable === undefined) return [];
   return mixesScripts(readable)
-    ? ['its name mixes scripts, as names do that imitate others']
-    : ['its name has letters that may only look like those of a name you know'];
+    ? [l10n.t('its name mixes scripts, as names do that imitate others')]
+    : [l10n.t('its name has letters that may only look like those of a name you know')];
 }
 
 /** Inside an encrypted connection nobody sees whether data is sent. */

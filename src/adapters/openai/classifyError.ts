@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TurnErrorCode } from '../../protocol/events';
 import { ModelError } from '../../ports/model';
 import { Redactor } from '../log/redactor';
@@ -65,59 +66,75 @@ export function classifyFailure(failure: Failure, context: ErrorContext): ModelE
   if (is(overflowCodes) || /context (length|window|size)|maximum context/i.test(words)) {
     return error(
       'contextOverflow',
-      sentence('The thread is longer than the model can read', words),
+      withWords(l10n.t('The thread is longer than the model can read'), words),
     );
   }
   if (is(quotaCodes) || status === 402) {
-    return error('quota', sentence('The account has no budget left', words));
+    return error('quota', withWords(l10n.t('The account has no budget left'), words));
   }
   if (status === 401 && context.key === '') {
-    return error('credentials', sentence(`${host} wants an API key`, words));
+    return error('credentials', withWords(l10n.t('{0} wants an API key', host), words));
   }
   if (status === 401 || is(credentialCodes)) {
-    return error('credentials', sentence(`${host} refuses the API key`, words));
+    return error('credentials', withWords(l10n.t('{0} refuses the API key', host), words));
   }
   if (status === 403) {
-    return error('credentials', sentence(`${host} does not allow this with the API key`, words));
+    const text = l10n.t('{0} does not allow this with the API key', host);
+    return error('credentials', withWords(text, words));
   }
   if (status === 429 || is(rateLimitCodes)) {
-    return error('rateLimit', sentence(`${host} asks to slow down`, words), true);
+    return error('rateLimit', withWords(l10n.t('{0} asks to slow down', host), words), true);
   }
   if (status === 404 || failure.code === 'model_not_found') {
     return error('invalidRequest', notFound(failure, words, context));
   }
   if (status !== undefined && status >= 300 && status < 400) {
-    return error('invalidRequest', `${host} redirects elsewhere (${status}). Check the base URL.`);
+    const text = l10n.t('{0} redirects elsewhere ({1}). Check the base URL.', host, status);
+    return error('invalidRequest', text);
   }
   if (status === 408 || status === 409 || (status ?? 0) >= 500 || is(serverCodes)) {
-    const what = status === undefined ? 'failed' : `answered with status ${status}`;
-    return error('stream', sentence(`${host} ${what}`, words), true);
+    const text =
+      status === undefined
+        ? l10n.t('{0} failed', host)
+        : l10n.t('{0} answered with status {1}', host, status);
+    return error('stream', withWords(text, words), true);
   }
   if (status !== undefined || failure.code !== undefined || failure.type !== undefined) {
-    const what = status === undefined ? '' : ` (${status})`;
-    return error('invalidRequest', sentence(`${host} does not accept the request${what}`, words));
+    const text =
+      status === undefined
+        ? l10n.t('{0} does not accept the request', host)
+        : l10n.t('{0} does not accept the request ({1})', host, status);
+    return error('invalidRequest', withWords(text, words));
   }
-  return error('stream', sentence(`${host} reported an error`, words), true);
+  return error('stream', withWords(l10n.t('{0} reported an error', host), words), true);
 }
 
 /** An answer that the server cut short; asking again would be cut at the same place. */
 export function incompleteError(reason: string): ModelError {
   const why: Readonly<Record<string, string>> = {
-    max_output_tokens: 'The answer is longer than the model can write.',
-    content_filter: 'The content filter of the server stopped the answer.',
+    max_output_tokens: l10n.t('The answer is longer than the model can write.'),
+    content_filter: l10n.t('The content filter of the server stopped the answer.'),
   };
   const known = why[reason];
   if (known) return new ModelError('invalidRequest', known, { retryable: false });
-  return new ModelError('stream', 'The server left the answer incomplete.', { retryable: true });
+  const text = l10n.t('The server left the answer incomplete.');
+  return new ModelError('stream', text, { retryable: true });
 }
 
 function notFound(failure: Failure, words: string, context: ErrorContext): string {
   const { host, model, key, api = 'Responses API' } = context;
   if (failure.code === 'model_not_found' || /\bmodel\b/i.test(words)) {
-    const whose = key === '' ? '' : ' for this API key';
-    return sentence(`${host} does not have the model ${model}${whose}`, words);
+    const text =
+      key === ''
+        ? l10n.t('{0} does not have the model {1}', host, model)
+        : l10n.t('{0} does not have the model {1} for this API key', host, model);
+    return withWords(text, words);
   }
-  return `${host} has no ${api} at this address (404). Check the base URL; it usually ends in /v1.`;
+  return l10n.t(
+    '{0} has no {1} at this address (404). Check the base URL; it usually ends in /v1.',
+    host,
+    api,
+  );
 }
 
 /** The server's message made fit for a person: no key, no JSON, no page of HTML. */
@@ -140,6 +157,7 @@ function unwrapJson(text: string): string {
   }
 }
 
-function sentence(what: string, words: string): string {
-  return words === '' ? `${what}.` : `${what}: ${words}`;
+/** What happened, and the server's own words after it. */
+function withWords(what: string, words: string): string {
+  return words === '' ? l10n.t('{0}.', what) : l10n.t('{0}: {1}', what, words);
 }

@@ -1,22 +1,36 @@
+import * as l10n from '@vscode/l10n';
 import { ModelError } from '../../ports/model';
 import { isLoopback } from './loopback';
 
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'refused the connection',
-  ENOTFOUND: 'could not be found',
-  EAI_AGAIN: 'could not be found; is the network up',
-  ECONNRESET: 'closed the connection',
-  UND_ERR_SOCKET: 'closed the connection',
-  EPIPE: 'closed the connection',
-  ETIMEDOUT: 'did not answer in time',
-  UND_ERR_CONNECT_TIMEOUT: 'did not answer in time',
-  UND_ERR_HEADERS_TIMEOUT: 'did not answer in time',
-  UND_ERR_BODY_TIMEOUT: 'fell silent',
-  ENETUNREACH: 'cannot be reached from this network',
-  EHOSTUNREACH: 'cannot be reached from this network',
-  ENETDOWN: 'cannot be reached: the network is down',
-  EHOSTDOWN: 'cannot be reached from this network',
-};
+/** What a code of the system says of the host; undefined where it says nothing. */
+function codeWords(code: string, host: string): string | undefined {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return l10n.t('{0} refused the connection.', host);
+    case 'ENOTFOUND':
+      return l10n.t('{0} could not be found.', host);
+    case 'EAI_AGAIN':
+      return l10n.t('{0} could not be found; is the network up.', host);
+    case 'ECONNRESET':
+    case 'UND_ERR_SOCKET':
+    case 'EPIPE':
+      return l10n.t('{0} closed the connection.', host);
+    case 'ETIMEDOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'UND_ERR_HEADERS_TIMEOUT':
+      return l10n.t('{0} did not answer in time.', host);
+    case 'UND_ERR_BODY_TIMEOUT':
+      return l10n.t('{0} fell silent.', host);
+    case 'ENETUNREACH':
+    case 'EHOSTUNREACH':
+    case 'EHOSTDOWN':
+      return l10n.t('{0} cannot be reached from this network.', host);
+    case 'ENETDOWN':
+      return l10n.t('{0} cannot be reached: the network is down.', host);
+    default:
+      return undefined;
+  }
+}
 
 /** Failures to get through at all: the network may be down, and waiting helps. */
 const offlineCodes = [
@@ -42,21 +56,24 @@ export function connectionError(error: unknown, host: string, known: boolean): M
   if (certificate) {
     return new ModelError(
       'stream',
-      `The certificate of ${host} is not trusted (${certificate}). Check the base URL and the proxy.`,
+      l10n.t(
+        'The certificate of {0} is not trusted ({1}). Check the base URL and the proxy.',
+        host,
+        certificate,
+      ),
       { retryable: false },
     );
   }
   const isLocal = isLoopback(host);
   if (isLocal && codes.includes('ECONNREFUSED')) {
-    return new ModelError('stream', `${host} refused the connection. Is the server running?`, {
-      retryable: true,
-    });
+    const text = l10n.t('{0} refused the connection. Is the server running?', host);
+    return new ModelError('stream', text, { retryable: true });
   }
-  const reason =
+  const words =
     !known && codes.includes('ENOTFOUND')
-      ? 'could not be found: the network is down, or the base URL is mistyped'
-      : codes.map((code) => reasons[code]).find((text) => text !== undefined);
-  return new ModelError('stream', `${host} ${reason ?? 'could not be reached'}.`, {
+      ? l10n.t('{0} could not be found: the network is down, or the base URL is mistyped.', host)
+      : codes.map((code) => codeWords(code, host)).find((text) => text !== undefined);
+  return new ModelError('stream', words ?? l10n.t('{0} could not be reached.', host), {
     retryable: true,
     offline: !isLocal && codes.some((code) => offlineCodes.includes(code)),
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { OpenAI } from 'openai';
 import type { Credentials } from '../../ports/credentials';
 import type { Log } from '../../ports/log';
@@ -108,11 +109,13 @@ async function* streamAnswer(
       }
       watch.start();
     }
-    throw new ModelError('stream', `${host} ended the answer too early.`, { retryable: true });
+    throw new ModelError('stream', l10n.t('{0} ended the answer too early.', host), {
+      retryable: true,
+    });
   } catch (error) {
     throwIfAborted(signal);
     const failure = watch.expired
-      ? new ModelError('stream', `${host} fell silent.`, { retryable: true })
+      ? new ModelError('stream', l10n.t('{0} fell silent.', host), { retryable: true })
       : requestError(error, Client, context);
     options.log?.warn(`A model request failed: ${failure.code}.`);
     throw failure;
@@ -172,8 +175,11 @@ export async function openAnswer(
     data.controller.abort();
     throw new ModelError(
       'invalidRequest',
-      `${host} answers with ${type.split(';')[0]} instead of a stream of events. ` +
-        'Check the base URL; it usually ends in /v1.',
+      l10n.t(
+        '{0} answers with {1} instead of a stream of events. Check the base URL; it usually ends in /v1.',
+        host,
+        type.split(';')[0] ?? '',
+      ),
       { retryable: false },
     );
   }

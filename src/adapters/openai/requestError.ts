@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { APIError, OpenAI } from 'openai';
 import { ModelError } from '../../ports/model';
 import { classifyFailure, type ErrorContext } from './classifyError';
@@ -18,9 +19,13 @@ export function requestError(
     return classifyFailure({ ...readFailure(error.error), status, headers }, context);
   }
   if (error instanceof SyntaxError) {
-    return new ModelError('stream', `${context.host} sent an event that cannot be read.`, {
-      retryable: true,
-    });
+    return new ModelError(
+      'stream',
+      l10n.t('{0} sent an event that cannot be read.', context.host),
+      {
+        retryable: true,
+      },
+    );
   }
   return connectionFailed();
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Credentials } from '../../ports/credentials';
 import { ModelError } from '../../ports/model';
 import { isLoopback } from './loopback';
@@ -20,15 +21,21 @@ export async function readTarget(credentials: Credentials, keyless: boolean): Pr
   const url = credentials.baseUrl().trim();
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-    throw refuse('invalidRequest', 'The base URL is not an http or https address. Check it.');
+    throw refuse(
+      'invalidRequest',
+      l10n.t('The base URL is not an http or https address. Check it.'),
+    );
   }
   const key = (await readKey(credentials))?.trim() ?? '';
   const isOpen = isLoopback(parsed.host) || (keyless && parsed.hostname !== 'api.openai.com');
   if (key === '' && !isOpen) {
-    throw refuse('credentials', 'No API key is known. Set one to go on.');
+    throw refuse('credentials', l10n.t('No API key is known. Set one to go on.'));
   }
   if (!/^[\x21-\x7e]*$/.test(key)) {
-    throw refuse('credentials', 'The API key holds characters that no key has. Set it again.');
+    throw refuse(
+      'credentials',
+      l10n.t('The API key holds characters that no key has. Set it again.'),
+    );
   }
   return { key, url, host: parsed.host };
 }
@@ -38,7 +45,7 @@ async function readKey(credentials: Credentials): Promise<string | undefined> {
     return await credentials.apiKey();
   } catch {
     // What a key store throws is not for people, and might hold the key.
-    throw refuse('credentials', 'The stored API key cannot be read. Set it again.');
+    throw refuse('credentials', l10n.t('The stored API key cannot be read. Set it again.'));
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ModelError } from '../../ports/model';
 import type { ModelItem } from '../../protocol/modelItem';
 import { buildModelInput } from '../buildModelInput';
@@ -39,7 +40,10 @@ export async function askReviewer(
     const read = readReviewAnswer(textOf(answer));
     if ('answer' in read) return read.answer;
     if (repaired) {
-      const message = `The reviewer's answer could not be read, also when it was asked again. ${read.problem}`;
+      const message = l10n.t(
+        "The reviewer's answer could not be read, also when it was asked again. {0}",
+        read.problem,
+      );
       throw new ModelError('badAnswer', message, { retryable: false });
     }
     repaired = true;

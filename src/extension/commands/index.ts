@@ -22,6 +22,8 @@ import { goToWaiting } from './goToWaiting';
 import { handBackTerminal } from './handBackTerminal';
 import { interrupt } from './interrupt';
 import { killTerminal } from './killTerminal';
+import { moveToSecondarySideBar } from './moveToSecondarySideBar';
+import { moveToSideBar } from './moveToSideBar';
 import { newThread } from './newThread';
 import { nextHunk } from './nextHunk';
 import { openChanges } from './openChanges';
@@ -52,6 +54,8 @@ export const commands: readonly Command[] = [
   openThreadInEditor,
   goToWaiting,
   focusComposer,
+  moveToSecondarySideBar,
+  moveToSideBar,
   exportThread,
   exportAudit,
   askAboutSelection,

@@ -13,6 +13,9 @@ export interface SurfaceView {
   tell<Name extends HostNotificationName>(name: Name, params: HostNotifications[Name]): void;
 }
 
+/** What commands and requests do with the page of a surface. */
+export type SurfacePage = Pick<SurfaceView, 'reveal' | 'tell'>;
+
 /** A place in the window that shows one thread: the view in the side bar, or an editor tab. */
 export interface Surface {
   readonly shown: ShownThread;

@@ -7,7 +7,7 @@ import type { MakeBridge } from '../views/threadPage';
 import { ThreadTab, threadTabType } from '../views/threadTab';
 import { ThreadView } from '../views/threadView';
 import { FocusedThread } from './focusedThread';
-import type { Surface, SurfaceView } from './surface';
+import type { Surface, SurfacePage } from './surface';
 
 /** Where a surface remembers which thread it shows. */
 export type SurfaceMemory = Pick<vscode.Memento, 'get' | 'update'>;
@@ -41,7 +41,7 @@ export class Surfaces implements Disposable {
   /** The thread of the surface that the person was in last; it drives editors and commands. */
   readonly shown: FocusedThread;
   /** The page of the surface that the person was in last. */
-  readonly view: Pick<SurfaceView, 'reveal' | 'tell'> = {
+  readonly view: SurfacePage = {
     reveal: () => this.focused.view.reveal(),
     tell: (name, params) => this.focused.view.tell(name, params),
   };
@@ -92,7 +92,7 @@ export class Surfaces implements Disposable {
   }
 
   /** The person is in this surface now. */
-  focus(view: Pick<SurfaceView, 'reveal' | 'tell'>): void {
+  focus(view: SurfacePage): void {
     const surface = this.all.find((each) => each.view === view);
     if (!surface) return;
     this.focused = surface;

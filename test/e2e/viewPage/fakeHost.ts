@@ -4,7 +4,7 @@ import type { Theme } from './themes';
 /**
  * A script that stands in for VS Code and the host: it gives the page its theme and `acquireVsCodeApi`, answers
  * requests from `state`, and keeps what was asked in `window.asked`, but what the view asks by itself in `window.read`. `window.tell(name, params)` notifies the view;
- * a request named in `window.refused` fails with the words there.
+ * a request named in `window.refused` fails with the words there, and `window.answers` are the others' answers.
  */
 export function fakeHostScript(state: PageState, theme: Theme): string {
   return `(${install.toString()})(${JSON.stringify({ state, theme })});`;
@@ -16,6 +16,7 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     asked: { name: string; params: unknown }[];
     read: { name: string; params: unknown }[];
     refused: Record<string, string>;
+    answers: Record<string, unknown>;
     saved: unknown;
     tell: (name: string, params: unknown) => void;
     acquireVsCodeApi: () => unknown;
@@ -36,10 +37,15 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     'thread/list': state.threads,
     ...state.answers,
   };
-  const reading = /^(?:changes\/(?:preview|origins|seen|markSeen)|view\/focused)$/;
+  const reading =
+    /^(?:changes\/(?:preview|origins|seen|markSeen)|selections\/follow|mention\/search|thread\/(?:context|status)|view\/focused)$/;
   page.asked = [];
   page.read = [];
   page.refused = {};
+  page.answers = answers;
+  for (const [name, { message }] of Object.entries(state.refused ?? {})) {
+    page.refused[name] = message;
+  }
   page.saved = undefined;
   page.tell = (name, params) => page.postMessage({ kind: 'notification', name, params }, '*');
   page.acquireVsCodeApi = () => ({
@@ -52,7 +58,7 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     }: {
       id: number;
       name: string;
-      params: { hunkId?: string };
+      params: { hunkId?: string; query?: string };
     }) => {
       (reading.test(name) ? page.read : page.asked).push({ name, params });
       const message = page.refused[name];
@@ -61,7 +67,7 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
           ? {
               kind: 'answer',
               id,
-              result: answers[`${name} ${params.hunkId}`] ?? answers[name] ?? null,
+              result: answers[`${name} ${params.hunkId ?? params.query}`] ?? answers[name] ?? null,
             }
           : { kind: 'error', id, error: { code: 'failed', message } };
       page.postMessage(answer, '*');

@@ -17,6 +17,14 @@ const mimeTypes: Record<string, string> = {
   '.map': 'application/json',
 };
 
+/** A language as the extension gives it to the page. */
+export interface PageLanguage {
+  readonly name: string;
+  readonly translations: Readonly<Record<string, string>>;
+}
+
+const english: PageLanguage = { name: 'en', translations: {} };
+
 /** A browser and a server of the built bundle, for looking at the view without VS Code. */
 export interface ViewBrowser {
   /** Opens the view in a page of its own; the page's errors, those of its policy included, land in `errors`. */
@@ -27,6 +35,8 @@ export interface ViewBrowser {
     readonly height: number;
     /** Stops the page's clock; it runs by `page.clock.runFor` then. */
     readonly clock?: 'stopped';
+    /** English where not given. */
+    readonly language?: PageLanguage;
   }): Promise<{ readonly page: Page; readonly errors: string[] }>;
   close(): Promise<void>;
 }
@@ -39,8 +49,11 @@ const expectedErrors = /sha256-47DEQpj8HBSa\+\/TImW\+5JCeuQeRkm5NMpJWZG3hSuFU=|4
 
 /** Serves `dist/webview` below the working directory with the page and policy that the extension uses. */
 export async function openViewBrowser(): Promise<ViewBrowser> {
+  const languages = new Map([['en', english]]);
   const server = createServer((request, response) => {
-    void answer(request.url ?? '/', `http://localhost:${portOf(server)}`).then(
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const language = languages.get(searchParams.get('language') ?? 'en') ?? english;
+    void answer(pathname, `http://localhost:${portOf(server)}`, language).then(
       ({ type, body }) => response.setHeader('content-type', type).end(body),
       () => response.writeHead(404).end(),
     );
@@ -48,7 +61,8 @@ export async function openViewBrowser(): Promise<ViewBrowser> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await launchChromium();
   return {
-    async open({ state, theme, width, height, clock }) {
+    async open({ state, theme, width, height, clock, language = english }) {
+      languages.set(language.name, language);
       const page = await openPage(browser, { viewport: { width, height } });
       if (clock === 'stopped') {
         await page.clock.install({ time: 0 });
@@ -61,8 +75,8 @@ export async function openViewBrowser(): Promise<ViewBrowser> {
         if (message.type() === 'error' && !expectedErrors.test(text)) errors.push(text);
       });
       await page.addInitScript(fakeHostScript(state, theme));
-      await page.goto(`http://localhost:${portOf(server)}/`);
-      await page.getByRole('textbox', { name: 'Message Tandem' }).waitFor();
+      await page.goto(`http://localhost:${portOf(server)}/?language=${language.name}`);
+      await page.locator('.composer textarea').waitFor();
       return { page, errors };
     },
     async close() {
@@ -78,21 +92,21 @@ function portOf(server: Server): number {
 }
 
 async function answer(
-  url: string,
+  path: string,
   origin: string,
+  language: PageLanguage,
 ): Promise<{ type: string; body: string | Buffer }> {
-  if (url === '/') {
+  if (path === '/') {
     const body = viewHtml({
       scriptUri: '/main.js',
       styleUri: '/main.css',
       cspSource: origin,
       nonce: 'nonce',
-      language: 'en',
-      translations: {},
+      language: language.name,
+      translations: language.translations,
     });
     return { type: 'text/html', body };
   }
-  const path = url.split('?')[0] ?? '';
   if (path === '/fonts.css') return { type: 'text/css', body: fontRules() };
   const folder = path.startsWith('/@fontsource/') ? 'node_modules' : 'dist/webview';
   const body = await readFile(join(folder, path));

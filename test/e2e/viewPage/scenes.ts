@@ -4,6 +4,7 @@ import { commitStates } from './commitStates';
 import { changeStates } from './changeStates';
 import { commentStates } from './commentStates';
 import { compactedStates } from './compactedStates';
+import { attached, composerStates } from './composerStates';
 import { hostStates } from './hostStates';
 import { askedStates, deceivingState } from './hostileStates';
 import { reviewStates } from './reviewStates';
@@ -35,11 +36,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
     act: (page) => page.getByRole('button', { name: 'Commit accepted' }).click(),
   },
   commitRefused: {
-    state: commitStates.partlyAccepted,
+    state: {
+      ...commitStates.partlyAccepted,
+      refused: {
+        'commit/create': {
+          message:
+            'Git did not commit, and nothing changed: a hook or a setting of this repository refused it.\n\n> eslint src\n\nsrc/slug.js\n  3:10  error  Unexpected spaces  no-multi-spaces\n\n1 problem',
+        },
+      },
+    },
     act: async (page) => {
-      await page.evaluate(
-        `window.refused['commit/create'] = 'Git did not commit, and nothing changed: a hook or a setting of this repository refused it.\\n\\n> eslint src\\n\\nsrc/slug.js\\n  3:10  error  Unexpected spaces  no-multi-spaces\\n\\n1 problem'`,
-      );
       await page.getByRole('button', { name: 'Commit accepted' }).click();
       await page.waitForTimeout(200);
       await page.getByRole('button', { name: 'Commit', exact: true }).click();
@@ -139,6 +145,46 @@ export const scenes: Readonly<Record<string, Scene>> = {
     state: finished,
     act: (page) => page.locator('.title-button').click(),
   },
+  composerMentions: {
+    state: composerStates.composer,
+    act: (page) => typeMessage(page, 'Look at @'),
+  },
+  composerFound: { state: composerStates.composer, act: (page) => typeMessage(page, '@sl') },
+  composerNothing: {
+    state: composerStates.composer,
+    act: (page) => typeMessage(page, '@file:xyz'),
+  },
+  composerChips: {
+    state: composerStates.composer,
+    act: async (page) => {
+      await page.evaluate(
+        `window.tell('composer/attached', ${JSON.stringify({ attachments: attached })})`,
+      );
+      await typeMessage(page, 'Fix what @problems says');
+    },
+  },
+  composerStatus: {
+    state: composerStates.composer,
+    act: async (page) => {
+      await typeMessage(page, '/status');
+      await page.keyboard.press('Enter');
+    },
+  },
+  composerContext: {
+    state: composerStates.composer,
+    act: (page) => page.getByRole('button', { name: /^Context:/ }).click(),
+  },
+  composerPictures: { state: composerStates.picturesSent },
+  composerDrop: {
+    state: composerStates.composerEmpty,
+    act: async (page) => {
+      await page.evaluate(
+        `const data = new DataTransfer();
+        data.items.add(new File(['x'], 'a.png', { type: 'image/png' }));
+        document.dispatchEvent(new DragEvent('dragenter', { dataTransfer: data }))`,
+      );
+    },
+  },
   commands: {
     state: pageStates.finished,
     act: (page) => page.getByRole('textbox', { name: 'Message Tandem' }).fill('/'),
@@ -158,6 +204,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
 };
+
+async function typeMessage(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message Tandem' }).pressSequentially(text);
+}
+
 /** Opens every file of the changes, and goes to one end of the list. */
 async function openRows(page: Page, end: 'Home' | 'End'): Promise<void> {
   const tree = page.getByRole('tree', { name: 'Changed files' });

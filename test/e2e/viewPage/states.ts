@@ -15,6 +15,8 @@ export interface PageState {
   readonly readOnly?: boolean;
   /** What it answers to other requests, by their names. */
   readonly answers?: Readonly<Record<string, unknown>>;
+  /** What it refuses, with what words, by the names of the requests. */
+  readonly refused?: Readonly<Record<string, { readonly message: string }>>;
 }
 
 const startedAt = Date.UTC(2026, 0, 15, 9, 0, 0);

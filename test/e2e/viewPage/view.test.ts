@@ -88,7 +88,7 @@ describe('the view in a browser', function () {
     await message().fill('why?');
     await button('Send').click();
     assert.deepEqual((await asked())[0]?.params, {
-      input: { text: 'why?', attachments: [selection] },
+      input: { text: 'why?', attachments: [{ ...selection, id: '1' }] },
     });
   });
 

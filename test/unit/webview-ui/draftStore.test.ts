@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import type { HostMessage } from '../../../src/protocol/viewProtocol';
-import type { Attachment } from '../../../src/protocol/input';
-import { attachmentLabel, createDraftStore } from '../../../webview-ui/src/draftStore';
+import type { HostMessage, ViewMessage } from '../../../src/protocol/viewProtocol';
+import type { Attachment, SelectionAttachment } from '../../../src/protocol/input';
+import { attachmentLabel } from '../../../webview-ui/src/attachments';
+import { createDraftStore } from '../../../webview-ui/src/draftStore';
 import { createHostConnection } from '../../../webview-ui/src/hostConnection';
 
 function open(stored?: unknown) {
   let hear: (message: HostMessage) => void = () => undefined;
   const memory = { value: stored };
+  const posted: ViewMessage[] = [];
   const connection = createHostConnection({
-    post: () => undefined,
+    post: (message) => posted.push(message),
     listen: (listener) => (hear = listener),
   });
   const drafts = createDraftStore(connection, {
@@ -19,7 +21,14 @@ function open(stored?: unknown) {
     hear({ kind: 'notification', name: 'composer/attached', params: { attachments } });
   const fill = (text: string) =>
     hear({ kind: 'notification', name: 'composer/filled', params: { text } });
-  return { drafts, memory, attach, fill };
+  const move = (...selections: readonly SelectionAttachment[]) =>
+    hear({ kind: 'notification', name: 'selections/moved', params: { selections } });
+  const asked = () => posted.map(({ name, params }) => ({ name, params }));
+  const answer = async (result: unknown) => {
+    hear({ kind: 'answer', id: posted.at(-1)?.id ?? 0, result });
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { drafts, memory, attach, fill, move, asked, answer };
 }
 
 const selection: Attachment = {
@@ -36,7 +45,7 @@ describe('createDraftStore', () => {
     drafts.setText('fix it');
     attach(selection);
     const next = open(memory.value).drafts;
-    assert.deepEqual(next.get(), { text: 'fix it', attachments: [selection] });
+    assert.deepEqual(next.get(), { text: 'fix it', attachments: [{ ...selection, id: '1' }] });
   });
 
   it('C10 takes the text of a link behind what the person has begun to write', () => {
@@ -54,6 +63,43 @@ describe('createDraftStore', () => {
     attach(selection, { kind: 'file', path: 'notes.md' });
     drafts.detach(0);
     assert.deepEqual(drafts.get().attachments, [{ kind: 'file', path: 'notes.md' }]);
+  });
+
+  it('takes a later state of the same thing in place of the earlier one, and two pastes as two', () => {
+    const { drafts, attach } = open();
+    const text = { kind: 'text', name: '' } as const;
+    attach({ ...text, source: 'problems', text: 'one' }, { ...text, source: 'paste', text: 'a' });
+    attach({ ...text, source: 'problems', text: 'two' }, { ...text, source: 'paste', text: 'b' });
+    const kept = drafts.get().attachments.map((each) => 'text' in each && each.text);
+    assert.deepEqual(kept, ['a', 'two', 'b']);
+  });
+
+  it('has the host follow the selections of the draft, and takes their new places', async () => {
+    const { drafts, attach, asked, answer, move } = open();
+    attach(selection);
+    const followed = { ...selection, id: '1' };
+    assert.deepEqual(asked(), [{ name: 'selections/follow', params: { selections: [followed] } }]);
+    await answer([{ ...followed, startLine: 3, endLine: 6 }]);
+    assert.deepEqual(drafts.get().attachments, [{ ...followed, startLine: 3, endLine: 6 }]);
+    move({ ...followed, gone: true });
+    assert.deepEqual(drafts.get().attachments, [{ ...followed, gone: true }]);
+    drafts.setText('words alone change nothing of that');
+    assert.equal(asked().length, 1);
+    drafts.detach(0);
+    assert.deepEqual(asked().at(-1)?.params, { selections: [] });
+  });
+
+  it('keeps pictures for the next page while they fit, and never loses the text', async () => {
+    const { drafts, memory } = open();
+    const image = (name: string, size: number): Attachment => ({
+      ...{ kind: 'image', name },
+      dataUrl: `data:image/png;base64,${name}${'A'.repeat(size)}`,
+    });
+    drafts.replace({ text: 'look', attachments: [image('a', 10), image('b', 9_000_000)] });
+    while (!memory.value) await new Promise((resolve) => setTimeout(resolve, 20));
+    const kept = open(memory.value).drafts.get();
+    assert.equal(kept.text, 'look');
+    assert.deepEqual(kept.attachments, [image('a', 10)]);
   });
 
   it('begins empty where the memory holds something else', () => {

@@ -96,7 +96,7 @@ export function CommitForm({ onClose }: { readonly onClose: () => void }): React
         }}
       />
       {problem !== null && (
-        <pre className="commit-problem" role="alert">
+        <pre className="commit-problem" role="alert" tabIndex={0}>
           {problem}
         </pre>
       )}
@@ -140,7 +140,7 @@ function place({ branch, files }: CommitPreview): string {
 
 function CommitFiles({ preview }: { readonly preview: CommitPreview }): ReactElement {
   return (
-    <ul className="commit-files" aria-label={l10n.t('Files of the commit')}>
+    <ul className="commit-files" aria-label={l10n.t('Files of the commit')} tabIndex={0}>
       {preview.files.map(({ path, kind, binary, added, removed }) => (
         <li key={path}>
           <FileLabel path={path} />

@@ -223,7 +223,6 @@ const endNames: Record<string, string> = {
   '\n': 'LF',
   '\r\n': 'CRLF',
   '\r': 'CR',
-  '': 'no line end',
 };
 
 function endOfLine(line: string): string {
@@ -242,7 +241,8 @@ function endLabels({ before, removed, added, after }: HunkPreview): (line: strin
   ends.delete('');
   return (line) => {
     const end = endOfLine(line);
-    return end === '' || ends.size > 1 ? (endNames[end] ?? '') : '';
+    if (end === '') return l10n.t('no line end');
+    return ends.size > 1 ? (endNames[end] ?? '') : '';
   };
 }
 

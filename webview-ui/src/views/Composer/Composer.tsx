@@ -1,20 +1,35 @@
 import * as l10n from '@vscode/l10n';
-import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
-import type { UserInput } from '../../../../src/protocol/input';
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+} from 'react';
 import { runningCompaction, runningTurn } from '../../../../src/protocol/threadState';
-import { AttachmentChip } from '../../components/AttachmentChip';
 import { Button, IconButton } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { useAct, useDraft, useModel, useView } from '../../viewContext';
-import { CommandMenu } from './CommandMenu';
-import { ContextMeter } from './ContextMeter';
+import { ComposerMenu } from './ComposerMenu';
+import { ContextMeter, useContextWindow } from './ContextMeter';
+import { ContextPanel } from './ContextPanel';
+import { DraftChips } from './DraftChips';
 import { HiddenInDraft } from './HiddenInDraft';
+import { insertText } from './insertText';
+import { lastMessage } from './lastMessage';
 import { obstacleTo, openedElsewhere } from './obstacle';
+import { offeredCommands } from './offeredCommands';
+import { SendButtons } from './SendButtons';
+import { StatusPanel } from './StatusPanel';
 import { TurnSettings } from './TurnSettings';
 import { typedCommand } from './typedCommand';
-import { useCommandMenu } from './useCommandMenu';
-
-const emptyDraft: UserInput = { text: '', attachments: [] };
+import { useDrop } from './useDrop';
+import { useMentionMenu } from './useMentionMenu';
+import { useMenu } from './useMenu';
+import { usePaste } from './usePaste';
+import { useSend } from './useSend';
+import { useTakeFiles } from './useTakeFiles';
 
 /** Where the person writes: starts a turn, steers the running one, or queues for the next. */
 export function Composer(): ReactElement {
@@ -29,38 +44,59 @@ export function Composer(): ReactElement {
   const compacting = useModel(
     ({ thread }) => thread !== null && runningCompaction(thread) !== undefined,
   );
+  const contextWindow = useContextWindow();
   const textbox = useRef<HTMLTextAreaElement>(null);
+  const [caret, setCaret] = useState(0);
+  const [panel, setPanel] = useState<'status' | 'context' | null>(null);
   const obstacle = readOnly ? openedElsewhere() : settings && obstacleTo(settings);
-  const sendable = settings !== null && !obstacle && draft.text.trim() !== '';
+  const blocked = settings === null || !!obstacle;
+  const sendable = draft.text.trim() !== '' && (!blocked || typedCommand(draft)?.isLocal === true);
 
   useEffect(() => {
     connection.on('composer/focused', () => textbox.current?.focus());
   }, [connection]);
 
-  const menu = useCommandMenu(
-    draft,
-    ({ text }) => void send('turn/start', { text, attachments: [] }),
-    ({ text }) => drafts.setText(text),
-  );
+  const showStatus = useCallback(() => setPanel('status'), []);
+  const mentions = useMentionMenu(textbox, draft.text, caret);
+  const send = useSend({ running, blocked, showStatus, attached: mentions.attached });
+  const takeFiles = useTakeFiles();
+  const over = useDrop(takeFiles);
+  const onPaste = usePaste(takeFiles);
 
-  async function send(
-    request: 'turn/start' | 'turn/steer' | 'turn/queue',
-    said: UserInput = draft,
-  ): Promise<void> {
-    if (!sendable) return;
-    const input = { ...said, text: said.text.trim() };
-    drafts.replace(emptyDraft);
+  const commands = useMenu({
+    name: l10n.t('Commands'),
+    typed: draft.text,
+    entries: offeredCommands(draft),
+    choose: ({ label }) => void send('turn/start', { ...draft, text: label }),
+    complete: ({ label, takesWords }) => replaceText(takesWords ? `${label} ` : label),
+  });
+  const menu = commands.entries.length > 0 ? commands : mentions.menu;
+
+  /** As the person would have typed it, so that their undo takes it back. */
+  function replaceText(text: string): void {
+    if (textbox.current) insertText(textbox.current, text, { start: 0, end: draft.text.length });
+  }
+  function insertAtCaret(text: string): void {
+    const { current } = textbox;
+    if (current) insertText(current, text, { start: caret, end: current.selectionEnd });
+  }
+  function submit(request: 'turn/start' | 'turn/steer' | 'turn/queue'): void {
     textbox.current?.focus();
-    try {
-      const command = typedCommand(input);
-      if (command) await command(connection);
-      else await connection.request(request, { input });
-      threads.report(null);
-    } catch (error) {
-      threads.report((error as Error).message);
-      // Nothing the person wrote is lost, unless they have begun something new.
-      if (drafts.get().text === '') drafts.replace(input);
-    }
+    void send(request);
+  }
+  function closePanel(): void {
+    setPanel(null);
+    textbox.current?.focus();
+  }
+
+  /** Brings back what was said last, into an empty composer only. */
+  function recall(): boolean {
+    const { thread } = threads.get();
+    const said = thread && lastMessage(thread);
+    if (!said || draft.text !== '' || draft.attachments.length > 0) return false;
+    replaceText(said.text);
+    drafts.attach(said.attachments);
+    return true;
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -72,6 +108,8 @@ export function Composer(): ReactElement {
     } else if (event.key === 'Escape' && (running || compacting)) {
       event.preventDefault();
       act('turn/interrupt', {});
+    } else if (event.key === 'ArrowUp' && recall()) {
+      event.preventDefault();
     }
   }
 
@@ -87,26 +125,16 @@ export function Composer(): ReactElement {
         </div>
       )}
       <HiddenInDraft />
-      <CommandMenu
-        menu={menu}
-        onChoose={({ text }) => void send('turn/start', { text, attachments: [] })}
-      />
-      <div className="composer">
-        {draft.attachments.length > 0 && (
-          <div className="chips">
-            {draft.attachments.map((attachment, index) => (
-              <AttachmentChip
-                key={index}
-                attachment={attachment}
-                onRemove={() => drafts.detach(index)}
-              />
-            ))}
-          </div>
-        )}
+      {panel === 'status' && <StatusPanel onClose={closePanel} />}
+      {panel === 'context' && <ContextPanel contextWindow={contextWindow} onClose={closePanel} />}
+      <ComposerMenu menu={menu} />
+      <div className={`composer ${over ? 'over' : ''}`}>
+        {over && <p className="drop-hint">{l10n.t('Drop here to attach (hold Shift)')}</p>}
+        <DraftChips insert={insertAtCaret} />
         <textarea
           ref={textbox}
           aria-label={l10n.t('Message Tandem')}
-          {...(menu.offered.length > 0 && {
+          {...(menu.entries.length > 0 && {
             'aria-autocomplete': 'list',
             'aria-controls': menu.id,
             'aria-activedescendant': `${menu.id}-${menu.active}`,
@@ -116,59 +144,35 @@ export function Composer(): ReactElement {
           placeholder={
             running
               ? l10n.t('Steer the agent, or queue for later…')
-              : l10n.t('Describe a change, or ask a question')
+              : l10n.t('Describe a change, or ask. @ adds context, / runs commands')
           }
-          onChange={(event) => drafts.setText(event.target.value)}
+          onChange={(event) => {
+            drafts.setText(event.target.value);
+            setCaret(event.target.selectionStart);
+          }}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          onPaste={onPaste}
           onKeyDown={onKeyDown}
         />
         <div className={`composer-bar ${running ? 'running' : ''}`}>
           {settings && <TurnSettings settings={settings} />}
           <span className="composer-end">
-            <ContextMeter />
+            <ContextMeter
+              open={panel === 'context'}
+              onToggle={() => setPanel(panel === 'context' ? null : 'context')}
+            />
             <IconButton
               icon="attach"
               name={l10n.t('Attach')}
-              tooltip={l10n.t('Attach files')}
+              tooltip={l10n.t('Attach files (or hold Shift and drop them here)')}
               onPress={() => act('attachment/pick', {})}
             />
-            {running ? (
-              <>
-                <IconButton
-                  icon="arrow-up"
-                  name={l10n.t('Steer')}
-                  tooltip={l10n.t('Steer: the agent reads it at its next step (Enter)')}
-                  disabled={!sendable}
-                  onPress={() => void send('turn/steer')}
-                />
-                <IconButton
-                  icon="list-ordered"
-                  name={l10n.t('Queue')}
-                  tooltip={l10n.t('Queue for the next turn (Alt+Enter)')}
-                  disabled={!sendable}
-                  onPress={() => void send('turn/queue')}
-                />
-              </>
-            ) : (
-              <IconButton
-                icon="arrow-up"
-                name={l10n.t('Send')}
-                tooltip={
-                  compacting ? l10n.t('Send after the summary (Enter)') : l10n.t('Send (Enter)')
-                }
-                look={compacting ? 'plain' : 'primary'}
-                disabled={!sendable}
-                onPress={() => void send('turn/start')}
-              />
-            )}
-            {(running || compacting) && (
-              <IconButton
-                icon="primitive-square"
-                name={l10n.t('Stop')}
-                tooltip={l10n.t('Stop (Esc)')}
-                look="primary"
-                onPress={() => act('turn/interrupt', {})}
-              />
-            )}
+            <SendButtons
+              running={running}
+              compacting={compacting}
+              sendable={sendable}
+              onSend={submit}
+            />
           </span>
         </div>
       </div>

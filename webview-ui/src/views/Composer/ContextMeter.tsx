@@ -7,12 +7,20 @@ import { threadTotals } from './threadTotals';
 /** Share of the context window from which the meter warns. */
 const warnShare = 0.8;
 
-/** How full the model's context is: `18k · 7%`. */
-export function ContextMeter(): ReactElement | null {
-  const tokens = useModel(({ thread }) => thread?.contextTokens ?? 0);
-  const contextWindow = useModel(
+/** Tokens the model in use can read; 0 where that is not known. */
+export function useContextWindow(): number {
+  return useModel(
     ({ settings }) => settings?.models.find(({ id }) => id === settings.model)?.contextWindow ?? 0,
   );
+}
+
+/** How full the model's context is: `18k · 7%`. A press shows what fills it. */
+export function ContextMeter(props: {
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}): ReactElement | null {
+  const tokens = useModel(({ thread }) => thread?.contextTokens ?? 0);
+  const contextWindow = useContextWindow();
   const totals = useModel(({ thread, settings }) =>
     thread === null ? '' : threadTotals(thread, settings?.connection.kind),
   );
@@ -27,9 +35,13 @@ export function ContextMeter(): ReactElement | null {
         )
       : l10n.t('The model reads {0} tokens of this thread.', formatNumber(tokens));
   return (
-    <span
+    <button
+      type="button"
       className={`context-meter ${share !== undefined && share >= warnShare ? 'full' : ''}`}
+      aria-expanded={props.open}
+      aria-label={contextName(tokens, share)}
       title={`${read} ${totals}`}
+      onClick={props.onToggle}
     >
       <span className="tokens">{formatCompact(tokens)}</span>
       {share !== undefined && (
@@ -38,6 +50,12 @@ export function ContextMeter(): ReactElement | null {
           {formatShare(share)}
         </>
       )}
-    </span>
+    </button>
   );
+}
+
+function contextName(tokens: number, share: number | undefined): string {
+  return share === undefined
+    ? l10n.t('Context: {0} tokens', formatCompact(tokens))
+    : l10n.t('Context: {0} tokens, {1}', formatCompact(tokens), formatShare(share));
 }

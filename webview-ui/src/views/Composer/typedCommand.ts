@@ -1,19 +1,74 @@
 import type { UserInput } from '../../../../src/protocol/input';
+import type { Mode } from '../../../../src/protocol/turnContext';
 import type { AskedTarget } from '../../../../src/protocol/viewProtocol';
 import type { HostConnection } from '../../hostConnection';
 
-/** Sends what a command stands for. */
-export type TypedCommand = (connection: HostConnection) => Promise<unknown>;
+/** What a command works with. */
+export interface CommandTools {
+  readonly connection: HostConnection;
+  /** True while a turn runs. */
+  readonly running: boolean;
+  readonly showStatus: () => void;
+}
 
-/** The request that a message stands for, where it is a command and no message. */
-export function typedCommand({ text, attachments }: UserInput): TypedCommand | undefined {
-  if (attachments.length > 0) return undefined;
-  const typed = text.trim();
-  if (typed === '/compact') return (connection) => connection.request('thread/compact', {});
-  const review = /^\/review(?:\s+([^]*))?$/.exec(typed);
-  return review
-    ? (connection) => connection.request('review/start', reviewWish(review[1] ?? ''))
-    : undefined;
+/** Does what a command stands for. */
+export interface TypedCommand {
+  run(tools: CommandTools): Promise<unknown>;
+  /** True where what is attached stays in the composer, for the message to come. */
+  readonly keepsAttachments?: true;
+  /** True where it needs neither folder nor model. */
+  readonly isLocal?: true;
+}
+
+/** The command that a message stands for; undefined where it is a message. */
+export function typedCommand(input: UserInput): TypedCommand | undefined {
+  const [, name = '', rest = ''] = /^\s*\/([a-z]+)(?:\s+([^]*))?$/.exec(input.text) ?? [];
+  const words = rest.trim();
+  if (name === 'agent' || name === 'plan' || name === 'ask') {
+    return modeCommand(name, { ...input, text: words });
+  }
+  if (input.attachments.length > 0) return undefined;
+  switch (name) {
+    case 'review':
+      return { run: ({ connection }) => connection.request('review/start', reviewWish(words)) };
+    case 'init':
+      return { run: ({ connection }) => writeInstructions(connection, words) };
+    case 'compact':
+    case 'new':
+    case 'status':
+      return words === '' ? plainCommands[name] : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const plainCommands: Readonly<Record<'compact' | 'new' | 'status', TypedCommand>> = {
+  compact: { run: ({ connection }) => connection.request('thread/compact', {}) },
+  new: { run: ({ connection }) => connection.request('thread/start', {}), isLocal: true },
+  status: {
+    run: ({ showStatus }) => Promise.resolve(showStatus()),
+    isLocal: true,
+  },
+};
+
+/** Goes on in a mode, with a message where there are words: while a turn runs it waits for the next one. */
+function modeCommand(mode: Mode, input: UserInput): TypedCommand {
+  if (input.text === '') {
+    const run = ({ connection }: CommandTools) => connection.request('settings/update', { mode });
+    return { run, keepsAttachments: true, isLocal: true };
+  }
+  return {
+    async run({ connection, running }) {
+      await connection.request('settings/update', { mode });
+      await connection.request(running ? 'turn/queue' : 'turn/start', { input });
+    },
+  };
+}
+
+/** It writes a file, so it runs in mode `agent`. */
+async function writeInstructions(connection: HostConnection, words: string): Promise<void> {
+  await connection.request('settings/update', { mode: 'agent' });
+  await connection.request('instructions/write', { words });
 }
 
 /**

@@ -9,12 +9,10 @@ import { retryWords } from './retryWords';
 export function TurnActivity({ turn }: { readonly turn: TurnState }): ReactElement | null {
   const { retry } = turn;
   if (retry) return <RetryLine key={retry.attempt} retry={retry} />;
-  const last = turn.entries[turn.entries.length - 1];
+  // What runs goes on running under a notice.
+  const last = turn.entries.findLast((entry) => entry.type !== 'notice');
   const lastIsLive =
-    last !== undefined &&
-    last.type !== 'notice' &&
-    last.status === 'inProgress' &&
-    !(last.type === 'agentMessage' && last.text === '');
+    last?.status === 'inProgress' && !(last.type === 'agentMessage' && last.text === '');
   if (lastIsLive) return null;
   return (
     <div className="live-line thinking">

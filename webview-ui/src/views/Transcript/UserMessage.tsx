@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { UserMessageItem } from '../../../../src/protocol/items';
+import { AttachedImages } from '../../components/AttachedImages';
 import { AttachmentChip } from '../../components/AttachmentChip';
 import { VisibleText } from '../../components/VisibleText';
 import { SentComments } from '../Comments/SentComments';
@@ -10,14 +11,17 @@ import { ForkButton } from './ForkButton';
 /** What the person said, with what they attached, and a way to say it differently in another thread. */
 export function UserMessage({ item }: { readonly item: UserMessageItem }): ReactElement {
   const { input } = item;
+  const images = input.attachments.filter((each) => each.kind === 'image');
+  const others = input.attachments.filter((each) => each.kind !== 'image');
   return (
     <div className="user-message-frame">
       <div className="user-message">
         <span className="visually-hidden">{l10n.t('You said:')}</span>
         {input.comments && <SentComments comments={input.comments} />}
-        {input.attachments.length > 0 && (
+        {images.length > 0 && <AttachedImages images={images} />}
+        {others.length > 0 && (
           <div className="chips">
-            {input.attachments.map((attachment, index) => (
+            {others.map((attachment, index) => (
               <AttachmentChip key={index} attachment={attachment} />
             ))}
           </div>

@@ -1,0 +1,38 @@
+import type { UserInput } from '../../../../src/protocol/input';
+import { useView } from '../../viewContext';
+import { typedCommand } from './typedCommand';
+
+export type SendRequest = 'turn/start' | 'turn/steer' | 'turn/queue';
+
+export interface SendOptions {
+  readonly running: boolean;
+  /** True where something is in the way of a turn; commands that need none go on. */
+  readonly blocked: boolean;
+  readonly showStatus: () => void;
+  /** Resolves when what was mentioned is attached. */
+  readonly attached: () => Promise<unknown>;
+}
+
+/** Sends the draft, or does what it stands for; what could not be sent is given back. */
+export function useSend(
+  options: SendOptions,
+): (request: SendRequest, said?: UserInput) => Promise<void> {
+  const { connection, drafts, threads } = useView();
+  return async (request, said) => {
+    await options.attached();
+    const draft = said ?? drafts.get();
+    const input = { ...draft, text: draft.text.trim() };
+    const command = typedCommand(input);
+    if (input.text === '' || (options.blocked && !command?.isLocal)) return;
+    drafts.replace({ text: '', attachments: command?.keepsAttachments ? input.attachments : [] });
+    try {
+      if (command) await command.run({ connection, ...options });
+      else await connection.request(request, { input });
+      threads.report(null);
+    } catch (error) {
+      threads.report((error as Error).message);
+      // Nothing the person wrote is lost, unless they have begun something new.
+      if (drafts.get().text === '') drafts.replace(input);
+    }
+  };
+}
