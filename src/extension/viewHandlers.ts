@@ -20,7 +20,7 @@ import { openLink } from './openLink';
 import { RequestError } from './requestError';
 import { createReviewHandlers } from './reviewHandlers';
 import { createStatusHandlers } from './statusHandlers';
-import { createThreadHandlers } from './threadHandlers';
+import { createThreadHandlers, listThreads } from './threadHandlers';
 import type { ViewHandlers } from './viewBridge';
 import { activeFolder, pathInFolder } from './workspaceFolder';
 
@@ -47,7 +47,7 @@ export function createViewHandlers(host: Host, draft: DraftParts): ViewHandlers 
       await shown.open(threadId);
       return nothing;
     },
-    'thread/list': () => shown.list(activeFolder()?.uri.fsPath),
+    'thread/list': () => listThreads(host),
     ...createThreadHandlers(host),
     ...createConversationHandlers(host, draft),
     ...createDraftHandlers(host, draft),

@@ -83,6 +83,7 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'thread/rename': z.object({ threadId: id, title: z.string().trim().min(1).max(limits.id) }),
   'thread/archive': z.object({ threadId: id, archived: z.boolean() }),
   'thread/delete': z.object({ threadId: id }),
+  'thread/undelete': z.object({ threadId: id }),
   'thread/export': z.object({ threadId: id, format: z.enum(['markdown', 'jsonLines']) }),
   'thread/takeOver': nothing,
   'turn/start': z.object({ input }),

@@ -86,6 +86,10 @@ export interface ThreadSummary {
   /** Milliseconds since 1970. */
   readonly updatedAt: number;
   readonly running: boolean;
+  /** Present where it waits for an answer of the person. */
+  readonly waiting?: true;
+  /** Present where a turn ended that the person has not looked at. */
+  readonly unread?: true;
   readonly archived?: true;
 }
 
@@ -135,8 +139,10 @@ export interface ViewRequests {
     params: { readonly threadId: ThreadId; readonly archived: boolean };
     result: null;
   };
-  /** Stops the thread where it runs and deletes everything stored of it. */
+  /** Stops the thread where it runs and deletes everything stored of it, after a while in which that can be undone. */
   'thread/delete': { params: { readonly threadId: ThreadId }; result: null };
+  /** Keeps a thread that was deleted a moment ago; `notFound` where it is gone. */
+  'thread/undelete': { params: { readonly threadId: ThreadId }; result: null };
   /** Opens the thread as a new untitled document. */
   'thread/export': {
     params: { readonly threadId: ThreadId; readonly format: ExportFormat };

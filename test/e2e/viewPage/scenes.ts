@@ -134,14 +134,34 @@ export const scenes: Readonly<Record<string, Scene>> = {
       await page.getByRole('searchbox').fill('slug');
     },
   },
-  historyDelete: {
-    state: threadStates.archive,
+  historyDeleted: {
+    state: threadStates.marked,
     act: async (page) => {
       await page.getByRole('button', { name: 'Thread history' }).click();
-      const row = page.getByRole('group', { name: 'Upgrade the test runner' });
-      await row.hover();
-      await row.getByRole('button', { name: 'Delete' }).click();
+      await page.getByRole('group', { name: 'Upgrade the test runner' }).hover();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Delete');
     },
+  },
+  historyMarked: {
+    state: threadStates.marked,
+    act: (page) => page.getByRole('button', { name: 'Thread history' }).click(),
+  },
+  unconfined: {
+    state: {
+      ...pageStates.empty,
+      settings: {
+        ...pageStates.empty.settings,
+        sandboxProblem: 'bubblewrap is not installed (sudo apt install bubblewrap)',
+      },
+    },
+  },
+  offline: {
+    state: { ...pageStates.empty, settings: finished.settings },
+    act: (page) => page.context().setOffline(true),
+  },
+  firstApproval: {
+    state: { ...asking, settings: { ...asking.settings, explainsApprovals: true } },
   },
   elsewhere: { state: threadStates.elsewhere },
   forking: {
