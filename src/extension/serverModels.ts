@@ -62,12 +62,15 @@ export class ServerModels implements Disposable {
     this.store.dispose();
   }
 
+  /** Another key or address: what was said does not count any more. Who never looked at the models has no use for them. */
   private renew(): void {
+    const wasAsked = this.ids !== undefined || this.loading !== undefined;
     this.asking.abort();
     this.asking = new AbortController();
     this.loading = undefined;
     this.ids = undefined;
-    void this.load();
+    this.changed.fire();
+    if (wasAsked) void this.load();
   }
 
   private async ask(signal: AbortSignal): Promise<void> {
