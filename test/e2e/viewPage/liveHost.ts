@@ -65,7 +65,8 @@ export class LiveHost {
     const stateOf = () => this.state;
     return new ViewBridge({
       post: (message) => this.post(message),
-      handlers: {} as ViewHandlers,
+      // Whatever else the view asks by itself has no answer here.
+      handlers: new Proxy({} as ViewHandlers, { get: () => async () => null }),
       shown: {
         get state() {
           return stateOf();

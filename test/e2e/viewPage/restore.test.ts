@@ -68,8 +68,7 @@ describe('going back in the view', function () {
 
   it('goes back to before a command, files only', async () => {
     await view.open(restoreStates.restorableCommand);
-    for (const fold of await view.page.locator('.work-fold > .disclosure-line').all())
-      await fold.click();
+    await view.page.getByRole('button', { name: /^Changed 2 files, ran 2 commands/ }).click();
     const card = view.page.locator('.card.command', { hasText: "sed -i 's/first/every/'" });
     await card.getByRole('button', { name: 'Restore to here' }).click();
     await dialog().getByRole('listitem').first().waitFor();

@@ -111,6 +111,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       thread: finished.thread && { ...finished.thread, changes: emptyChangeSet },
     },
     act: async (page) => {
+      await page.locator('.work-fold').first().waitFor();
       for (const fold of await page.locator('.work-fold > .disclosure-line').all())
         await fold.click();
       await page.getByRole('log').evaluate((log: { scrollTop: number }) => (log.scrollTop = 0));
