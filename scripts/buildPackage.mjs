@@ -22,7 +22,10 @@ await mkdir(staging, { recursive: true });
 for (const path of [
   'dist',
   'media',
+  'l10n',
   'package.nls.json',
+  'package.nls.de.json',
+  'package.nls.zh-cn.json',
   'README.md',
   'CHANGELOG.md',
   'LICENSE',

@@ -60,6 +60,8 @@ const dataKeys = new Set(
       'branch',
     ],
     [
+      'notes',
+      'caption',
       'live',
       'lines',
       'before',
@@ -81,7 +83,11 @@ export function markData<Value>(value: Value, key = ''): Value {
   if (Array.isArray(value)) return value.map((each: unknown) => markData(each, key)) as Value;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, markData<unknown>(each, name)]),
+    Object.entries(value).map(([name, each]) => [
+      name,
+      // The answers to a question stand under the ids of its parts.
+      markData<unknown>(each, key === 'answers' ? key : name),
+    ]),
   ) as Value;
 }
 
@@ -94,7 +100,8 @@ function inKana(text: string): string {
 
 /** A state as the pseudo language's page gets it. */
 export function inPseudoLanguage(state: PageState): PageState {
-  return markData(state);
+  const { answers, ...rest } = state;
+  return { ...markData(rest), ...(answers && { answers: markData(answers) }) };
 }
 
 /** A page or a part of it in which elements are found by what they are called in English. */
