@@ -18,6 +18,7 @@ describe('colours of code', function () {
     assert.ok(thread);
     const state = { ...pageStates.finished, thread: { ...thread, changes: emptyChangeSet } };
     await view.open(state, { theme });
+    await view.page.locator('.work-fold').first().waitFor();
     for (const fold of await view.page.locator('.work-fold > .disclosure-line').all()) {
       await fold.click();
     }
