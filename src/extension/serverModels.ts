@@ -24,8 +24,6 @@ export class ServerModels implements Disposable {
   /** Fires when the server named its models, or they do not count any more. */
   readonly onDidChange = this.changed.event;
   private ids: readonly string[] | undefined;
-  /** True once a server was asked and did not say; another one may. */
-  private failed = false;
   private loading: Promise<void> | undefined;
   private asking = new AbortController();
   private server: string;
@@ -64,12 +62,14 @@ export class ServerModels implements Disposable {
     this.store.dispose();
   }
 
+  /** Another key or address: what was said does not count any more. Who never looked at the models has no use for them. */
   private renew(): void {
-    const wasAsked = this.ids !== undefined || this.loading !== undefined || this.failed;
+    const wasAsked = this.ids !== undefined || this.loading !== undefined;
     this.asking.abort();
     this.asking = new AbortController();
     this.loading = undefined;
     this.ids = undefined;
+    this.changed.fire();
     if (wasAsked) void this.load();
   }
 
@@ -83,9 +83,8 @@ export class ServerModels implements Disposable {
       this.ids = ids;
       this.changed.fire();
     } catch (error) {
-      if (signal.aborted) return;
-      this.failed = true;
-      log.info(`The server does not say which models it has: ${errorMessage(error)}`);
+      if (!signal.aborted)
+        log.info(`The server does not say which models it has: ${errorMessage(error)}`);
     }
   }
 

@@ -15,7 +15,14 @@ const memoryKey = 'tandem.shownThread';
 /** What can be done with threads whether they are shown or not. */
 type AnyThreads = Pick<
   ThreadManager,
-  'rename' | 'archive' | 'search' | 'export' | 'opened' | 'sandboxUnavailable'
+  | 'rename'
+  | 'archive'
+  | 'search'
+  | 'export'
+  | 'opened'
+  | 'sandboxUnavailable'
+  | 'deleteSoon'
+  | 'undoDelete'
 >;
 
 /** What commands, editors and views do with a thread that is shown. */

@@ -1,6 +1,9 @@
-import type { ViewRequestName } from '../protocol/viewProtocol';
+import * as vscode from 'vscode';
+import type { ThreadId } from '../protocol/ids';
+import type { ThreadSummary, ViewRequestName } from '../protocol/viewProtocol';
 import type { Host } from './host';
 import { openExport } from './openExport';
+import { RequestError } from './requestError';
 import type { ViewHandlers } from './viewBridge';
 import { activeFolder } from './workspaceFolder';
 
@@ -11,6 +14,7 @@ type ThreadRequests = Extract<
   | 'thread/rename'
   | 'thread/archive'
   | 'thread/delete'
+  | 'thread/undelete'
   | 'thread/export'
   | 'thread/takeOver'
 >;
@@ -21,6 +25,7 @@ export function createThreadHandlers({
   attention,
 }: Pick<Host, 'shown' | 'attention'>): Pick<ViewHandlers, ThreadRequests> {
   const nothing = null;
+  let shownWhenDeleted: ThreadId | undefined;
   return {
     'thread/search': async ({ query }) =>
       (await shown.all()).search(query, activeFolder()?.uri.fsPath),
@@ -34,8 +39,19 @@ export function createThreadHandlers({
       return nothing;
     },
     'thread/delete': async ({ threadId }) => {
-      await shown.delete(threadId);
+      if (shown.current?.id === threadId) {
+        shown.clear();
+        shownWhenDeleted = threadId;
+      }
+      await (await shown.all()).deleteSoon(threadId);
       attention.forget(threadId);
+      return nothing;
+    },
+    'thread/undelete': async ({ threadId }) => {
+      if (!(await shown.all()).undoDelete(threadId)) {
+        throw new RequestError('notFound', vscode.l10n.t('This thread is deleted already.'));
+      }
+      if (shownWhenDeleted === threadId && !shown.current) await shown.open(threadId);
       return nothing;
     },
     'thread/export': async ({ threadId, format }) => {
@@ -47,4 +63,22 @@ export function createThreadHandlers({
       return nothing;
     },
   };
+}
+
+/** The threads of the open folder, with what of them is for the person. */
+export async function listThreads({
+  shown,
+  attention,
+}: Pick<Host, 'shown' | 'attention'>): Promise<readonly ThreadSummary[]> {
+  const blocked = new Set(
+    attention.needs
+      .filter(({ approvals, questions }) => approvals + questions > 0)
+      .map(({ threadId }) => threadId),
+  );
+  const threads = await shown.list(activeFolder()?.uri.fsPath);
+  return threads.map((thread) => ({
+    ...thread,
+    ...(blocked.has(thread.id) ? { waiting: true } : {}),
+    ...(attention.isUnread(thread.id) ? { unread: true } : {}),
+  }));
 }

@@ -19,7 +19,8 @@ import { isRequestError, RequestError } from './requestError';
 import { parseViewRequest } from './viewRequestParsers';
 import { EventBatcher } from './views/eventBatcher';
 
-type Answerable = Exclude<ViewRequestName, 'view/ready'>;
+/** All but what the bridge answers by itself. */
+type Answerable = Exclude<ViewRequestName, 'view/ready' | 'view/received'>;
 
 /** What each request of the view does. A RequestError crosses as it is, any other error as `failed`. */
 export type ViewHandlers = {
@@ -57,7 +58,10 @@ export interface ViewBridgeOptions {
  */
 export class ViewBridge implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly batcher = new EventBatcher((batch) => this.notify('thread/events', batch));
+  private readonly batcher = new EventBatcher({
+    send: (batch) => this.notify('thread/events', batch),
+    onLost: () => this.sendSnapshot(),
+  });
   private live = false;
   /** Messages that were no requests of ours, or none that the view would send. */
   ignored = 0;
@@ -86,6 +90,10 @@ export class ViewBridge implements Disposable {
     try {
       if ('problem' in request) throw new RequestError('invalid', request.problem);
       if (name === 'view/ready') return await this.answerReady(id);
+      if (name === 'view/received') {
+        this.batcher.take(request.params.receipt);
+        return this.options.post({ kind: 'answer', id, result: null });
+      }
       const handler = this.options.handlers[name] as (params: unknown) => Promise<unknown>;
       const result = await handler(request.params);
       this.options.post({ kind: 'answer', id, result });

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { answerApproval } from './answerApproval';
+import { createCodeHandlers } from './codeHandlers';
 import { createChangeHandlers } from './changeHandlers';
 import { createCheckpointHandlers } from './checkpointHandlers';
 import { createCommitHandlers } from './commitHandlers';
@@ -14,11 +15,12 @@ import { hunkAtLine } from './editors/hunks';
 import { openAllChanges } from './editors/openDiff';
 import type { Review } from './editors/review';
 import type { Host } from './host';
+import { createImageHandlers } from './imageHandlers';
 import { openLink } from './openLink';
 import { RequestError } from './requestError';
 import { createReviewHandlers } from './reviewHandlers';
 import { createStatusHandlers } from './statusHandlers';
-import { createThreadHandlers } from './threadHandlers';
+import { createThreadHandlers, listThreads } from './threadHandlers';
 import type { ViewHandlers } from './viewBridge';
 import { activeFolder, pathInFolder } from './workspaceFolder';
 
@@ -45,7 +47,7 @@ export function createViewHandlers(host: Host, draft: DraftParts): ViewHandlers 
       await shown.open(threadId);
       return nothing;
     },
-    'thread/list': () => shown.list(activeFolder()?.uri.fsPath),
+    'thread/list': () => listThreads(host),
     ...createThreadHandlers(host),
     ...createConversationHandlers(host, draft),
     ...createDraftHandlers(host, draft),
@@ -55,6 +57,8 @@ export function createViewHandlers(host: Host, draft: DraftParts): ViewHandlers 
     ...createCommentHandlers(host),
     ...createChangeHandlers(host),
     ...createCheckpointHandlers(host),
+    ...createCodeHandlers(),
+    ...createImageHandlers(host),
     'thread/compact': async () => {
       await compactThread(host);
       return nothing;

@@ -73,6 +73,7 @@ const checkpoint = z.object({ turnId: id, itemId: id.exactOptional() });
 
 const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name]['params']> } = {
   'view/ready': nothing,
+  'view/received': z.object({ receipt: z.number().int().nonnegative() }),
   'view/focused': nothing,
   'thread/start': nothing,
   'thread/open': z.object({ threadId: id }),
@@ -82,6 +83,7 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'thread/rename': z.object({ threadId: id, title: z.string().trim().min(1).max(limits.id) }),
   'thread/archive': z.object({ threadId: id, archived: z.boolean() }),
   'thread/delete': z.object({ threadId: id }),
+  'thread/undelete': z.object({ threadId: id }),
   'thread/export': z.object({ threadId: id, format: z.enum(['markdown', 'jsonLines']) }),
   'thread/takeOver': nothing,
   'turn/start': z.object({ input }),
@@ -162,6 +164,9 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'rejection/explain': z.object({ path, hunkId: id, reason: words }),
   'changes/open': nothing,
   'file/open': z.object({ path, line: line.exactOptional() }),
+  'code/insert': z.object({ text }),
+  'code/open': z.object({ text, language: id.exactOptional() }),
+  'image/read': z.object({ itemId: id }),
   'link/open': z.object({ url: z.string().max(limits.path) }),
   'settings/update': z.object({
     mode: z.enum(modes).exactOptional(),

@@ -152,6 +152,8 @@ export interface ToolCallItem extends ItemBase {
   readonly output: string;
   /** The command in the background that the call went on with; its exit code where it ended. */
   readonly session?: { readonly id: number; readonly exitCode?: number };
+  /** Path of the image that the model was shown, as the model named it. */
+  readonly image?: string;
 }
 
 /** One visible unit in a turn. */

@@ -58,6 +58,8 @@ export interface TurnState {
     readonly attempt: number;
     readonly waitingFor: 'retry' | 'rateLimit' | 'network';
     readonly delayMs: number;
+    /** Milliseconds since 1970. */
+    readonly retriedAt: number;
     readonly error: TurnError;
   };
   /** Who stopped an interrupted turn. */
@@ -200,6 +202,7 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
           attempt: event.attempt,
           waitingFor: event.waitingFor,
           delayMs: event.delayMs,
+          retriedAt: event.at + event.delayMs,
           error: event.error,
         },
       }));

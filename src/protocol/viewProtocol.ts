@@ -86,6 +86,10 @@ export interface ThreadSummary {
   /** Milliseconds since 1970. */
   readonly updatedAt: number;
   readonly running: boolean;
+  /** Present where it waits for an answer of the person. */
+  readonly waiting?: true;
+  /** Present where a turn ended that the person has not looked at. */
+  readonly unread?: true;
   readonly archived?: true;
 }
 
@@ -112,6 +116,8 @@ export interface ViewRequests {
     params: Record<string, never>;
     result: { readonly settings: ViewSettings } & ShownThreadSnapshot;
   };
+  /** The view has taken a batch of events: the host sends the next. */
+  'view/received': { params: { readonly receipt: number }; result: null };
   /** The person is in this view now: its thread drives the editors and the commands from here on. */
   'view/focused': { params: Record<string, never>; result: null };
   /** Shows an empty thread; it is stored with its first turn. */
@@ -133,8 +139,10 @@ export interface ViewRequests {
     params: { readonly threadId: ThreadId; readonly archived: boolean };
     result: null;
   };
-  /** Stops the thread where it runs and deletes everything stored of it. */
+  /** Stops the thread where it runs and deletes everything stored of it, after a while in which that can be undone. */
   'thread/delete': { params: { readonly threadId: ThreadId }; result: null };
+  /** Keeps a thread that was deleted a moment ago; `notFound` where it is gone. */
+  'thread/undelete': { params: { readonly threadId: ThreadId }; result: null };
   /** Opens the thread as a new untitled document. */
   'thread/export': {
     params: { readonly threadId: ThreadId; readonly format: ExportFormat };
@@ -248,6 +256,15 @@ export interface ViewRequests {
   'changes/open': { params: Record<string, never>; result: null };
   /** Opens a file of the workspace in the editor; `line` counts from 1. */
   'file/open': { params: { readonly path: string; readonly line?: number }; result: null };
+  /** Puts text of the agent where the cursor is in the editor; `notFound` where no editor is open. */
+  'code/insert': { params: { readonly text: string }; result: null };
+  /** Opens text of the agent as a new untitled document, in a language by the name that a code block has for it. */
+  'code/open': { params: { readonly text: string; readonly language?: string }; result: null };
+  /** An image that the agent looked at, as it is now; null where there is none any more, or a very large one. */
+  'image/read': {
+    params: { readonly itemId: ItemId };
+    result: { readonly dataUrl: string } | null;
+  };
   /** Opens a link from the model's text in the browser, after the person agreed. */
   'link/open': { params: { readonly url: string }; result: null };
   'settings/update': {
@@ -310,6 +327,8 @@ export interface HostNotifications {
     readonly afterSeq: number;
     readonly lastSeq: number;
     readonly events: readonly ThreadEvent[];
+    /** What the view answers with `view/received`; absent where no answer is awaited. */
+    readonly receipt?: number;
   };
   'settings/changed': { readonly settings: ViewSettings };
   /** Something was attached from the editor: it becomes a chip of the composer. */

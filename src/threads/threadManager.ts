@@ -9,6 +9,7 @@ import type { ExportFormat, ThreadSummary } from '../protocol/viewProtocol';
 import { exportAudit } from './audit';
 import { exportJsonLines, exportMarkdown } from './exportThread';
 import { contentsToForget } from './forgetContents';
+import { Deletions } from './deletions';
 import { FolderWrites } from './folderWrites';
 import { forkEvents } from './forkEvents';
 import { Thread } from './thread';
@@ -31,9 +32,11 @@ export class ThreadManager {
   readonly onEvent = this.events.event;
 
   private readonly ports: ThreadPorts;
+  private readonly deletions: Deletions;
 
   constructor(ports: ThreadPorts) {
     this.ports = { ...ports, folderWrites: new FolderWrites() };
+    this.deletions = new Deletions(ports, (id) => this.delete(id));
   }
 
   /** The threads that are open here, looked at or not. */
@@ -53,6 +56,7 @@ export class ThreadManager {
    */
   open(id: ThreadId): Thread {
     this.left.delete(id);
+    this.deletions.undo(id);
     const known = this.threads.get(id);
     known?.checkOwner();
     if (known && !known.readOnly) return known;
@@ -145,6 +149,17 @@ export class ThreadManager {
     for (const each of this.left) this.closeIfIdle(each);
   }
 
+  /** Stops a thread and takes it out of the list; for some seconds it can be brought back, then it is deleted. */
+  async deleteSoon(id: ThreadId): Promise<void> {
+    this.deletions.add(id);
+    await this.close(id);
+  }
+
+  /** Keeps a thread that was to be deleted; false where it is deleted already. */
+  undoDelete(id: ThreadId): boolean {
+    return this.deletions.undo(id);
+  }
+
   /** Closes a thread and deletes everything stored of it. */
   async delete(id: ThreadId): Promise<void> {
     await this.close(id);
@@ -163,6 +178,7 @@ export class ThreadManager {
 
   async dispose(): Promise<void> {
     this.searching.abort();
+    await this.deletions.flush();
     await Promise.all([...this.threads.keys()].map((id) => this.close(id)));
   }
 
@@ -221,7 +237,10 @@ export class ThreadManager {
   }
 
   private stored(cwd: string | undefined) {
-    return this.ports.store.list().filter((thread) => cwd === undefined || thread.cwd === cwd);
+    return this.ports.store
+      .list()
+      .filter(({ id }) => !this.deletions.has(id))
+      .filter((thread) => cwd === undefined || thread.cwd === cwd);
   }
 
   private isRunning(id: ThreadId): boolean {

@@ -3,11 +3,13 @@ import { resolve } from 'node:path';
 import { codex, tandem } from './agents';
 import { changesPanelFigures } from './changesPanel.bench';
 import { agentFigures, printTable, type Figure } from './figures';
+import { hostLagFigures } from './hostLag.bench';
 import { measureRun, type Agent, type RunFigures } from './measureRun';
 import { mentionFigures } from './mentions.bench';
 import { policyFigures } from './policy.bench';
 import { sandboxFigures } from './sandbox.bench';
 import { shadowStoreFigures } from './shadowStore.bench';
+import { transcriptFigures } from './transcript.bench';
 
 const startRuns = 10;
 const steps = 200;
@@ -52,6 +54,8 @@ async function main(peer: string | undefined): Promise<void> {
     ...(await shadowStoreFigures()),
     ...(await sandboxFigures()),
     ...(await changesPanelFigures()),
+    ...(await transcriptFigures()),
+    ...(await hostLagFigures()),
     ...(await policyFigures()),
     ...(await mentionFigures()),
     ...sizes(),

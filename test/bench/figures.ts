@@ -4,7 +4,7 @@ import type { Agent, RunFigures } from './measureRun';
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | 'KB' | '%';
+  readonly unit: 'ms' | 'MB' | 'KB' | '%' | '/s';
   readonly limit?: number;
 }
 

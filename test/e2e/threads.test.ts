@@ -61,7 +61,10 @@ describe('threads', () => {
       await window.screenshot('history');
 
       await press('What do slugs have?', 'Delete');
-      await history.getByRole('button', { name: 'Delete', exact: true }).first().click();
+      await row('What do slugs have?').waitFor({ state: 'hidden' });
+      await history.getByRole('button', { name: 'Undo' }).click();
+      await row('What do slugs have?').waitFor();
+      await press('What do slugs have?', 'Delete');
       await row('What do slugs have?').waitFor({ state: 'hidden' });
       await press('On underscores', 'Export');
       await window.editor.getByText('Underscores are fine.').waitFor();

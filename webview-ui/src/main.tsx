@@ -3,6 +3,8 @@ import '@vscode/codicons/dist/codicon.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/transcript.css';
+import './styles/terminal.css';
+import './styles/find.css';
 import './styles/prose.css';
 import './styles/code.css';
 import './styles/dock.css';

@@ -48,6 +48,13 @@ export function createThreadStore(connection: HostConnection): ThreadStore {
   }
 
   function receive(batch: HostNotifications['thread/events']): void {
+    take(batch);
+    const { receipt } = batch;
+    // Nothing is lost where the host does not hear it: a view that appears again gets everything.
+    if (receipt !== undefined) connection.request('view/received', { receipt }).catch(() => {});
+  }
+
+  function take(batch: HostNotifications['thread/events']): void {
     // The answer under way was asked for later than this batch was sent, so it holds these events.
     if (refreshing) return;
     const folded = foldBatch(model.thread, batch);

@@ -151,10 +151,12 @@ class JournalStore implements ThreadStore {
     this.own(id, l10n.t('The thread could not be deleted'), 'whenFree', (lock) => {
       // Ids have no dots, so what begins like this is this thread's: journal, torn parts, summary, what a crash left.
       for (const name of readdirSync(this.folder)) {
-        if (name.startsWith(`${id}.`) && name !== `${id}.lock`) {
+        if (name.startsWith(`${id}.`) && name !== `${id}.lock` && name !== basename(path)) {
           rmSync(join(this.folder, name), { force: true });
         }
       }
+      // Last, so that whoever is killed before has deleted nothing that cannot be made again from it.
+      rmSync(path, { force: true });
       lock.release();
     });
   }

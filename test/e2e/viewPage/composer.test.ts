@@ -175,7 +175,7 @@ describe('the composer in a browser', function () {
   describe('the context meter', () => {
     it('opens what fills the context by keyboard, and summarises from there', async () => {
       await view.open(composerStates.composer);
-      const meter = view.button('Context: 18k tokens, 7%');
+      const meter = view.button('Context: 18k · 7%');
       await meter.press('Enter');
       const panel = view.page.getByRole('region', { name: 'Context' });
       await panel.getByText('18,240 tokens: 7% of the 258,000').waitFor();
@@ -197,7 +197,7 @@ describe('the composer in a browser', function () {
 
     it('does not offer to summarise while a turn runs', async () => {
       await view.open({ ...pageStates.running, answers: composerStates.composer.answers });
-      await view.button('Context: 18k tokens, 7%').click();
+      await view.button('Context: 18k · 7%').click();
       assert.equal(await view.button('Summarise now').isDisabled(), true);
     });
   });

@@ -3,8 +3,9 @@ import type { Theme } from './themes';
 
 /**
  * A script that stands in for VS Code and the host: it gives the page its theme and `acquireVsCodeApi`, answers
- * requests from `state`, and keeps what was asked in `window.asked`, but what the view asks by itself in `window.read`. `window.tell(name, params)` notifies the view;
- * a request named in `window.refused` fails with the words there, and `window.answers` are the others' answers.
+ * requests from `state`, and keeps what was asked in `window.asked`, but what the view asks by itself in `window.read`.
+ * `window.tell(name, params)` notifies the view; a request named in `window.refused` fails with the words there, and
+ * `window.answers` are the others' answers.
  */
 export function fakeHostScript(state: PageState, theme: Theme): string {
   return `(${install.toString()})(${JSON.stringify({ state, theme })});`;
@@ -38,7 +39,7 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     ...state.answers,
   };
   const reading =
-    /^(?:changes\/(?:preview|origins|seen|markSeen)|selections\/follow|mention\/search|thread\/(?:context|status)|view\/focused)$/;
+    /^(?:changes\/(?:preview|origins|seen|markSeen)|selections\/follow|mention\/search|thread\/(?:context|status)|view\/(?:focused|received))$/;
   page.asked = [];
   page.read = [];
   page.refused = {};

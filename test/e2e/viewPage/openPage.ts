@@ -37,6 +37,8 @@ export interface ViewBrowser {
     readonly clock?: 'stopped';
     /** English where not given. */
     readonly language?: PageLanguage;
+    /** Done with the page before it loads. */
+    readonly prepare?: (page: Page) => Promise<void>;
   }): Promise<{ readonly page: Page; readonly errors: string[] }>;
   close(): Promise<void>;
 }
@@ -61,7 +63,7 @@ export async function openViewBrowser(): Promise<ViewBrowser> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await launchChromium();
   return {
-    async open({ state, theme, width, height, clock, language = english }) {
+    async open({ state, theme, width, height, clock, language = english, prepare }) {
       languages.set(language.name, language);
       const page = await openPage(browser, { viewport: { width, height } });
       if (clock === 'stopped') {
@@ -75,6 +77,7 @@ export async function openViewBrowser(): Promise<ViewBrowser> {
         if (message.type() === 'error' && !expectedErrors.test(text)) errors.push(text);
       });
       await page.addInitScript(fakeHostScript(state, theme));
+      await prepare?.(page);
       await page.goto(`http://localhost:${portOf(server)}/?language=${language.name}`);
       await page.locator('.composer textarea').waitFor();
       return { page, errors };

@@ -10,6 +10,7 @@ import { askedStates, deceivingState } from './hostileStates';
 import { reviewStates } from './reviewStates';
 import { pageStates, type PageState } from './states';
 import { threadStates } from './threadStates';
+import { transcriptStates } from './transcriptStates';
 import { waitingStates } from './waitingStates';
 
 /** A state, and what a person did to it before the picture. */
@@ -26,6 +27,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries(Object.entries(compactedStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(reviewStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(hostStates).map(([name, state]) => [name, { state }])),
+  ...Object.fromEntries(Object.entries(transcriptStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(waitingStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(commentStates).map(([name, state]) => [name, { state }])),
   ...Object.fromEntries(Object.entries(commitStates).map(([name, state]) => [name, { state }])),
@@ -78,6 +80,31 @@ export const scenes: Readonly<Record<string, Scene>> = {
     state: changeStates.seen!,
     act: (page) => groupChanges(page, 'Since I last looked'),
   },
+  findBar: {
+    state: transcriptStates.long,
+    act: async (page) => {
+      await page.keyboard.press('Control+f');
+      await page.getByRole('textbox', { name: 'Find in thread' }).fill('line of output');
+    },
+  },
+  messageActions: {
+    state: transcriptStates.interrupted,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Copy message' }).first().focus();
+      await page.locator('.preamble').last().hover();
+    },
+  },
+  pictureOpened: {
+    state: transcriptStates.picture,
+    act: (page) => page.getByRole('button', { name: /^Looked at/ }).click(),
+  },
+  scrolledUp: {
+    state: transcriptStates.runsElsewhere,
+    act: async (page) => {
+      await page.getByRole('log').hover();
+      await page.mouse.wheel(0, -300);
+    },
+  },
   opened: {
     state: {
       ...finished,
@@ -107,14 +134,34 @@ export const scenes: Readonly<Record<string, Scene>> = {
       await page.getByRole('searchbox').fill('slug');
     },
   },
-  historyDelete: {
-    state: threadStates.archive,
+  historyDeleted: {
+    state: threadStates.marked,
     act: async (page) => {
       await page.getByRole('button', { name: 'Thread history' }).click();
-      const row = page.getByRole('group', { name: 'Upgrade the test runner' });
-      await row.hover();
-      await row.getByRole('button', { name: 'Delete' }).click();
+      await page.getByRole('group', { name: 'Upgrade the test runner' }).hover();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Delete');
     },
+  },
+  historyMarked: {
+    state: threadStates.marked,
+    act: (page) => page.getByRole('button', { name: 'Thread history' }).click(),
+  },
+  unconfined: {
+    state: {
+      ...pageStates.empty,
+      settings: {
+        ...pageStates.empty.settings,
+        sandboxProblem: 'bubblewrap is not installed (sudo apt install bubblewrap)',
+      },
+    },
+  },
+  offline: {
+    state: { ...pageStates.empty, settings: finished.settings },
+    act: (page) => page.context().setOffline(true),
+  },
+  firstApproval: {
+    state: { ...asking, settings: { ...asking.settings, explainsApprovals: true } },
   },
   elsewhere: { state: threadStates.elsewhere },
   forking: {

@@ -26,6 +26,16 @@ export const threadStates = {
     ],
     answers: { 'thread/search': hits },
   },
+  /** One waits for the person, and another ended while they did not look. */
+  marked: {
+    ...running,
+    threads: running.threads.map((thread) => ({
+      ...thread,
+      ...(thread.id === 'thread-1' ? { running: true, waiting: true as const } : {}),
+      ...(thread.id === 'thread-2' ? { unread: true as const } : {}),
+    })),
+    answers: { 'thread/search': [] },
+  },
   /** What the person had said comes back from a fork. */
   forked: {
     ...finished,

@@ -89,19 +89,68 @@ describe('threads in the view', function () {
     );
   });
 
-  it('deletes only after a second word, in the row itself', async () => {
+  it('deletes at once, and brings back what was deleted by a button or a key', async () => {
     await view.open(threadStates.archive);
     await openHistory();
     const second = row('Upgrade the test runner');
     await second.hover();
     await second.getByRole('button', { name: 'Delete' }).click();
-    const question = row('Delete Upgrade the test runner?');
-    await question.getByRole('button', { name: 'Keep' }).click();
-    assert.deepEqual(await askedFor('thread/delete'), []);
-    await second.hover();
-    await second.getByRole('button', { name: 'Delete' }).click();
-    await question.getByRole('button', { name: 'Delete' }).click();
-    assert.deepEqual(await askedFor('thread/delete'), [{ threadId: 'thread-2' }]);
+    await second.waitFor({ state: 'detached' });
+    const threadId = 'thread-2';
+    assert.deepEqual(await askedFor('thread/delete'), [{ threadId }]);
+    const line = history().getByText('Deleted “Upgrade the test runner”.');
+    await line.waitFor();
+    await history().getByRole('button', { name: 'Undo' }).click();
+    await second.waitFor();
+    await line.waitFor({ state: 'detached' });
+    await second.locator('.history-row').focus();
+    await view.page.keyboard.press('Delete');
+    await second.waitFor({ state: 'detached' });
+    await view.page.keyboard.press('Control+z');
+    await second.waitFor();
+    assert.deepEqual(await askedFor('thread/undelete'), [{ threadId }, { threadId }]);
+  });
+
+  it('keeps the way back after the list is closed, and says when it is too late', async () => {
+    await view.open(threadStates.archive);
+    await openHistory();
+    await row('Upgrade the test runner').locator('.history-row').focus();
+    await view.page.keyboard.press('Delete');
+    await row('Upgrade the test runner').waitFor({ state: 'detached' });
+    await view.page.keyboard.press('Escape');
+    await history().waitFor({ state: 'detached' });
+    await view.page.evaluate(
+      `window.refused['thread/undelete'] = 'This thread is deleted already.'`,
+    );
+    await button('Undo').click();
+    await view.page.getByRole('alert').getByText('This thread is deleted already.').waitFor();
+    assert.equal(await button('Undo').count(), 0);
+  });
+
+  it('is a list that Tab stops at once, with a row that keys act on', async () => {
+    await view.open(threadStates.marked);
+    await openHistory();
+    assert.equal(await view.page.locator('.history-row[tabindex="0"]').count(), 1);
+    const focused = () => view.page.evaluate('document.activeElement.innerText');
+    await view.page.keyboard.press('ArrowDown');
+    assert.match(String(await focused()), /Upgrade the test runner/);
+    assert.equal(await view.page.locator('.history-row[tabindex="0"]').count(), 1);
+    await view.page.keyboard.press('F2');
+    const title = view.page.getByRole('textbox', { name: 'Title of the thread' });
+    assert.equal(await title.inputValue(), 'Upgrade the test runner');
+    await title.press('Escape');
+  });
+
+  it('says which threads wait, run and have something new', async () => {
+    await view.open(threadStates.marked);
+    await openHistory();
+    await row('Upgrade the test runner')
+      .getByText(/^new, /)
+      .waitFor();
+    await row('Fix slug for every space').getByText('waits for you').waitFor();
+    await history().getByRole('heading', { name: 'Earlier' }).waitFor();
+    await view.page.getByRole('searchbox').fill('nothing like it');
+    await history().getByText('Nothing found.').waitFor();
   });
 
   it('shows archived threads apart, and brings them back', async () => {

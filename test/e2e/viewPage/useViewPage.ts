@@ -16,6 +16,7 @@ interface PageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly clock?: 'stopped';
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** The view as the tests of one suite open it, a page for each. */

@@ -12,7 +12,13 @@ function waiting(retry: Pick<Retried, 'waitingFor' | 'attempt' | 'delayMs' | 'er
     item({ id: 'user-1', type: 'userMessage', status: 'completed', input }),
     { type: 'step.retried', turnId: 'turn-1', ...retry },
   );
-  return { settings, threads, thread };
+  const [turn] = thread.turns;
+  // As if it had happened when the page is drawn.
+  const now = turn?.retry && {
+    ...turn,
+    retry: { ...turn.retry, retriedAt: Number.MAX_SAFE_INTEGER },
+  };
+  return { settings, threads, thread: { ...thread, turns: now ? [now] : thread.turns } };
 }
 
 /** Threads whose request failed and waits to be sent again. */

@@ -182,4 +182,27 @@ describe('ViewBridge', () => {
     assert.deepEqual(test.posted, []);
     test.bridge.dispose();
   });
+
+  it('Q23 gives a view that took nothing for long the whole state, once, and goes on from there', async () => {
+    const test = makeBridge();
+    test.show(emptyThreadState('t'));
+    await test.become();
+    test.emit({ type: 'thread.renamed', title: 'first' });
+    await test.until(() => test.posted.length === 2);
+    for (let number = 0; number < 10_000; number++) {
+      test.emit({ type: 'thread.renamed', title: `${number}` });
+    }
+    assert.equal(test.posted.length, 2);
+    await test.bridge.receive({ id: 2, name: 'view/received', params: { receipt: 1 } });
+    await test.until(() => test.posted.length === 4);
+    const snapshot = test.posted.at(-1);
+    assert.ok(snapshot?.kind === 'notification' && snapshot.name === 'thread/snapshot');
+    assert.equal(snapshot.params.thread?.title, '9999');
+    test.emit({ type: 'thread.renamed', title: 'last' });
+    await test.until(() => test.posted.length === 5);
+    const batch = test.posted.at(-1);
+    assert.ok(batch?.kind === 'notification' && batch.name === 'thread/events');
+    assert.equal(batch.params.afterSeq, snapshot.params.thread?.seq);
+    test.bridge.dispose();
+  });
 });

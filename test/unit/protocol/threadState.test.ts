@@ -97,6 +97,7 @@ describe('foldEvent', () => {
       attempt: 1,
       waitingFor: 'retry',
       delayMs: 5,
+      retriedAt: 2005,
       error,
     });
     const ended = fold(started, retried, { type: 'turn.failed', turnId: 'turn', error });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+import { systemClock } from '../../../src/adapters/disk/systemClock';
+import { defer } from '../../../src/base/deferred';
 import { JournalError } from '../../../src/ports/threadStore';
 import { runningTurn } from '../../../src/protocol/threadState';
 import type { Thread } from '../../../src/threads/thread';
@@ -238,6 +240,36 @@ describe('ThreadManager', () => {
       await turn.catch(() => undefined);
       assert.deepEqual(agent.threads.list(), []);
       assert.throws(() => agent.threads.open(agent.thread.id), /no such thread/);
+    });
+
+    it('keeps all of a deleted one until it cannot be undone any more, or its host ends', async () => {
+      agent = await startTestThreads({}, [respond(message('Hello.'))]);
+      await agent.ask('first');
+      const { id } = agent.thread;
+      await agent.threads.deleteSoon(id);
+      assert.deepEqual(agent.threads.list(), []);
+      assert.deepEqual(await agent.threads.search('hello', agent.workspace.path), []);
+      assert.equal(agent.anotherHost().list().length, 1, 'it is stored as it was');
+      assert.equal(agent.threads.undoDelete(id), true);
+      assert.equal(agent.threads.undoDelete(id), false);
+      assert.equal(agent.threads.list().length, 1);
+      await agent.threads.deleteSoon(id);
+      await agent.threads.dispose();
+      assert.deepEqual(agent.anotherHost().list(), []);
+    });
+
+    it('deletes when the time for bringing one back is over', async () => {
+      const over = defer<void>();
+      agent = await startTestThreads({}, [respond(message('Hello.'))]);
+      await agent.ask('first');
+      const { id } = agent.thread;
+      await agent.threads.close(id);
+      const host = agent.anotherHost({ clock: { ...systemClock, wait: () => over.promise } });
+      await host.deleteSoon(id);
+      over.resolve();
+      await until(() => agent.anotherHost().list().length === 0);
+      assert.equal(host.undoDelete(id), false);
+      assert.throws(() => host.open(id), /no such thread/);
     });
 
     it('finds them by what was said in the folder', async () => {

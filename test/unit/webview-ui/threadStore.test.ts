@@ -99,6 +99,17 @@ describe('createThreadStore', () => {
     assert.equal(sent.length, 2);
   });
 
+  it('tells the host which batches it took, also those that did not follow', async () => {
+    const { sent, tell, start } = open(threadAt(4));
+    await start();
+    tell({ ...batch(4, 5, renamed(5, 'five')), receipt: 7 });
+    tell({ ...batch(8, 9, renamed(9, 'nine')), receipt: 8 });
+    const receipts = sent.flatMap(({ name, params }) =>
+      name === 'view/received' ? [(params as { receipt: number }).receipt] : [],
+    );
+    assert.deepEqual(receipts, [7, 8]);
+  });
+
   it('hands out the same state and calls nobody for a batch that is already known', async () => {
     const { store, tell, start } = open(threadAt(4));
     await start();

@@ -34,7 +34,7 @@ export function AttachmentChip(props: {
       {attachment.kind === 'image' ? (
         <img className="chip-picture" src={attachment.dataUrl} alt="" />
       ) : (
-        <Icon name={attachment.kind === 'text' ? textIcons[attachment.source] : 'file'} />
+        <AttachmentIcon attachment={attachment} />
       )}
       <span className="chip-label">
         <VisibleText kind="name" text={shortLabel(attachment, label)} />
@@ -67,6 +67,12 @@ export function AttachmentChip(props: {
       )}
     </span>
   );
+}
+
+function AttachmentIcon({ attachment }: { readonly attachment: Attachment }): ReactElement {
+  if (attachment.kind === 'text') return <Icon name={textIcons[attachment.source]} />;
+  const isGone = attachment.kind === 'selection' && attachment.gone;
+  return isGone ? <Icon name="warning" tone="warning" /> : <Icon name="file" />;
 }
 
 /** What is to be known about an attachment beside its name; empty for most. */

@@ -1,40 +1,37 @@
 import * as l10n from '@vscode/l10n';
-import { Fragment, useMemo, useState, type ReactElement } from 'react';
+import { Fragment, useMemo, type ReactElement } from 'react';
+import { useAct } from '../viewContext';
 import { CodeTokens } from './CodeTokens';
 import { IconButton } from './controls';
+import { CopyButton } from './CopyButton';
 import { languageOfFence } from './highlightLanguages';
 import { useHighlight } from './useHighlight';
 import { VisibleText } from './VisibleText';
 
-/** How long the button says that it copied, in milliseconds. */
-const copiedMs = 1500;
-
-/** Code from the agent, with a button that copies it. */
+/** Code from the agent, which can be copied, put into the editor, and opened as a file. */
 export function CodeBlock(props: {
   readonly code: string;
   readonly language: string;
 }): ReactElement {
   const { code, language } = props;
-  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
-  async function copy(): Promise<void> {
-    const copied = await navigator.clipboard.writeText(code).then(
-      () => true,
-      () => false,
-    );
-    setState(copied ? 'copied' : 'failed');
-    setTimeout(() => setState('idle'), copiedMs);
-  }
-  const names = {
-    idle: l10n.t('Copy'),
-    copied: l10n.t('Copied'),
-    failed: l10n.t('Could not copy'),
+  const act = useAct();
+  const open = () => {
+    const known = languageOfFence(language);
+    act('code/open', { text: code, ...(known ? { language: known } : {}) });
   };
-  const icons = { idle: 'copy', copied: 'check', failed: 'error' } as const;
   return (
     <div className="code-block">
       <div className="code-block-bar">
-        <span>{language}</span>
-        <IconButton icon={icons[state]} name={names[state]} onPress={() => void copy()} />
+        <span className="code-block-language">{language}</span>
+        <span className="code-block-buttons">
+          <CopyButton text={() => code} name={l10n.t('Copy')} />
+          <IconButton
+            icon="insert"
+            name={l10n.t('Insert at the cursor')}
+            onPress={() => act('code/insert', { text: code })}
+          />
+          <IconButton icon="new-file" name={l10n.t('Open as a new file')} onPress={open} />
+        </span>
       </div>
       <pre tabIndex={0} aria-label={language ? l10n.t('Code, {0}', language) : l10n.t('Code')}>
         <CodeText code={code} language={language} />

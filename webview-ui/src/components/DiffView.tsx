@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { memo, useMemo, useState, type ReactElement } from 'react';
+import { memo, useMemo, type ReactElement } from 'react';
 import { moreLinesWords } from '../format';
 import { CodeTokens } from './CodeTokens';
 import type { DiffLine } from './diffLines';
 import { highlightDiff } from './highlightDiff';
 import { languageOfPath } from './highlightLanguages';
 import { useHighlight } from './useHighlight';
+import { useRemembered } from './useRemembered';
 
 const signs = { added: '+', removed: '-', context: ' ', gap: ' ' } as const;
 
@@ -17,9 +18,11 @@ export const DiffView = memo(function DiffView(props: {
   readonly lines: readonly DiffLine[];
   /** Of the file, for the colours of its language. */
   readonly path: string;
+  /** Under which it is remembered, out of sight, whether all of it is shown. */
+  readonly memory?: string;
 }): ReactElement {
-  const [whole, setWhole] = useState(false);
-  const { lines, path } = props;
+  const { lines, path, memory } = props;
+  const [whole, setWhole] = useRemembered(memory, false);
   // A cut that would save two lines only costs a click.
   const cut = !whole && lines.length > firstLines + 2;
   const shown = useMemo(() => (cut ? lines.slice(0, firstLines) : lines), [cut, lines]);

@@ -1,5 +1,6 @@
-import { useId, useState, type ReactElement, type ReactNode } from 'react';
+import { useId, type ReactElement, type ReactNode } from 'react';
 import { Icon } from './Icon';
+import { useRemembered } from './useRemembered';
 
 /** One line that opens to more. What is folded is not drawn at all. */
 export function Disclosure(props: {
@@ -8,11 +9,12 @@ export function Disclosure(props: {
   /** What stands at the line's end, such as a duration. */
   readonly aside?: ReactNode;
   readonly className?: string;
-  readonly initiallyOpen?: boolean;
+  /** Under which it is remembered, out of sight, whether it stands open. */
+  readonly memory?: string;
   readonly children: ReactNode;
 }): ReactElement {
-  const { summary, aside, className = '', initiallyOpen = false, children } = props;
-  const [open, setOpen] = useState(initiallyOpen);
+  const { summary, aside, className = '', memory, children } = props;
+  const [open, setOpen] = useRemembered(memory, false);
   const id = useId();
   return (
     <div className={`disclosure ${className}`}>

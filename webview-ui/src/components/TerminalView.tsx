@@ -4,13 +4,20 @@ import {
   useEffect,
   useMemo,
   useRef,
-  useState,
   type CSSProperties,
   type ReactElement,
   type ReactNode,
 } from 'react';
 import { CitedText } from './CitedText';
-import { readTerminalText, tailOf, type TerminalSpan, type TerminalStyle } from './terminalText';
+import { CopyButton } from './CopyButton';
+import {
+  plainOf,
+  readTerminalText,
+  tailOf,
+  type TerminalSpan,
+  type TerminalStyle,
+} from './terminalText';
+import { useRemembered } from './useRemembered';
 import { VisibleText } from './VisibleText';
 
 /** Output drawn at first; a person can ask for all of it. */
@@ -23,9 +30,11 @@ const liveChars = 4_000;
 export const TerminalView = memo(function TerminalView(props: {
   readonly output: string;
   readonly live?: boolean;
+  /** Under which it is remembered, out of sight, whether all of it is shown. */
+  readonly memory?: string;
 }): ReactElement | null {
-  const { output, live = false } = props;
-  const [whole, setWhole] = useState(false);
+  const { output, live = false, memory } = props;
+  const [whole, setWhole] = useRemembered(memory, false);
   const box = useRef<HTMLPreElement>(null);
   const limit = live ? liveChars : whole ? Infinity : shownChars;
   const lines = useMemo(() => trimLines(readTerminalText(tailOf(output, limit))), [output, limit]);
@@ -37,11 +46,16 @@ export const TerminalView = memo(function TerminalView(props: {
     return live ? null : <div className="terminal-empty">{l10n.t('No output')}</div>;
   }
   return (
-    <div className="terminal">
+    <div className="terminal with-actions">
       {!live && !whole && output.length > shownChars && (
         <button type="button" className="more" onClick={() => setWhole(true)}>
           {l10n.t('Show the output from its start')}
         </button>
+      )}
+      {!live && (
+        <span className="corner-actions">
+          <CopyButton text={() => plainOf(output)} name={l10n.t('Copy output')} />
+        </span>
       )}
       <pre ref={box} className={live ? 'live' : ''} tabIndex={0} aria-label={l10n.t('Output')}>
         {lines.map((line, index) => (
@@ -69,17 +83,25 @@ function Span(props: { readonly span: TerminalSpan; readonly live: boolean }): R
 }
 
 function classNames(style: TerminalStyle): string {
-  const names = (['bold', 'dim', 'italic', 'underline'] as const).filter((name) => style[name]);
-  const color = typeof style.color === 'number' ? [`ansi-${style.color}`] : [];
-  const background = typeof style.background === 'number' ? [`ansi-on-${style.background}`] : [];
-  return [...names, ...color, ...background].join(' ');
+  const kinds = ['bold', 'dim', 'italic', 'underline', 'strike', 'inverse'] as const;
+  const { color, background } = turned(style);
+  return [
+    ...kinds.filter((name) => style[name]),
+    ...(typeof color === 'number' ? [`ansi-${color}`] : []),
+    ...(typeof background === 'number' ? [`ansi-on-${background}`] : []),
+  ].join(' ');
 }
 
-function cssOf({ color, background }: TerminalStyle): CSSProperties {
+function cssOf(style: TerminalStyle): CSSProperties {
+  const { color, background } = turned(style);
   return {
     ...(typeof color === 'string' ? { color } : {}),
     ...(typeof background === 'string' ? { backgroundColor: background } : {}),
   };
+}
+
+function turned({ color, background, inverse }: TerminalStyle) {
+  return inverse ? { color: background, background: color } : { color, background };
 }
 
 /** Empty lines at both ends say nothing. */

@@ -6,6 +6,9 @@ export interface TerminalStyle {
   readonly dim?: boolean;
   readonly italic?: boolean;
   readonly underline?: boolean;
+  readonly strike?: boolean;
+  /** Colour and background are the other way round. */
+  readonly inverse?: boolean;
 }
 
 export interface TerminalSpan {
@@ -58,6 +61,18 @@ export function readTerminalText(raw: string): readonly (readonly TerminalSpan[]
   const last = line.spans();
   if (last.length > 0) lines.push(last);
   return lines;
+}
+
+/** The text alone, as a person would read it. */
+export function plainOf(raw: string): string {
+  return readTerminalText(raw)
+    .map((spans) =>
+      spans
+        .map(({ text }) => text)
+        .join('')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** Columns a line may reach by moving the cursor: garbage must not become memory. */
@@ -130,11 +145,15 @@ function applyStyle(style: TerminalStyle, params: string): TerminalStyle {
     else if (code === 2) next.dim = true;
     else if (code === 3) next.italic = true;
     else if (code === 4) next.underline = true;
+    else if (code === 7) next.inverse = true;
+    else if (code === 9) next.strike = true;
     else if (code === 22) {
       delete next.bold;
       delete next.dim;
     } else if (code === 23) delete next.italic;
     else if (code === 24) delete next.underline;
+    else if (code === 27) delete next.inverse;
+    else if (code === 29) delete next.strike;
     else if (code === 39) delete next.color;
     else if (code === 49) delete next.background;
     else if (code >= 30 && code <= 37) next.color = code - 30;

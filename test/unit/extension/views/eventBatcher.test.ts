@@ -13,11 +13,13 @@ function delta(seq: number, itemId: string, value: ItemDelta): ThreadEvent {
 
 describe('EventBatcher', () => {
   let sent: HostNotifications['thread/events'][];
+  let lostCount: number;
   let batcher: EventBatcher;
 
   beforeEach(() => {
     sent = [];
-    batcher = new EventBatcher((batch) => sent.push(batch));
+    lostCount = 0;
+    batcher = new EventBatcher({ send: (batch) => sent.push(batch), onLost: () => lostCount++ });
     batcher.restart('t', 4);
   });
 
@@ -50,7 +52,7 @@ describe('EventBatcher', () => {
     ]);
   });
 
-  it('turns 10,000 deltas a second into at most 60 updates a second, in order', async () => {
+  it('Q24 turns 10,000 deltas a second into at most 60 updates a second, in order', async () => {
     let text = '';
     const startedAt = performance.now();
     for (let number = 0; number < 10_000; number++) {
@@ -58,6 +60,7 @@ describe('EventBatcher', () => {
         delta(4, number % 2_000 < 1_000 ? 'i' : 'j', { kind: 'text', text: `${number} ` }),
       );
       text += `${number} `;
+      batcher.take(sent.length);
       if (number % 100 === 99) await new Promise((resolve) => setTimeout(resolve, 5));
     }
     batcher.flush();
@@ -86,7 +89,7 @@ describe('EventBatcher', () => {
   it('leaves the history out and still says that it passed', () => {
     batcher.add(event(5, { type: 'history.appended', items: [] }));
     batcher.flush();
-    assert.deepEqual(sent, [{ threadId: 't', afterSeq: 4, lastSeq: 5, events: [] }]);
+    assert.deepEqual(sent, [{ threadId: 't', afterSeq: 4, lastSeq: 5, events: [], receipt: 1 }]);
   });
 
   it('tells of a compaction without the history that came of it', () => {
@@ -118,4 +121,99 @@ describe('EventBatcher', () => {
       ],
     );
   });
+
+  describe('where the view is slow, hidden or silent', () => {
+    const soon = () => new Promise((resolve) => setTimeout(resolve, 20));
+    const text = (value: string) => delta(4, 'i', { kind: 'text', text: value });
+    const textOf = () =>
+      sent
+        .flatMap(({ events }) => events)
+        .map((each) =>
+          each.type === 'item.delta' && each.delta.kind === 'text' ? each.delta.text : '',
+        )
+        .join('');
+
+    beforeEach(() => {
+      batcher = new EventBatcher(
+        { send: (batch) => sent.push(batch), onLost: () => lostCount++ },
+        1,
+      );
+      batcher.restart('t', 4);
+    });
+
+    it('Q23 holds back from a slow view, and sends what gathered as one when it has taken a batch', async () => {
+      for (let number = 0; number < 10; number++) {
+        batcher.add(text(`${number}`));
+        await soon();
+      }
+      assert.deepEqual(
+        sent.map(({ receipt }) => receipt),
+        [1, 2],
+      );
+      batcher.take(1);
+      await soon();
+      assert.equal(sent.length, 3);
+      assert.equal(sent[2]?.events.length, 1);
+      assert.equal(textOf(), '0123456789');
+    });
+
+    it('Q23 keeps no more than so much for a silent view, and asks for the whole state when it speaks', async () => {
+      batcher.add(text('a'));
+      await soon();
+      for (let seq = 5; seq < 20_000; seq++) {
+        batcher.add(event(seq, { type: 'thread.renamed', title: `${seq}` }));
+      }
+      await soon();
+      assert.equal(sent.length, 1);
+      assert.ok(heldBy(batcher) <= 2_000, `${heldBy(batcher)} events are held`);
+      assert.equal(lostCount, 0);
+      batcher.take(1);
+      await soon();
+      assert.equal(lostCount, 1);
+    });
+
+    it('Q23 counts the characters that wait, however few the events', async () => {
+      batcher.add(text('a'));
+      await soon();
+      for (let number = 0; number < 1_000; number++) batcher.add(text('x'.repeat(10_000)));
+      batcher.take(1);
+      await soon();
+      assert.equal(lostCount, 1);
+      batcher.restart('t', 9);
+      batcher.add(event(10, { type: 'thread.renamed', title: 'after' }));
+      await soon();
+      assert.deepEqual([sent.at(-1)?.afterSeq, sent.at(-1)?.lastSeq], [9, 10]);
+    });
+
+    it('Q23 asks once for the whole state where a burst is too much at once', async () => {
+      for (let seq = 5; seq < 20_000; seq++) {
+        batcher.add(event(seq, { type: 'thread.renamed', title: `${seq}` }));
+      }
+      await soon();
+      assert.deepEqual([sent.length, lostCount], [0, 1]);
+    });
+
+    it('Q23 takes no answer to what it sent before it started anew', async () => {
+      batcher.add(text('a'));
+      await soon();
+      batcher.restart('t', 4);
+      batcher.add(text('b'));
+      await soon();
+      batcher.add(text('c'));
+      await soon();
+      batcher.take(1);
+      batcher.take(99);
+      batcher.add(text('d'));
+      await soon();
+      assert.equal(textOf(), 'abc');
+      batcher.take(3);
+      await soon();
+      assert.equal(textOf(), 'abcd');
+    });
+  });
 });
+
+/** Events it holds for the view, read from where it keeps them. */
+function heldBy(batcher: EventBatcher): number {
+  return (batcher as unknown as { pending: readonly unknown[] }).pending.length;
+}

@@ -33,6 +33,16 @@ describe('readTerminalText', () => {
     assert.equal(text('a\r\nb\tc\r\n'), 'a\nb       c');
   });
 
+  it('D09 keeps text visible that says to be hidden, and turns colours round', () => {
+    assert.deepEqual(readTerminalText('\x1b[8mhidden\x1b[0m'), [[{ text: 'hidden', style: {} }]]);
+    assert.deepEqual(readTerminalText('\x1b[7;9;31ma\x1b[27;29mb'), [
+      [
+        { text: 'a', style: { inverse: true, strike: true, color: 1 } },
+        { text: 'b', style: { color: 1 } },
+      ],
+    ]);
+  });
+
   it('leaves out titles, links, cursor movement and cut sequences', () => {
     assert.equal(text('\x1b]0;title\x07a\x1b]8;;http://x\x1b\\b\x1b]8;;\x1b\\'), 'ab');
     assert.equal(text('\x1b[2J\x1b[H\x1b[?25la\x1b(B'), 'a');

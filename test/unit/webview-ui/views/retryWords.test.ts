@@ -13,7 +13,10 @@ describe('the line of a failed request', () => {
   ] as const;
   for (const [waitingFor, leftMs, words] of cases) {
     it(words, () => {
-      assert.equal(retryWords({ attempt: 2, waitingFor, delayMs: 5000, error }, leftMs), words);
+      assert.equal(
+        retryWords({ attempt: 2, waitingFor, delayMs: 5000, retriedAt: 0, error }, leftMs),
+        words,
+      );
     });
   }
 });

@@ -57,29 +57,49 @@ describe('groupEntries', () => {
   it('draws nothing for words that have not begun', () => {
     assert.deepEqual(kinds([said('s1', ''), command('c1', 'ls')]), ['work:c1']);
   });
+});
+
+describe('createGrouper', () => {
+  const none: ReadonlySet<string> = new Set();
 
   it('keeps the identity of blocks that did not change', () => {
+    const group = createGrouper();
     const entries = [said('s1', 'a'), command('c1', 'ls'), said('s2', 'b')];
-    const before = groupEntries(entries, () => false);
-    const grown = [...entries.slice(0, 2), said('s2', 'b and more')];
-    const after = groupEntries(grown, () => false, before);
-    assert.equal(after[0], before[0]);
-    assert.equal(after[1], before[1]);
-    assert.notEqual(after[2], before[2]);
+    const before = group(entries, none);
+    const after = group(entries.with(2, said('s2', 'b and more')), none);
+    assert.deepEqual(
+      after.map((block, index) => block === before[index]),
+      [true, true, false],
+    );
+    assert.equal(group(entries, none), group(entries, none));
   });
 
-  it('keeps the identity of whole parts of a long turn', () => {
+  it('comes to the same as grouping everything, whatever changes', () => {
+    const review: TranscriptEntry = {
+      ...{ id: 'r', type: 'review', status: 'completed', findings: [], explanation: '' },
+      target: { kind: 'uncommitted' },
+    };
     const group = createGrouper();
-    const nothing: ReadonlySet<string> = new Set();
-    const entries = Array.from({ length: 200 }, (_, index) => said(`s${index}`, 'a'));
-    const before = group(entries, nothing);
-    const after = group(entries.with(-1, said('s199', 'a and more')), nothing);
-    assert.equal(before.flat().length, 200);
-    assert.deepEqual(
-      after.map((chunk, index) => chunk === before[index]),
-      before.map((_, index) => index < before.length - 1),
-    );
-    assert.equal(group(entries, nothing), group(entries, nothing));
+    const look = (entries: readonly TranscriptEntry[], pending: readonly string[] = []) => {
+      const paths = new Set(pending);
+      const seen = group(entries, pending.length > 0 ? paths : none);
+      assert.deepEqual(
+        seen,
+        groupEntries(entries, (path) => paths.has(path)),
+      );
+    };
+    let entries: readonly TranscriptEntry[] = [];
+    const add = (entry: TranscriptEntry) => look((entries = [...entries, entry]));
+    for (const entry of [command('c1', 'ls'), said('s1', ''), command('c2', 'ls')]) add(entry);
+    look((entries = entries.with(1, said('s1', 'late words'))));
+    for (const entry of [review, edit('e1', 'a.js'), command('c3', 'ls'), said('s2', 'b')]) {
+      add(entry);
+    }
+    look(entries, ['a.js']);
+    look(entries);
+    look((entries = entries.with(0, command('c1', 'ls -l'))));
+    look((entries = entries.slice(0, 4)));
+    look([]);
   });
 });
 

@@ -54,8 +54,9 @@ export function ContextMeter(props: {
   );
 }
 
+/** It holds what stands there, for who says it to their computer. */
 function contextName(tokens: number, share: number | undefined): string {
   return share === undefined
-    ? l10n.t('Context: {0} tokens', formatCompact(tokens))
-    : l10n.t('Context: {0} tokens, {1}', formatCompact(tokens), formatShare(share));
+    ? l10n.t('Context: {0}', formatCompact(tokens))
+    : l10n.t('Context: {0} · {1}', formatCompact(tokens), formatShare(share));
 }

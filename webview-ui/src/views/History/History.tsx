@@ -7,19 +7,28 @@ import {
   type KeyboardEvent,
   type ReactElement,
 } from 'react';
+import type { ThreadSummary } from '../../../../src/protocol/viewProtocol';
 import { Button, IconButton } from '../../components/controls';
 import { useAct, useModel } from '../../viewContext';
 import { ProblemLine } from '../Thread/ProblemLine';
+import { DeletedLine } from './DeletedLine';
+import { groupByDay } from './groupByDay';
 import { HistoryRow } from './HistoryRow';
 import { listedThreads } from './listedThreads';
+import type { Deletion } from './useDeletion';
 import { useSearch, useThreadList } from './useThreadList';
 
 /** The stored threads over the whole view: arrows move, Enter opens, typing searches, Escape closes. */
-export function History(props: { readonly onClose: () => void }): ReactElement {
-  const { onClose } = props;
-  const { threads, reload } = useThreadList();
+export function History(props: {
+  readonly deletion: Deletion;
+  readonly onClose: () => void;
+}): ReactElement {
+  const { deletion, onClose } = props;
+  const { threads: stored, reload } = useThreadList(deletion.changes);
+  const threads = stored?.filter(({ id }) => id !== deletion.deleted?.id);
   const [query, setQuery] = useState('');
   const [archived, setArchived] = useState(false);
+  const [active, setActive] = useState<string>();
   const hits = useSearch(query.trim());
   const shown = useModel(({ thread }) => thread?.threadId);
   const act = useAct();
@@ -38,11 +47,26 @@ export function History(props: { readonly onClose: () => void }): ReactElement {
   if (archived && loaded && archivedCount === 0) setArchived(false);
   const listed = listedThreads(threads ?? [], { archived, query: query.trim(), hits });
 
+  // The row after it takes the focus, or the one before: the next key is meant for the list.
+  function remove(thread: ThreadSummary): void {
+    const at = listed.findIndex((each) => each.thread.id === thread.id);
+    const next = listed[at + 1] ?? listed[at - 1];
+    setActive(next?.thread.id);
+    deletion.remove(thread);
+    const rows = [...(panel.current?.querySelectorAll<HTMLElement>('.history-row') ?? [])];
+    (rows[at + 1] ?? rows[at - 1] ?? panel.current)?.focus();
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') {
       event.stopPropagation();
       if (query === '') onClose();
       else setQuery('');
+      return;
+    }
+    if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && query === '') {
+      event.preventDefault();
+      deletion.undo();
       return;
     }
     const search = panel.current?.querySelector<HTMLElement>('.history-search');
@@ -92,21 +116,31 @@ export function History(props: { readonly onClose: () => void }): ReactElement {
       <p className="note" role="status">
         {noteText(threads?.length, listed.length, query.trim(), hits !== undefined)}
       </p>
-      <ul>
-        {listed.map((each) => (
-          <HistoryRow
-            key={each.thread.id}
-            listed={each}
-            place={each.thread.id === shown ? 'shown' : 'other'}
-            now={now}
-            onOpen={() => {
-              act('thread/open', { threadId: each.thread.id });
-              onClose();
-            }}
-            onChanged={reload}
-          />
+      <div className="history-list">
+        {groupByDay(listed, now).map(({ heading, listed: ofDay }) => (
+          <section key={heading} aria-label={heading}>
+            <h2>{heading}</h2>
+            <ul>
+              {ofDay.map((each) => (
+                <HistoryRow
+                  key={each.thread.id}
+                  listed={each}
+                  place={each.thread.id === shown ? 'shown' : 'other'}
+                  tabStop={each.thread.id === (active ?? listed[0]?.thread.id)}
+                  now={now}
+                  onFocus={() => setActive(each.thread.id)}
+                  onOpen={() => {
+                    act('thread/open', { threadId: each.thread.id });
+                    onClose();
+                  }}
+                  onDelete={() => remove(each.thread)}
+                  onChanged={reload}
+                />
+              ))}
+            </ul>
+          </section>
         ))}
-      </ul>
+      </div>
       {archivedCount > 0 && query === '' && (
         <div className="history-end">
           <Button look="link" onPress={() => setArchived(!archived)}>
@@ -114,6 +148,7 @@ export function History(props: { readonly onClose: () => void }): ReactElement {
           </Button>
         </div>
       )}
+      <DeletedLine deletion={deletion} />
       <ProblemLine />
     </div>
   );

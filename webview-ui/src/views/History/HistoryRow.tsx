@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState, type ReactElement } from 'react';
 import type { ViewRequestName, ViewRequests } from '../../../../src/protocol/viewProtocol';
-import { Button, IconButton } from '../../components/controls';
+import { IconButton } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { TitleEditor } from '../../components/TitleEditor';
 import { VisibleText } from '../../components/VisibleText';
@@ -13,14 +13,18 @@ import type { ListedThread } from './listedThreads';
 export function HistoryRow(props: {
   readonly listed: ListedThread;
   readonly place: 'shown' | 'other';
+  /** True for the one row that the Tab key stops at. */
+  readonly tabStop: boolean;
   readonly now: number;
+  readonly onFocus: () => void;
   readonly onOpen: () => void;
+  readonly onDelete: () => void;
   readonly onChanged: () => void;
 }): ReactElement {
-  const { listed, place, now, onOpen, onChanged } = props;
+  const { listed, place, tabStop, now, onFocus, onOpen, onDelete, onChanged } = props;
   const { thread, excerpt } = listed;
   const { connection, threads: store } = useView();
-  const [doing, setDoing] = useState<'renaming' | 'deleting'>();
+  const [doing, setDoing] = useState<'renaming'>();
   const title = thread.title || l10n.t('Untitled thread');
   const threadId = thread.id;
 
@@ -44,28 +48,29 @@ export function HistoryRow(props: {
       </li>
     );
   }
-  if (doing === 'deleting') {
-    return (
-      <li className="history-item confirm" role="group" aria-label={l10n.t('Delete {0}?', title)}>
-        <span className="history-title">
-          {l10n.t('Delete “{0}”? Files stay as they are.', title)}
-        </span>
-        <Button onPress={() => setDoing(undefined)}>{l10n.t('Keep')}</Button>
-        <Button look="primary" onPress={() => ask('thread/delete', { threadId })}>
-          {l10n.t('Delete')}
-        </Button>
-      </li>
-    );
-  }
   return (
     <li className="history-item" role="group" aria-label={title}>
       <button
         type="button"
         className="history-row"
         aria-current={place === 'shown' ? 'true' : undefined}
+        tabIndex={tabStop ? 0 : -1}
+        onFocus={onFocus}
         onClick={onOpen}
+        onKeyDown={(event) => {
+          if (event.key === 'F2') setDoing('renaming');
+          else if (event.key === 'Delete') onDelete();
+          else return;
+          event.preventDefault();
+        }}
       >
-        {thread.running && <Icon name="loading" tone="accent" />}
+        {thread.waiting ? (
+          <Icon name="warning" tone="warning" />
+        ) : thread.running ? (
+          <Icon name="loading" tone="accent" />
+        ) : (
+          thread.unread && <Icon name="circle-small-filled" tone="accent" />
+        )}
         <span className="history-text">
           <span className="history-title">
             <VisibleText kind="prose" text={title} />
@@ -87,14 +92,16 @@ export function HistoryRow(props: {
           name={thread.archived ? l10n.t('Bring back') : l10n.t('Archive')}
           onPress={() => ask('thread/archive', { threadId, archived: !thread.archived })}
         />
-        <IconButton icon="trash" name={l10n.t('Delete')} onPress={() => setDoing('deleting')} />
+        <IconButton icon="trash" name={l10n.t('Delete')} onPress={onDelete} />
       </span>
     </li>
   );
 }
 
 function asideText({ thread }: ListedThread, now: number): string {
+  if (thread.waiting) return l10n.t('waits for you');
   if (thread.running) return l10n.t('running');
   const age = formatAge(thread.updatedAt, now);
-  return thread.archived ? l10n.t('archived, {0}', age) : age;
+  if (thread.archived) return l10n.t('archived, {0}', age);
+  return thread.unread ? l10n.t('new, {0}', age) : age;
 }

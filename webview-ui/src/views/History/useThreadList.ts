@@ -2,8 +2,8 @@ import { useCallback, useEffect, useState } from 'react';
 import type { SearchHit, ThreadSummary } from '../../../../src/protocol/viewProtocol';
 import { useView } from '../../viewContext';
 
-/** The list as it was when it was last asked for; undefined until it is there. */
-export function useThreadList(): {
+/** The list as it was when it was last asked for; undefined until it is there. Another `version` asks again. */
+export function useThreadList(version: number): {
   readonly threads: readonly ThreadSummary[] | undefined;
   readonly reload: () => void;
 } {
@@ -15,7 +15,7 @@ export function useThreadList(): {
       store.report((error as Error).message);
     });
   }, [connection, store]);
-  useEffect(reload, [reload]);
+  useEffect(reload, [reload, version]);
   return { threads, reload };
 }
 

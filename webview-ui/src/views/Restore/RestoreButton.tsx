@@ -12,7 +12,7 @@ export function RestoreMessageButton({ itemId }: { readonly itemId: ItemId }): R
   const opening = useContext(TurnOpening);
   const start = useContext(StartRestore);
   const can = useCanRestore();
-  if (!can || opening?.itemId !== itemId) return null;
+  if (!can || opening?.message?.id !== itemId) return null;
   return <RestoreButton onPress={() => start({ turnId: opening.turnId })} />;
 }
 

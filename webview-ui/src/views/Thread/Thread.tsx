@@ -9,7 +9,9 @@ import { ConnectionLine } from '../Composer/ConnectionLine';
 import { EmptyState } from '../EmptyState/EmptyState';
 import { FindingsPanel } from '../Findings/FindingsPanel';
 import { Header } from '../Header/Header';
+import { DeletedLine } from '../History/DeletedLine';
 import { History } from '../History/History';
+import { useDeletion } from '../History/useDeletion';
 import { PlanPanel } from '../Plan/PlanPanel';
 import { QuestionPanel } from '../Question/QuestionPanel';
 import { QueuedMessages } from '../Queue/QueuedMessages';
@@ -28,6 +30,7 @@ export function Thread(): ReactElement {
   const ready = useModel(({ settings }) => settings !== null);
   const own = useModel(({ readOnly }) => !readOnly);
   const { checkpoint, choose, close } = useChosenCheckpoint(threadId);
+  const deletion = useDeletion();
   const [history, setHistory] = useState<'open' | 'closed'>('closed');
 
   return (
@@ -54,11 +57,12 @@ export function Thread(): ReactElement {
           {own && <WaitingComments />}
           {own && <QueuedMessages />}
         </main>
+        {history === 'closed' && <DeletedLine deletion={deletion} />}
         <ProblemLine />
         <Composer />
         <ConnectionLine />
       </div>
-      {history === 'open' && <History onClose={() => setHistory('closed')} />}
+      {history === 'open' && <History deletion={deletion} onClose={() => setHistory('closed')} />}
       <Announcer />
     </StartRestore.Provider>
   );

@@ -1,13 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { useId, useMemo, useState, type ReactElement } from 'react';
+import { useId, useMemo, type ReactElement } from 'react';
 import type { FileChangeItem, FileChangeSummary } from '../../../../src/protocol/items';
 import { Button } from '../../components/controls';
 import { readDiff } from '../../components/diffLines';
 import { DiffView } from '../../components/DiffView';
 import { FileLabel, LineCounts } from '../../components/FileLabel';
 import { Icon } from '../../components/Icon';
+import { useRemembered } from '../../components/useRemembered';
 import { formatNumber } from '../../format';
 import { useAct } from '../../viewContext';
+import { diffMemory, wholeMemory } from './openWork';
 
 /** Files of one edit drawn at first; a generator may write hundreds. */
 const firstFiles = 4;
@@ -18,13 +20,18 @@ export function ChangeCards(props: {
   readonly pending: ReadonlySet<string>;
 }): ReactElement {
   const { item, pending } = props;
-  const [whole, setWhole] = useState(false);
+  const [whole, setWhole] = useRemembered(wholeMemory(item.id), false);
   const shown = whole ? item.changes : item.changes.slice(0, firstFiles);
   const hidden = item.changes.length - shown.length;
   return (
     <>
       {shown.map((change) => (
-        <ChangeCard key={change.path} change={change} pending={pending.has(change.path)} />
+        <ChangeCard
+          key={change.path}
+          change={change}
+          pending={pending.has(change.path)}
+          memory={diffMemory(item.id, change.path)}
+        />
       ))}
       {hidden > 0 && (
         <button type="button" className="more" onClick={() => setWhole(true)}>
@@ -46,8 +53,9 @@ function kindWord(kind: FileChangeSummary['kind']): string {
 function ChangeCard(props: {
   readonly change: FileChangeSummary;
   readonly pending: boolean;
+  readonly memory: string;
 }): ReactElement {
-  const { change, pending } = props;
+  const { change, pending, memory } = props;
   const { path, kind, diff, added, removed } = change;
   const act = useAct();
   const id = useId();
@@ -66,7 +74,7 @@ function ChangeCard(props: {
           )}
         </span>
       </div>
-      {lines.length > 0 && <DiffView lines={lines} path={path} />}
+      {lines.length > 0 && <DiffView lines={lines} path={path} memory={memory} />}
       {change.savedFurther && <SavedFurther path={path} further={change.savedFurther} />}
       {pending && (
         <div className="card-buttons">

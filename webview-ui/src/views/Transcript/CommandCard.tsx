@@ -8,19 +8,21 @@ import { formatDuration } from '../../format';
 import { RestoreItemButton } from '../Restore/RestoreButton';
 import { OpenTerminalButton } from './OpenTerminalButton';
 import { OutsideTag } from './OutsideTag';
+import { wholeMemory } from './openWork';
 import { RevealedItem } from './revealedItem';
 
 /** A finished command: how it ended, how long it took, and all it printed. */
 export function CommandCard({ item }: { readonly item: CommandExecutionItem }): ReactElement {
   const id = useId();
   const time = item.durationMs === undefined ? '' : ` · ${formatDuration(item.durationMs)}`;
-  const { revealed } = useContext(RevealedItem);
+  const { revealed, settle } = useContext(RevealedItem);
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (revealed?.itemId !== item.id) return;
+    if (revealed !== item.id) return;
     card.current?.scrollIntoView({ block: 'center' });
     card.current?.focus({ preventScroll: true });
-  }, [revealed, item.id]);
+    settle();
+  }, [revealed, settle, item.id]);
   return (
     <div className="card command" ref={card} tabIndex={-1}>
       <div className="card-line">
@@ -33,7 +35,9 @@ export function CommandCard({ item }: { readonly item: CommandExecutionItem }): 
         <OpenTerminalButton item={item} />
       </div>
       <RestoreItemButton itemId={item.id} describedBy={id} />
-      {item.status !== 'declined' && <TerminalView output={item.output} />}
+      {item.status !== 'declined' && (
+        <TerminalView output={item.output} memory={wholeMemory(item.id)} />
+      )}
     </div>
   );
 }

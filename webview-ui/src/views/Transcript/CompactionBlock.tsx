@@ -1,13 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { CompactionItem } from '../../../../src/protocol/items';
 import { lastCompaction, runningTurn } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Disclosure } from '../../components/Disclosure';
 import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
+import { useRemembered } from '../../components/useRemembered';
 import { formatCompact } from '../../format';
 import { useAct, useModel } from '../../viewContext';
+import { itemMemory } from './openWork';
 
 /** One line where earlier history was replaced by a summary; it opens to the summary. */
 export function CompactionBlock({ item }: { readonly item: CompactionItem }): ReactElement {
@@ -19,7 +21,7 @@ export function CompactionBlock({ item }: { readonly item: CompactionItem }): Re
           <span className="live-words">{l10n.t('Summarising earlier history')}</span>
         </div>
         {item.summary !== '' && (
-          <Disclosure summary={l10n.t('The summary so far')}>
+          <Disclosure memory={itemMemory(item.id)} summary={l10n.t('The summary so far')}>
             <Prose text={item.summary} />
           </Disclosure>
         )}
@@ -39,7 +41,7 @@ export function CompactionBlock({ item }: { readonly item: CompactionItem }): Re
     );
   }
   return (
-    <Disclosure className="compaction" summary={summaryLine(item)}>
+    <Disclosure className="compaction" memory={itemMemory(item.id)} summary={summaryLine(item)}>
       <Summary item={item} />
     </Disclosure>
   );
@@ -55,7 +57,7 @@ function summaryLine({ tokensBefore, tokensAfter }: CompactionItem): string {
 /** The summary; the person can correct the latest one while no turn runs. */
 function Summary({ item }: { readonly item: CompactionItem }): ReactElement {
   const act = useAct();
-  const [draft, setDraft] = useState<string | null>(null);
+  const [draft, setDraft] = useRemembered<string | null>(`summary ${item.id}`, null);
   const editable = useModel(
     ({ thread, readOnly }) =>
       thread !== null &&

@@ -1,13 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { memo, useContext, useState, type ReactElement } from 'react';
+import { memo, useContext, type ReactElement } from 'react';
 import type { ItemId } from '../../../../src/protocol/ids';
 import type { Evidence } from '../../../../src/protocol/items';
 import type { TranscriptEntry } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { TerminalView } from '../../components/TerminalView';
+import { useRemembered } from '../../components/useRemembered';
 import { VisibleText } from '../../components/VisibleText';
 import { RevealedItem } from './revealedItem';
+import { TurnOpening } from './turnOpening';
 
 /** What the turn's answer is backed by, each line with the output of its command behind it. */
 export const EvidenceList = memo(function EvidenceList(props: {
@@ -59,7 +61,8 @@ function CheckLine(props: {
   readonly output: string | undefined;
 }): ReactElement {
   const { check, output } = props;
-  const [open, setOpen] = useState(false);
+  const { turnId = '' } = useContext(TurnOpening) ?? {};
+  const [open, setOpen] = useRemembered(`check ${turnId} ${check.label}`, false);
   const { reveal } = useContext(RevealedItem);
   const { commandItemId } = check;
   const line = (

@@ -10,7 +10,7 @@ export function ForkButton({ itemId }: { readonly itemId: ItemId }): ReactElemen
   const opening = useContext(TurnOpening);
   const threadId = useModel(({ thread }) => thread?.threadId);
   const { connection, drafts, threads } = useView();
-  if (opening?.itemId !== itemId || threadId === undefined) return null;
+  if (opening?.message?.id !== itemId || threadId === undefined) return null;
   const { turnId } = opening;
 
   async function fork(): Promise<void> {

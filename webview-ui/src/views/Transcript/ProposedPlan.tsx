@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { ProposedPlanItem } from '../../../../src/protocol/items';
 import { waitingPlan } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
+import { useRemembered } from '../../components/useRemembered';
 import { useAct, useModel } from '../../viewContext';
 
 /** A plan the agent proposes: the person edits it, approves it, or sends it back. */
@@ -35,9 +36,12 @@ function decisionText({ resolution }: ProposedPlanItem): string {
 
 function WaitingPlan({ item }: { readonly item: ProposedPlanItem }): ReactElement {
   const act = useAct();
-  const [doing, setDoing] = useState<'reading' | 'editing' | 'sendingBack'>('reading');
-  const [text, setText] = useState(item.text);
-  const [remarks, setRemarks] = useState('');
+  const [doing, setDoing] = useRemembered<'reading' | 'editing' | 'sendingBack'>(
+    `plan ${item.id}`,
+    'reading',
+  );
+  const [text, setText] = useRemembered(`plan text ${item.id}`, item.text);
+  const [remarks, setRemarks] = useRemembered(`plan remarks ${item.id}`, '');
   const approve = () =>
     act('plan/resolve', { itemId: item.id, decision: { kind: 'approved', text: text.trim() } });
   const sendBack = () =>

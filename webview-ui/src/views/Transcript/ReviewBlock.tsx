@@ -8,6 +8,7 @@ import { Prose } from '../../components/Prose';
 import { VisibleText } from '../../components/VisibleText';
 import { formatNumber, joinParts } from '../../format';
 import { placeWords, severityWord } from '../Findings/findingWords';
+import { itemMemory } from './openWork';
 import { reviewedWords } from './reviewWords';
 
 /** What came of a review; its open findings wait in the Review region. */
@@ -25,7 +26,7 @@ export function ReviewBlock({ item }: { readonly item: ReviewItem }): ReactEleme
       </div>
       {explanation !== '' && <Prose text={explanation} />}
       {findings.length > 0 && (
-        <Disclosure summary={l10n.t('What was found')}>
+        <Disclosure memory={itemMemory(item.id)} summary={l10n.t('What was found')}>
           <ul className="found">
             {findings.map((finding) => (
               <FoundLine key={finding.id} finding={finding} />

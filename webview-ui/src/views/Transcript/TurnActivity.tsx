@@ -23,7 +23,9 @@ export function TurnActivity({ turn }: { readonly turn: TurnState }): ReactEleme
 }
 
 function RetryLine({ retry }: { readonly retry: NonNullable<TurnState['retry']> }): ReactElement {
-  const [endsAt] = useState(() => Date.now() + retry.delayMs);
+  // Its own clock, which may differ from that of the host, never makes it wait longer than was said.
+  const [latestAt] = useState(() => Date.now() + retry.delayMs);
+  const endsAt = Math.min(latestAt, retry.retriedAt);
   const now = useNow(true);
   return (
     <div className="live-line retry" title={retry.error.message}>

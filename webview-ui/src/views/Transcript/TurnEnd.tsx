@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { useId, type ReactElement } from 'react';
+import { useContext, useId, type ReactElement } from 'react';
 import type { TurnErrorCode } from '../../../../src/protocol/events';
 import type { TurnState } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { formatCost, formatDuration, formatNumber, formatShare } from '../../format';
 import { useAct, useModel, type Act } from '../../viewContext';
+import { TurnOpening } from './turnOpening';
 
 /** How a turn ended: its cost, or what happened, what was kept and a button that helps. */
 export function TurnEnd(props: {
@@ -102,6 +103,7 @@ function Failure(props: {
           <Button look="primary" onPress={() => help.press(act)}>
             {help.label}
           </Button>
+          <RetryButton turn={turn} />
         </div>
       )}
     </div>
@@ -136,7 +138,25 @@ function Interruption(props: {
           {help.label}
         </Button>
       )}
+      {place === 'last' && own && <RetryButton turn={turn} />}
     </div>
+  );
+}
+
+/** Says the same again in a turn of its own. A review is asked for anew, not said. */
+function RetryButton({ turn }: { readonly turn: TurnState }): ReactElement | null {
+  const { message } = useContext(TurnOpening) ?? {};
+  const act = useAct();
+  if (!message || turn.entries.some(({ type }) => type === 'review')) return null;
+  const { text, attachments } = message.input;
+  return (
+    <Button
+      look="link"
+      icon="debug-restart"
+      onPress={() => act('turn/start', { input: { text, attachments } })}
+    >
+      {l10n.t('Try again')}
+    </Button>
   );
 }
 

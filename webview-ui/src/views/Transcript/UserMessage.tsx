@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { UserMessageItem } from '../../../../src/protocol/items';
 import { AttachedImages } from '../../components/AttachedImages';
 import { AttachmentChip } from '../../components/AttachmentChip';
+import { CopyButton } from '../../components/CopyButton';
 import { VisibleText } from '../../components/VisibleText';
 import { SentComments } from '../Comments/SentComments';
 import { RestoreMessageButton } from '../Restore/RestoreButton';
@@ -29,6 +30,7 @@ export function UserMessage({ item }: { readonly item: UserMessageItem }): React
         <VisibleText kind="prose" text={input.text} />
       </div>
       <span className="fork message-actions">
+        <CopyButton text={() => input.text} name={l10n.t('Copy message')} />
         <RestoreMessageButton itemId={item.id} />
         <ForkButton itemId={item.id} />
       </span>

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { memo, useContext, type ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { Disclosure } from '../../components/Disclosure';
 import { Icon } from '../../components/Icon';
 import { Phrase } from '../../components/Phrase';
@@ -11,7 +11,8 @@ import { RestoreItemButton } from '../Restore/RestoreButton';
 import { ChangeCards } from './ChangeCards';
 import { CommandCard } from './CommandCard';
 import { LiveItem } from './LiveItem';
-import { RevealedItem } from './revealedItem';
+import { itemMemory, wholeMemory, workMemory } from './openWork';
+import { SeenImage } from './SeenImage';
 import type { WorkItem } from './transcriptBlocks';
 import { summarizeWork } from './workSummary';
 
@@ -24,28 +25,26 @@ export function Work(props: {
   const { items, pending } = props;
   const finished = items.filter(({ status }) => status !== 'inProgress');
   const summary = summarizeWork(finished);
-  const { revealed } = useContext(RevealedItem);
-  const shows = revealed && finished.some(({ id }) => id === revealed.itemId);
   // The folded line says already that it is thought: no second fold.
   const onlyThought = finished.every(({ type }) => type === 'reasoning');
   return (
     <div className="work">
       {finished.length > 0 && (
         <Disclosure
-          // Made anew, and open, each time something in it is asked for.
-          key={shows ? revealed.time : 'fold'}
-          initiallyOpen={shows === true}
+          memory={workMemory(items)}
           className="work-fold"
           summary={summary.text}
           aside={summary.durationMs > 0 ? formatDuration(summary.durationMs) : undefined}
         >
-          {finished.map((item) =>
-            onlyThought && item.type === 'reasoning' ? (
-              <Reasoning key={item.id} text={item.text} />
-            ) : (
-              <FinishedItem key={item.id} item={item} pending={pending} />
-            ),
-          )}
+          {finished.map((item) => (
+            <div key={item.id} className="work-item" data-item={item.id}>
+              {onlyThought && item.type === 'reasoning' ? (
+                <Reasoning text={item.text} />
+              ) : (
+                <FinishedItem item={item} pending={pending} />
+              )}
+            </div>
+          ))}
         </Disclosure>
       )}
       {items
@@ -85,14 +84,21 @@ const FinishedItem = memo(function FinishedItem(props: {
       );
     case 'reasoning':
       return (
-        <Disclosure summary={l10n.t('Reasoning')}>
+        <Disclosure memory={itemMemory(item.id)} summary={l10n.t('Reasoning')}>
           <Reasoning text={item.text} />
         </Disclosure>
       );
     case 'toolCall':
+      if (item.image !== undefined && item.status === 'completed') {
+        return <SeenImage item={item} path={item.image} />;
+      }
       return (
-        <Disclosure className="tool-call" summary={<VisibleText kind="code" text={item.title} />}>
-          <TerminalView output={item.output} />
+        <Disclosure
+          className="tool-call"
+          memory={itemMemory(item.id)}
+          summary={<VisibleText kind="code" text={item.title} />}
+        >
+          <TerminalView output={item.output} memory={wholeMemory(item.id)} />
         </Disclosure>
       );
   }

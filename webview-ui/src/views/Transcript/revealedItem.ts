@@ -1,14 +1,9 @@
 import { createContext } from 'react';
 import type { ItemId } from '../../../../src/protocol/ids';
 
-/** The item of a turn that the person asked to see where it happened; another object each time they ask. */
-export interface Revealed {
-  readonly itemId: ItemId;
-  /** Counts how often they asked. */
-  readonly time: number;
-}
-
+/** The item that the person asked to see, until it is in sight and has the focus; and the way to ask for one. */
 export const RevealedItem = createContext<{
-  readonly revealed: Revealed | null;
+  readonly revealed: ItemId | null;
   readonly reveal: (itemId: ItemId) => void;
-}>({ revealed: null, reveal: () => undefined });
+  readonly settle: () => void;
+}>({ revealed: null, reveal: () => undefined, settle: () => undefined });

@@ -29,109 +29,144 @@ export type TranscriptBlock =
   /** Neighbouring work: one folded line, and what still runs beneath it. */
   | { readonly kind: 'work'; readonly key: string; readonly items: readonly WorkItem[] };
 
-/** Blocks drawn as one part of a long turn, so that a change in one part leaves the others alone. */
-const chunkSize = 32;
+/** A turn's blocks, and at which entry each of them begins. */
+interface Grouped {
+  readonly entries: readonly TranscriptEntry[];
+  /** Without that of a review, which comes last whatever follows it. */
+  readonly blocks: readonly TranscriptBlock[];
+  readonly starts: readonly number[];
+  readonly reviewAt: number;
+}
 
-/** A grouping that remembers its last answer, so that chunks and blocks that did not change keep their identity. */
+const nothing: Grouped = { entries: [], blocks: [], starts: [], reviewAt: -1 };
+
+/**
+ * A grouping that remembers its last answer: blocks that did not change keep their identity, and of entries that only
+ * change near their end only those are grouped anew.
+ */
 export function createGrouper() {
-  let entries: readonly TranscriptEntry[] | undefined;
   let pending: ReadonlySet<string> | undefined;
+  let grouped = nothing;
   let blocks: readonly TranscriptBlock[] = [];
-  let chunks: readonly (readonly TranscriptBlock[])[] = [];
-  return (nextEntries: readonly TranscriptEntry[], nextPending: ReadonlySet<string>) => {
-    if (nextEntries !== entries || nextPending !== pending) {
-      blocks = groupEntries(nextEntries, (path) => nextPending.has(path), blocks);
-      chunks = cutIntoChunks(blocks, chunks);
-      entries = nextEntries;
+  return (entries: readonly TranscriptEntry[], nextPending: ReadonlySet<string>) => {
+    if (entries !== grouped.entries || nextPending !== pending) {
+      const same = nextPending === pending ? commonStart(grouped.entries, entries) : 0;
+      grouped = group(entries, (path) => nextPending.has(path), grouped, same);
       pending = nextPending;
+      blocks = withReview(grouped);
     }
-    return chunks;
+    return blocks;
   };
 }
 
-function cutIntoChunks(
-  blocks: readonly TranscriptBlock[],
-  previous: readonly (readonly TranscriptBlock[])[],
-): readonly (readonly TranscriptBlock[])[] {
-  const count = Math.ceil(blocks.length / chunkSize);
-  return Array.from({ length: count }, (_, index) => {
-    const chunk = blocks.slice(index * chunkSize, (index + 1) * chunkSize);
-    const before = previous[index];
-    return before && isSameList(before, chunk) ? before : chunk;
-  });
-}
-
-/**
- * Groups a turn's entries for drawing. `isPending` tells whether a path waits for accept or reject.
- * Blocks equal to one of `previous` are handed back as they were, so that they need no drawing anew.
- */
+/** Groups a turn's entries for drawing. `isPending` tells whether a path waits for accept or reject. */
 export function groupEntries(
   entries: readonly TranscriptEntry[],
   isPending: (path: string) => boolean,
-  previous: readonly TranscriptBlock[] = [],
 ): readonly TranscriptBlock[] {
-  const blocks: TranscriptBlock[] = [];
-  let work: WorkItem[] = [];
-  let review: ReviewItem | undefined;
+  return withReview(group(entries, isPending, nothing, 0));
+}
 
-  function push(block: TranscriptBlock): void {
-    const before = previous[blocks.length];
+/** How many entries both begin with. */
+function commonStart(a: readonly TranscriptEntry[], b: readonly TranscriptEntry[]): number {
+  const length = Math.min(a.length, b.length);
+  let same = 0;
+  while (same < length && a[same] === b[same]) same++;
+  return same;
+}
+
+/** It comes of what was read meanwhile, so it stands under all of that. */
+function withReview({ entries, blocks, reviewAt }: Grouped): readonly TranscriptBlock[] {
+  const review = entries[reviewAt];
+  if (review?.type !== 'review') return blocks;
+  return [...blocks, { kind: 'review', key: review.id, items: [review] }];
+}
+
+/**
+ * @param same how many of the entries are those of `previous`; what stands in blocks that end before them is not looked
+ * at again.
+ */
+function group(
+  entries: readonly TranscriptEntry[],
+  isPending: (path: string) => boolean,
+  previous: Grouped,
+  same: number,
+): Grouped {
+  // The block that holds the last of those may go on behind it.
+  const kept = Math.max(
+    0,
+    previous.starts.findLastIndex((start) => start < same),
+  );
+  const from = previous.starts[kept] ?? 0;
+  const blocks = same > 0 ? previous.blocks.slice(0, kept) : [];
+  const starts = previous.starts.slice(0, blocks.length);
+  let reviewAt = blocks.length > 0 && previous.reviewAt < from ? previous.reviewAt : -1;
+  let work: WorkItem[] = [];
+  let workAt = 0;
+
+  function push(at: number, block: TranscriptBlock): void {
+    const before = previous.blocks[blocks.length];
     blocks.push(before && isSameBlock(before, block) ? before : block);
+    starts.push(at);
   }
   function endWork(): void {
     const [first] = work;
-    if (first) push({ kind: 'work', key: first.id, items: work });
+    if (first) push(workAt, { kind: 'work', key: first.id, items: work });
     work = [];
   }
+  function addWork(at: number, item: WorkItem): void {
+    if (work.length === 0) workAt = at;
+    work.push(item);
+  }
 
-  for (const entry of entries) {
+  for (let at = blocks.length > 0 ? from : 0; at < entries.length; at++) {
+    const entry = entries[at] as TranscriptEntry;
     switch (entry.type) {
       case 'userMessage':
         endWork();
-        push({ kind: 'user', key: entry.id, items: [entry] });
+        push(at, { kind: 'user', key: entry.id, items: [entry] });
         break;
       case 'agentMessage':
         if (entry.text === '') break;
         endWork();
-        push({ kind: 'agent', key: entry.id, items: [entry] });
+        push(at, { kind: 'agent', key: entry.id, items: [entry] });
         break;
       case 'question':
         endWork();
-        push({ kind: 'question', key: entry.id, items: [entry] });
+        push(at, { kind: 'question', key: entry.id, items: [entry] });
         break;
       case 'proposedPlan':
         endWork();
-        push({ kind: 'plan', key: entry.id, items: [entry] });
+        push(at, { kind: 'plan', key: entry.id, items: [entry] });
         break;
       case 'compaction':
         endWork();
-        push({ kind: 'compaction', key: entry.id, items: [entry] });
+        push(at, { kind: 'compaction', key: entry.id, items: [entry] });
         break;
       case 'review':
-        // It comes of what was read meanwhile. That of a turn's own changes is told beside the changes.
-        if (entry.status === 'completed' && entry.target.kind !== 'turn') review = entry;
+        // That of a turn's own changes is told beside the changes.
+        if (entry.status === 'completed' && entry.target.kind !== 'turn') reviewAt = at;
         break;
       case 'notice':
         endWork();
-        push({ kind: 'notice', key: entry.id, items: [entry] });
+        push(at, { kind: 'notice', key: entry.id, items: [entry] });
         break;
       case 'fileChange':
         if (standsOpen(entry, isPending)) {
           endWork();
-          push({ kind: 'change', key: entry.id, items: [entry] });
-        } else work.push(entry);
+          push(at, { kind: 'change', key: entry.id, items: [entry] });
+        } else addWork(at, entry);
         break;
       case 'reasoning':
-        if (entry.text !== '' || entry.status === 'inProgress') work.push(entry);
+        if (entry.text !== '' || entry.status === 'inProgress') addWork(at, entry);
         break;
       case 'commandExecution':
       case 'toolCall':
-        work.push(entry);
+        addWork(at, entry);
     }
   }
   endWork();
-  if (review) push({ kind: 'review', key: review.id, items: [review] });
-  return blocks;
+  return { entries, blocks, starts, reviewAt };
 }
 
 function standsOpen(item: FileChangeItem, isPending: (path: string) => boolean): boolean {
