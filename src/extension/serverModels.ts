@@ -24,8 +24,6 @@ export class ServerModels implements Disposable {
   /** Fires when the server named its models, or they do not count any more. */
   readonly onDidChange = this.changed.event;
   private ids: readonly string[] | undefined;
-  /** True once a server was asked and did not say; another one may. */
-  private failed = false;
   private loading: Promise<void> | undefined;
   private asking = new AbortController();
   private server: string;
@@ -85,9 +83,8 @@ export class ServerModels implements Disposable {
       this.ids = ids;
       this.changed.fire();
     } catch (error) {
-      if (signal.aborted) return;
-      this.failed = true;
-      log.info(`The server does not say which models it has: ${errorMessage(error)}`);
+      if (!signal.aborted)
+        log.info(`The server does not say which models it has: ${errorMessage(error)}`);
     }
   }
 
