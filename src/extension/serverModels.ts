@@ -24,6 +24,7 @@ export class ServerModels implements Disposable {
   /** Fires when the server named its models, or they do not count any more. */
   readonly onDidChange = this.changed.event;
   private ids: readonly string[] | undefined;
+  private wasAsked = false;
   private loading: Promise<void> | undefined;
   private asking = new AbortController();
   private server: string;
@@ -50,6 +51,7 @@ export class ServerModels implements Disposable {
 
   /** Asks the server, unless it has answered; calls meanwhile share the answer. Never rejects. */
   load(): Promise<void> {
+    this.wasAsked = true;
     if (this.ids) return Promise.resolve();
     const { signal } = this.asking;
     this.loading ??= this.ask(signal).finally(() => {
@@ -64,13 +66,12 @@ export class ServerModels implements Disposable {
 
   /** Another key or address: what was said does not count any more. Who never looked at the models has no use for them. */
   private renew(): void {
-    const wasAsked = this.ids !== undefined || this.loading !== undefined || this.failed;
     this.asking.abort();
     this.asking = new AbortController();
     this.loading = undefined;
     this.ids = undefined;
     this.changed.fire();
-    if (wasAsked) void this.load();
+    if (this.wasAsked) void this.load();
   }
 
   private async ask(signal: AbortSignal): Promise<void> {
