@@ -47,9 +47,26 @@ const readTexts = `(() => {
   return found;
 })()`;
 
-/** The same in any language: commands of the composer, short counts of tokens, code points, ends of lines. */
-const sameEverywhere =
-  /^\/[a-z]+( [a-z]+)?$|\b\d[\d.,]*[kM]\b|\bU\+[0-9A-F]{4,5}\b|^(?:LF|CRLF|CR)$/g;
+/**
+ * The same in any language: commands and marks of the composer, short counts of tokens, code points, commits, models, AGENTS.md, values of
+ * settings as the settings show them, and ends of lines.
+ */
+const sameEverywhere = new RegExp(
+  [
+    /^\/[a-z]+(?: [a-z]+)?(?= ⟦|$)/,
+    /^@(?:file|folder|symbol):/,
+    /\b\d[\d.,]*[kM]\b/,
+    /\bU\+[0-9A-F]{4,5}\b/,
+    /\b(?=[a-f]*\d)[0-9a-f]{7}\b/,
+    /\bgpt-[\d.]+\b/,
+    /^AGENTS\.md$/,
+    /\b(?:on-request|workspace-write)\b/,
+    /^(?:LF|CRLF|CR)$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+);
 
 /** The texts that still have English letters. */
 function leftOut(texts: readonly string[]): readonly string[] {

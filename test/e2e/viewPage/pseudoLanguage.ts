@@ -74,6 +74,7 @@ const dataKeys = new Set(
       'sha',
       'obeyed',
     ],
+    ['image', 'folder', 'container', 'sandboxProblem', 'sandboxUnavailable'],
   ].flat(),
 );
 
@@ -101,7 +102,34 @@ function inKana(text: string): string {
 /** A state as the pseudo language's page gets it. */
 export function inPseudoLanguage(state: PageState): PageState {
   const { answers, ...rest } = state;
-  return { ...markData(rest), ...(answers && { answers: markData(answers) }) };
+  return { ...markData(rest), ...(answers && { answers: markSearched(markData(answers)) }) };
+}
+
+/** What was searched for is part of an answer's name, as `typed` types it. */
+function markSearched<Answer>(answers: Readonly<Record<string, Answer>>) {
+  return Object.fromEntries(
+    Object.entries(answers).map(([name, answer]) => [
+      name.replace(/^(mention\/search )(.*)$/, (_, request, query) => request + inKana(query)),
+      answer,
+    ]),
+  );
+}
+
+/** A script of a scene with the paths and names it attaches as data. */
+function markAttached(script: unknown): unknown {
+  if (typeof script !== 'string') return script;
+  return script.replace(
+    /"(path|name)":"([^"]*)"/g,
+    (_, key: string, value: string) => `"${key}":"${inKana(value)}"`,
+  );
+}
+
+/** Commands, and what says where to search, are typed alike in every language. */
+function typed(text: string): string {
+  if (text.startsWith('/')) return text;
+  return text.replace(/@(?:file|folder|symbol):|[A-Za-z]+/g, (part) =>
+    part.startsWith('@') ? part : inKana(part),
+  );
 }
 
 /** A page or a part of it in which elements are found by what they are called in English. */
@@ -111,6 +139,8 @@ export function foundInEnglish<Place extends Page | Locator>(place: Place): Plac
       const member: unknown = Reflect.get(target, property);
       if (typeof member !== 'function') return member;
       return (...args: unknown[]) => {
+        if (property === 'evaluate') args[0] = markAttached(args[0]);
+        if (property === 'pressSequentially') args[0] = typed(args[0] as string);
         if (property === 'fill') args[0] = inKana(args[0] as string);
         if (property === 'getByRole') args[1] = translate(args[1] as { name?: string | RegExp });
         const result: unknown = (member as (...given: unknown[]) => unknown).apply(target, args);
@@ -128,8 +158,16 @@ function translate(options: { name?: string | RegExp } | undefined) {
   const name = options?.name;
   if (name === undefined) return options;
   if (typeof name === 'string') return { ...options, name: say(name) };
-  const text = pseudo[name.source] ?? inKana(name.source);
+  const source = name.source.replace(/^\^/, '');
+  const texts = [pseudo[source] ?? beginning(source), inKana(source)];
+  const text = texts.filter((each) => each !== undefined).join('|');
   return { ...options, name: new RegExp(text.replace(/[{}()?.]/g, '\\$&')) };
+}
+
+/** How a text begins in the pseudo language that begins so in English, before its first place. */
+function beginning(english: string): string | undefined {
+  const key = Object.keys(pseudo).find((each) => each.startsWith(`${english} {0}`));
+  return key && pseudo[key]?.split(' {0}')[0];
 }
 
 /** What an English text is in the pseudo language; data where it is none of the bundle. */

@@ -7,6 +7,7 @@ import { formatNumber, formatShare } from '../../format';
 import { useModel, useView } from '../../viewContext';
 import { ComposerPanel } from './ComposerPanel';
 import { threadTotals } from './threadTotals';
+import { effortLabel } from './TurnSettings';
 
 /** How things stand, as `/status` shows it: nothing of it is sent to the model. */
 export function StatusPanel(props: { readonly onClose: () => void }): ReactElement {
@@ -47,7 +48,7 @@ function statusRows(
   return [
     [l10n.t('Connection'), connectionText(settings.connection)],
     [l10n.t('Model'), model],
-    [l10n.t('Reasoning effort'), effort],
+    [l10n.t('Reasoning effort'), effortLabel(effort)],
     [l10n.t('Mode'), modeText(mode)],
     [l10n.t('Approval policy'), approvalPolicy],
     [l10n.t('Sandbox'), sandboxText(settings, status)],

@@ -13,7 +13,8 @@ function modeOptions(): readonly { readonly value: Mode; readonly label: string 
   ];
 }
 
-function effortLabel(effort: Effort): string {
+/** An effort in the words of the view's language. */
+export function effortLabel(effort: Effort): string {
   switch (effort) {
     case 'minimal':
       return l10n.t({ message: 'minimal', comment: 'How much the model thinks' });
