@@ -9,8 +9,8 @@ const settleMs = 100;
 /** So long after they touched wheel, key or pointer, in milliseconds, scrolling is the person's doing. */
 const intentMs = 1000;
 
-/** What grows so soon after a press, in milliseconds, is what the person opened. */
-const openMs = 400;
+/** What grows in so many frames after a press is what the person opened. */
+const openFrames = 5;
 
 export interface FollowEnd {
   /** True where the end is in sight. */
@@ -44,12 +44,12 @@ export function useFollowEnd(box: RefObject<HTMLElement | null>, turnCount: numb
     let lastTop = element.scrollTop;
     let resizedAt = 0;
     let touchedAt = -intentMs;
-    let pressedAt = -openMs;
+    let opening = 0;
 
     const follow = () => {
       resizedAt = performance.now();
       // What they opened stays under their pointer.
-      if (resizedAt - pressedAt < openMs) measure();
+      if (opening > 0) measure();
       else if (following.current) element.scrollTop = element.scrollHeight;
     };
     const measure = () => {
@@ -59,7 +59,13 @@ export function useFollowEnd(box: RefObject<HTMLElement | null>, turnCount: numb
     const distance = () => element.scrollHeight - element.scrollTop - element.clientHeight;
     const press = ({ target }: Event) => {
       const opens = target instanceof Element && target.closest('[aria-expanded], .more');
-      if (opens) pressedAt = performance.now();
+      if (!opens) return;
+      if (opening === 0) requestAnimationFrame(count);
+      opening = openFrames;
+    };
+    const count = () => {
+      opening -= 1;
+      if (opening > 0) requestAnimationFrame(count);
     };
     const touch = () => (touchedAt = performance.now());
     const onScroll = () => {
