@@ -80,6 +80,10 @@ const dataKeys = new Set(
 
 /** The same state with its data in Japanese letters, one for each English one, so that none is left. */
 export function markData<Value>(value: Value, key = ''): Value {
+  // Where an attached text comes from is a word of the protocol.
+  if (key === 'source' && /^(?:folder|problems|terminal|diff|paste|drop)$/.test(String(value))) {
+    return value;
+  }
   if (typeof value === 'string') return (dataKeys.has(key) ? inKana(value) : value) as Value;
   if (Array.isArray(value)) return value.map((each: unknown) => markData(each, key)) as Value;
   if (typeof value !== 'object' || value === null) return value;
