@@ -10,6 +10,7 @@ describe('the surfaces of a window', () => {
   it('show their own threads, and the one the person was in last drives the editors', async () => {
     const host = await tandemHost();
     const { shown, surfaces, review } = host;
+    surfaces.focus(surfaces.sideView);
     await runCallTurn(host, patchOf('in-tab.txt'));
     const inTab = shown.current!;
     await runCallTurn(host, patchOf('in-view.txt'));
@@ -17,7 +18,8 @@ describe('the surfaces of a window', () => {
     try {
       assert.notEqual(inTab.id, inView.id);
       await surfaces.openTab(inTab.id);
-      assert.equal(shown.current?.id, inTab.id);
+      // Pages tell of the focus in their own time.
+      await until(() => shown.current?.id === inTab.id);
       assert.equal(surfaces.inSideView.current?.id, inView.id);
       assert.equal(surfaces.isInSight(inTab.id), true);
       assert.deepEqual(
@@ -32,10 +34,10 @@ describe('the surfaces of a window', () => {
           ({ input }) =>
             input instanceof vscode.TabInputWebview && /tandem\.threadTab/.test(input.viewType),
         );
-      assert.equal(ours().length, 1, 'one tab for a thread');
+      await until(() => ours().length === 1);
 
       await surfaces.show(inView.id);
-      assert.equal(shown.current?.id, inView.id);
+      await until(() => shown.current?.id === inView.id);
       assert.equal(ours().length, 1, 'the tab stays');
 
       await surfaces.show(inTab.id);
@@ -52,13 +54,14 @@ describe('the surfaces of a window', () => {
   it('forget a thread together when it is deleted', async () => {
     const host = await tandemHost();
     const { shown, surfaces } = host;
+    surfaces.focus(surfaces.sideView);
     await runCallTurn(host, patchOf('deleted.txt'));
     const { id } = shown.current!;
     await shown.current!.resolveChanges('reject', {});
     await surfaces.openTab(id);
     await shown.delete(id);
-    assert.equal(surfaces.inSideView.current, undefined);
-    assert.equal(shown.current, undefined);
+    assert.equal(surfaces.inSideView.state, null);
+    assert.equal(shown.state, null);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 });
