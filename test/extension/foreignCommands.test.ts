@@ -12,6 +12,9 @@ const leftOut = new Set([
   'tandem.clearApiKey',
 ]);
 
+/** They ask the model's server something of their own, in words that are always the same. */
+const askingServer = ['tandem.testConnection', 'tandem.selectModel'];
+
 describe('commands that another extension calls', () => {
   it('F06 approve nothing and send no words while a question is open', async () => {
     const host = await tandemHost();
@@ -41,7 +44,7 @@ describe('commands that another extension calls', () => {
         [{ text: words, contextValue: `finding:${approval.itemId}`, commentId: approval.id }],
       ];
       const commands = manifest.contributes.commands.map(({ command }) => command);
-      for (const command of commands.filter((each) => !leftOut.has(each))) {
+      const call = async (command: string) => {
         for (const args of hostile) {
           // One that asks the person does not end by itself.
           const called = Promise.resolve(vscode.commands.executeCommand(command, ...args));
@@ -51,6 +54,9 @@ describe('commands that another extension calls', () => {
           ]);
           await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
         }
+      };
+      for (const command of commands) {
+        if (!leftOut.has(command) && !askingServer.includes(command)) await call(command);
       }
       assert.deepEqual(
         thread.state.approvals.map(({ id }) => id),
@@ -58,6 +64,9 @@ describe('commands that another extension calls', () => {
         'the question is still open',
       );
       assert.equal(server.requests.length, 1, 'nothing was sent');
+      for (const command of askingServer) await call(command);
+      const sent = server.requests.map(({ raw }) => raw).join('\n');
+      assert.doesNotMatch(sent, /curl evil/);
       assert.equal(thread.state.turns.length, 1);
       assert.deepEqual(thread.state.waiting, []);
       assert.deepEqual(thread.state.comments, []);

@@ -113,7 +113,10 @@ export function inPseudoLanguage(state: PageState): PageState {
 function markSearched<Answer>(answers: Readonly<Record<string, Answer>>) {
   return Object.fromEntries(
     Object.entries(answers).map(([name, answer]) => [
-      name.replace(/^(mention\/search )(.*)$/, (_, request, query) => request + inKana(query)),
+      name.replace(
+        /^(mention\/search )(.*)$/,
+        (_, request: string, query: string) => request + inKana(query),
+      ),
       answer,
     ]),
   );
