@@ -1,5 +1,4 @@
 import type { SecretStorage } from 'vscode';
-import { isLoopback } from '../adapters/openai/loopback';
 import { Emitter } from '../base/emitter';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import type { Credentials } from '../ports/credentials';
@@ -123,11 +122,9 @@ export class SecretCredentials implements Credentials, Disposable {
     }
   }
 
-  /** Servers on this machine, and those of Chat Completions elsewhere than at OpenAI, are asked without a key. */
+  /** Only servers of Chat Completions elsewhere than at OpenAI are asked without a key. */
   private needsKey(baseUrl: string): boolean {
-    const host = hostOf(baseUrl);
-    if (isLoopback(host)) return false;
-    return this.server.wireApi() !== 'chat' || host === hostOf(officialBaseUrl);
+    return this.server.wireApi() !== 'chat' || hostOf(baseUrl) === hostOf(officialBaseUrl);
   }
 
   private get environmentBaseUrl(): string {

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Credentials } from '../../ports/credentials';
 import { ModelError } from '../../ports/model';
-import { isLoopback } from './loopback';
 
 /** Where a request goes, and what opens it. */
 export interface Target {
@@ -14,7 +13,7 @@ export interface Target {
 
 /**
  * Reads where the next request goes. Nothing is sent where the key or the base URL cannot be used.
- * @param keyless whether a server elsewhere that is not OpenAI's may be asked without a key; one on this machine may.
+ * @param keyless whether a server that is not OpenAI's may be asked without a key.
  * @throws ModelError
  */
 export async function readTarget(credentials: Credentials, keyless: boolean): Promise<Target> {
@@ -27,8 +26,7 @@ export async function readTarget(credentials: Credentials, keyless: boolean): Pr
     );
   }
   const key = (await readKey(credentials))?.trim() ?? '';
-  const isOpen = isLoopback(parsed.host) || (keyless && parsed.hostname !== 'api.openai.com');
-  if (key === '' && !isOpen) {
+  if (key === '' && !(keyless && parsed.hostname !== 'api.openai.com')) {
     throw refuse('credentials', l10n.t('No API key is known. Set one to go on.'));
   }
   if (!/^[\x21-\x7e]*$/.test(key)) {
