@@ -125,8 +125,9 @@ describe('a test of the connection', () => {
     );
     assert.equal((await test('https://api.openai.com/v1', { apiKey: '' })).fault, 'missingKey');
     const baseUrl = await serve({ '/v1/responses': refused });
+    const before = asked.length;
     assert.equal((await test(baseUrl, { apiKey: '' })).fault, 'missingKey');
-    assert.deepEqual(asked.at(-1)?.authorization, undefined);
+    assert.equal(asked.length, before, 'nothing is sent without a key');
   });
 
   it('tells a model that is not there from a path that is not', async () => {
@@ -181,7 +182,7 @@ describe('a test of the connection', () => {
     const complaint = failing(404, { message: 'model "gpt-5.5" not found, try pulling it first' });
     const unexpected = json(200, { error: 'Unexpected endpoint or method. (POST /v1/responses)' });
     const answers = { '/v1/responses': unexpected, '/v1/chat/completions': complaint };
-    assert.equal((await test(await serve(answers), { apiKey: '' })).fault, 'otherApi');
+    assert.equal((await test(await serve(answers))).fault, 'otherApi');
   });
 
   it('tells a name that nobody knows from a port where nobody listens', async () => {
