@@ -110,6 +110,17 @@ async function runTogether(together) {
   await Promise.all(Array.from({ length: workers }, worker));
 }
 
+/** Stages in order, those that may run at the same time as one group. */
+function neighbours(stages) {
+  const groups = [];
+  for (const stage of stages) {
+    const last = groups.at(-1);
+    if (stage.alongside && last?.at(-1).alongside) last.push(stage);
+    else groups.push([stage]);
+  }
+  return groups;
+}
+
 function buildStages(chosen) {
   const build = { name: 'build', commands: [['node', 'esbuild.mjs']] };
   const tests = { name: 'build tests', commands: [['node', 'esbuild.mjs', 'tests']] };
@@ -127,7 +138,7 @@ if (counted.length === 1) {
   await runTogether([...counted, ...checks]);
 } else {
   await runTogether(checks);
-  for (const stage of counted) await runStage(stage);
+  for (const group of neighbours(counted)) await runTogether(group);
 }
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';

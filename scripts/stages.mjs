@@ -2,7 +2,7 @@
  * The stages of `npm test`, in order. A stage is a list of commands that count as one check together, or the
  * mocha tests of a folder, each counted. `bundles` says which bundles must be built before. `retries`, only
  * where real windows, shells, sandboxes and networks are driven, says how often a failed test is tried again; what
- * needed it is printed.
+ * needed it is printed. Neighbours that are `alongside` run at the same time: they mostly wait.
  */
 export const stages = [
   { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
@@ -21,6 +21,16 @@ export const stages = [
     bundles: 'all',
     mocha: ['out/test/transcripts/**/*.test.js'],
     retries: 1,
+    alongside: true,
+  },
+  {
+    name: 'view',
+    bundles: 'all',
+    system: true,
+    mocha: ['out/test/e2e/viewPage/*.test.js'],
+    timeoutMs: 240_000,
+    retries: 1,
+    alongside: true,
   },
   { name: 'architecture', bundles: 'all', mocha: ['out/test/architecture/**/*.test.js'] },
   {
@@ -33,7 +43,7 @@ export const stages = [
     name: 'e2e',
     bundles: 'all',
     system: true,
-    mocha: ['out/test/e2e/{*,!(package)/**/*}.test.js'],
+    mocha: ['out/test/e2e/*.test.js'],
     timeoutMs: 240_000,
     retries: 1,
   },
