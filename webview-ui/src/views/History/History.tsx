@@ -120,7 +120,7 @@ export function History(props: {
         {groupByDay(listed, now).map(({ heading, listed: ofDay }) => (
           <section key={heading} aria-label={heading}>
             <h2>{heading}</h2>
-            <ul>
+            <ul role="none">
               {ofDay.map((each) => (
                 <HistoryRow
                   key={each.thread.id}

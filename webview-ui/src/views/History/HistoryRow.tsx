@@ -43,7 +43,7 @@ export function HistoryRow(props: {
       else ask('thread/rename', { threadId, title: next });
     };
     return (
-      <li className="history-item">
+      <li className="history-item" role="group" aria-label={title}>
         <TitleEditor title={title} onEnd={end} />
       </li>
     );
