@@ -119,6 +119,7 @@ describe('the models of a server', () => {
       else response.end(JSON.stringify({ data: ids.map((id) => ({ id })) }));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await (await tandemHost()).credentials.storeKey('test-key');
   });
   beforeEach(async () => {
     asked = [];
@@ -127,7 +128,8 @@ describe('the models of a server', () => {
     await update('baseUrl', `http://127.0.0.1:${port}/v1`);
   });
   afterEach(() => update('baseUrl', undefined));
-  after(() => {
+  after(async () => {
+    await (await tandemHost()).credentials.clearKey();
     server.close();
     server.closeAllConnections();
   });
