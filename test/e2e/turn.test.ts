@@ -15,8 +15,7 @@ describe('a turn in the Tandem view', () => {
       await window.waitForEnd();
 
       await window.region('Plan').getByText('4 of 4').waitFor();
-      await window.openFolded(window.transcript);
-      const transcript = await window.transcript.innerText();
+      const transcript = await window.readTranscript();
       assert.match(transcript, /expected dark-green-tea, got dark-green tea/);
       assert.match(transcript, /3 passed, 0 failed/);
       assert.match(transcript, /title\.trim\(\)\.toLowerCase\(\)\.replaceAll/);

@@ -134,6 +134,25 @@ export class Workbench {
     while ((await folded.count()) > 0) await folded.first().click();
   }
 
+  /** All of the transcript as a person reads it who goes through it from the top: only what is in sight is drawn. */
+  async readTranscript(): Promise<string> {
+    const texts: string[] = [];
+    const place = () => this.transcript.evaluate((log: { scrollTop: number }) => log.scrollTop);
+    await this.transcript.hover();
+    await this.page.mouse.wheel(0, -100_000);
+    for (let steps = 0; steps < 60; steps++) {
+      await this.page.waitForTimeout(200);
+      await this.openFolded(this.transcript);
+      texts.push(await this.transcript.innerText());
+      const before = await place();
+      await this.transcript.hover();
+      await this.page.mouse.wheel(0, 150);
+      await this.page.waitForTimeout(200);
+      if ((await place()) === before) break;
+    }
+    return texts.join('\n');
+  }
+
   /**
    * Opens Tandem from the activity bar. A reloaded window brings back the view that was open, at a
    * moment of its own, and a press on the tab of an open view closes it: so press only while it is
