@@ -138,15 +138,17 @@ export class Workbench {
   async readTranscript(): Promise<string> {
     const texts: string[] = [];
     const place = () => this.transcript.evaluate((log: { scrollTop: number }) => log.scrollTop);
-    await this.transcript.hover();
-    await this.page.mouse.wheel(0, -100_000);
+    await this.transcript.focus();
+    await this.page.keyboard.press('Home');
+    await this.page.waitForTimeout(500);
     for (let steps = 0; steps < 60; steps++) {
       await this.page.waitForTimeout(200);
       await this.openFolded(this.transcript);
       texts.push(await this.transcript.innerText());
       const before = await place();
-      await this.transcript.hover();
-      await this.page.mouse.wheel(0, 150);
+      await this.transcript.focus();
+      await this.page.keyboard.press('ArrowDown');
+      await this.page.keyboard.press('ArrowDown');
       await this.page.waitForTimeout(200);
       if ((await place()) === before) break;
     }
