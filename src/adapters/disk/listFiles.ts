@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { absoluteSearchPath } from '../programs/findProgram';
+import { ripgrepEnvironment } from './ripgrepEnvironment';
 
 /** A folder with more files than this is not a project that anybody picks files of by name. */
 const maxFiles = 500_000;
@@ -19,10 +19,7 @@ export function listFiles(
     const child = spawn(rgPath, ['--no-config', '--files', '--hidden', '--null', '--glob=!.git'], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'ignore'],
-      env:
-        process.platform === 'win32'
-          ? { SystemRoot: process.env.SystemRoot }
-          : { PATH: absoluteSearchPath(process.env.PATH) },
+      env: ripgrepEnvironment(),
       signal,
     });
     const files: string[] = [];

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import type { Search, SearchQuery } from '../../ports/search';
-import { absoluteSearchPath } from '../programs/findProgram';
+import { ripgrepEnvironment } from './ripgrepEnvironment';
 
 /** Output kept of one search; more matches than that help nobody. */
 const maxCharacters = 1024 * 1024;
@@ -30,11 +30,7 @@ function runRipgrep(
     const child = spawn(rgPath, ['--no-config', ...argumentsOf(query)], {
       cwd: query.cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // It needs no environment, so it gets no secrets; only Windows cannot start a program without one.
-      env:
-        process.platform === 'win32'
-          ? { SystemRoot: process.env.SystemRoot }
-          : { PATH: absoluteSearchPath(process.env.PATH) },
+      env: ripgrepEnvironment(),
       signal,
     });
     const output = new LineLimit(query);
