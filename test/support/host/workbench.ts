@@ -138,18 +138,20 @@ export class Workbench {
   async readTranscript(): Promise<string> {
     const texts: string[] = [];
     const place = () => this.transcript.evaluate((log: { scrollTop: number }) => log.scrollTop);
-    await this.transcript.focus();
-    await this.page.keyboard.press('Home');
-    await this.page.waitForTimeout(500);
-    for (let steps = 0; steps < 60; steps++) {
-      await this.page.waitForTimeout(200);
-      await this.openFolded(this.transcript);
+    const goToStart = async () => {
+      await this.transcript.focus();
+      await this.page.keyboard.press('Home');
+      await this.page.waitForTimeout(500);
+    };
+    await goToStart();
+    // Each fold that is opened brings later ones into sight, so this ends further down.
+    await this.openFolded(this.transcript);
+    await goToStart();
+    for (let steps = 0; steps < 100; steps++) {
       texts.push(await this.transcript.innerText());
       const before = await place();
-      await this.transcript.focus();
-      await this.page.keyboard.press('ArrowDown');
-      await this.page.keyboard.press('ArrowDown');
-      await this.page.waitForTimeout(200);
+      await this.page.keyboard.press('PageDown');
+      await this.page.waitForTimeout(300);
       if ((await place()) === before) break;
     }
     return texts.join('\n');
