@@ -62,6 +62,7 @@ function withFonts(theme: Theme): Theme {
 /** A picture of a page that has settled: fonts are there, and its lists have measured their rows. */
 async function picture(page: Page): Promise<Buffer> {
   await page.evaluate('document.fonts.ready');
+  await page.waitForTimeout(150);
   await page.clock.runFor(200);
   return page.screenshot({ animations: 'disabled', caret: 'hide' });
 }
