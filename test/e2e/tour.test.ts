@@ -18,6 +18,9 @@ interface Stop {
 describe('the tour of who sees Tandem for the first time', () => {
   const stops: Stop[] = [];
 
+  // A second try walks the whole way again.
+  beforeEach(() => void (stops.length = 0));
+
   it('does the main job without reading anything first, and is what docs/tour.md shows', () =>
     // Where commands cannot be confined, and under this policy, the first approval comes with the first command.
     inDemoWindow(

@@ -128,7 +128,7 @@ describe('the changes in the panel', function () {
     );
     // What has the focus is settled elsewhere: the next row takes it.
     await tellChanges([slugFile], seqOf(state));
-    await view.page.waitForFunction(`document.activeElement.getAttribute('role') === 'treeitem'`);
+    await view.until(`document.activeElement.getAttribute('role') === 'treeitem'`);
     assert.match(await focused(), /slug|^Hunk 1 of 1/);
   });
 
@@ -184,7 +184,7 @@ describe('the changes in the panel', function () {
     const marks = "window.read.filter(({ name }) => name === 'changes/markSeen').length";
     const before = await view.page.evaluate<number>(marks);
     await view.page.getByRole('button', { name: /^Changes/ }).click();
-    await view.page.waitForFunction(`${marks} > ${before}`);
+    await view.until(`${marks} > ${before}`);
     const read =
       await view.page.evaluate<{ name: string; params: { seen: object } }[]>('window.read');
     const seen = read.findLast(({ name }) => name === 'changes/markSeen')?.params.seen;

@@ -9,8 +9,6 @@ describe('committing in the view', function () {
   const button = (name: string) => view.button(name);
   const changes = () => view.page.getByRole('region', { name: 'Changes' });
   const field = () => view.page.getByRole('textbox', { name: 'Commit message' });
-  const refuse = (name: string, words: string) =>
-    view.page.evaluate(`window.refused[${JSON.stringify(name)}] = ${JSON.stringify(words)}`);
   async function askedFor(name: string): Promise<unknown[]> {
     return view.page.evaluate(
       `window.asked.filter((each) => each.name === ${JSON.stringify(name)}).map((each) => each.params)`,
@@ -40,7 +38,7 @@ describe('committing in the view', function () {
     await button('Commit accepted').click();
     await changes().getByText('3 files on main').waitFor();
     assert.match(await changes().innerText(), /Left out: src\/cart\.js has accepted lines among/);
-    await view.page.waitForFunction(`document.querySelector('.commit-form textarea').value !== ''`);
+    await view.until(`document.querySelector('.commit-form textarea').value !== ''`);
     assert.equal(await field().inputValue(), draftedMessage);
     assert.deepEqual(await askedFor('commit/create'), []);
     await field().fill('fix: mine');
@@ -52,13 +50,13 @@ describe('committing in the view', function () {
 
   it('shows what a hook printed, keeps the message, and tries again', async () => {
     await view.open(commitStates.accepted);
-    await refuse('commit/create', 'Git did not commit.\n\nlint: 3 problems');
+    await view.refuse('commit/create', 'Git did not commit.\n\nlint: 3 problems');
     await button('Commit accepted').click();
     await field().fill('fix: mine');
     await button('Commit').click();
     await view.page.getByRole('alert').getByText('lint: 3 problems').waitFor();
     assert.equal(await field().inputValue(), 'fix: mine');
-    await view.page.evaluate('window.refused = {}');
+    await view.refuse('commit/create');
     await button('Commit').click();
     await field().waitFor({ state: 'detached' });
     assert.equal((await askedFor('commit/create')).length, 2);
@@ -66,9 +64,9 @@ describe('committing in the view', function () {
 
   it('takes the plain message where none could be drafted, and never one the person emptied', async () => {
     await view.open(commitStates.accepted);
-    await refuse('commit/draft', 'Stopped.');
+    await view.refuse('commit/draft', 'Stopped.');
     await button('Commit accepted').click();
-    await view.page.waitForFunction(`document.querySelector('.commit-form textarea').value !== ''`);
+    await view.until(`document.querySelector('.commit-form textarea').value !== ''`);
     assert.equal(await field().inputValue(), commitPreview.message);
     await field().fill('');
     await view.page.locator('.commit-buttons .primary[disabled]').waitFor();
@@ -77,7 +75,7 @@ describe('committing in the view', function () {
 
   it('says why nothing can be committed, and closes with Escape', async () => {
     await view.open(commitStates.partlyAccepted);
-    await refuse('commit/preview', 'A merge is in progress in this repository.');
+    await view.refuse('commit/preview', 'A merge is in progress in this repository.');
     await button('Commit accepted').click();
     await view.page.getByRole('alert').getByText('A merge is in progress').waitFor();
     await field().press('Escape');

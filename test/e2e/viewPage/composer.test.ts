@@ -119,7 +119,7 @@ describe('the composer in a browser', function () {
     it('says why something cannot be attached', async () => {
       await view.open(composerStates.composer);
       const reason = 'There are no errors or warnings in this folder.';
-      await view.page.evaluate(`window.refused = { 'mention/attach': ${JSON.stringify(reason)} }`);
+      await view.refuse('mention/attach', reason);
       await message().pressSequentially('@pro');
       await message().press('Tab');
       await view.page.getByRole('alert').getByText(reason).waitFor();

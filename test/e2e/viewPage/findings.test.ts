@@ -69,10 +69,10 @@ describe('findings of a review in the view', function () {
     await message().press('ArrowDown');
     assert.equal(await options.nth(2).getAttribute('aria-selected'), 'true');
     await message().press('Tab');
-    assert.equal(await message().inputValue(), '/review base');
+    assert.equal(await message().inputValue(), '/review base ');
     await message().press('Escape');
     assert.equal(await options.count(), 0);
-    await message().fill('/');
+    await message().fill('/review');
     await message().press('ArrowUp');
     await message().press('Enter');
     assert.equal(await message().inputValue(), '');

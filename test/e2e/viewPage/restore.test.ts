@@ -112,7 +112,7 @@ describe('going back in the view', function () {
 
   it('tells why where the host refuses', async () => {
     await view.open(restoreStates.restorable);
-    await view.page.evaluate("window.refused['checkpoint/preview'] = 'It was already taken back.'");
+    await view.refuse('checkpoint/preview', 'It was already taken back.');
     await button('Restore to here').click();
     await view.page.getByText('It was already taken back.').first().waitFor();
     assert.equal(await dialog().count(), 0);

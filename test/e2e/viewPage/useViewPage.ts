@@ -42,6 +42,25 @@ export class ViewPage {
     return this.page.getByRole('button', { name, exact: true });
   }
 
+  /**
+   * Waits until an expression holds in the page. Playwright's own wait evaluates inside the page, which the
+   * view's content security policy forbids wherever it does not hold at the first look.
+   */
+  async until(expression: string): Promise<void> {
+    const endsAt = Date.now() + 60_000;
+    while (!(await this.page.evaluate<boolean>(expression))) {
+      assert.ok(Date.now() < endsAt, `holds within a minute: ${expression}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** From now on the host refuses this request with these words; without words it answers it again. */
+  async refuse(request: string, words?: string): Promise<void> {
+    await this.page.evaluate(
+      `window.refused[${JSON.stringify(request)}] = ${JSON.stringify(words)}`,
+    );
+  }
+
   /** What the view asked so far, without its first word. */
   async asked(): Promise<readonly AskedRequest[]> {
     const all = await this.page.evaluate<AskedRequest[]>('window.asked');

@@ -54,7 +54,7 @@ describe('the view in a browser', function () {
 
   it('gives the message back and says why when it could not be sent', async () => {
     await view.open(pageStates.empty);
-    await view.page.evaluate(`window.refused = { 'turn/start': 'The journal cannot be written.' }`);
+    await view.refuse('turn/start', 'The journal cannot be written.');
     await message().fill('keep me');
     await button('Send').click();
     await view.page.getByRole('alert').getByText('The journal cannot be written.').waitFor();
@@ -206,7 +206,7 @@ describe('the view in a browser', function () {
 
     await grow('first');
     await view.page.getByText('first').last().waitFor();
-    await view.page.waitForFunction(`(() => {
+    await view.until(`(() => {
       const box = document.querySelector('[role=log]');
       return box.scrollHeight - box.scrollTop - box.clientHeight < 2;
     })()`);
@@ -226,7 +226,7 @@ describe('the view in a browser', function () {
   it('asks for everything again when events are missing', async () => {
     await view.open(pageStates.running);
     await happen(9999, { type: 'thread.renamed', title: 'never seen' });
-    await view.page.waitForFunction('window.asked.length === 2');
+    await view.until('window.asked.length === 2');
     assert.deepEqual(await asked(), [{ name: 'view/ready', params: {} }]);
   });
 
