@@ -9,6 +9,22 @@ async function printReport(countsFile: string): Promise<void> {
   if (report) console.log(report);
 }
 
+/** Where a run never ended: its slowest tests, and what ran last. */
+async function printProgress(countsFile: string): Promise<void> {
+  const log = await readFile(`${countsFile}.log`, 'utf8').catch(() => '');
+  const lines = log.trimEnd().split('\n');
+  const slowest = lines
+    .map((line) => ({ line, ms: Number(/\((\d+) ms\)$/.exec(line)?.[1] ?? 0) }))
+    .sort((one, other) => other.ms - one.ms);
+  console.log(
+    `The slowest tests:\n${slowest
+      .slice(0, 8)
+      .map(({ line }) => line)
+      .join('\n')}`,
+  );
+  console.log(`The last lines:\n${lines.slice(-4).join('\n')}`);
+}
+
 async function main(): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'tandem-counts-'));
   const counts = process.env['TANDEM_TEST_COUNTS'] ?? join(scratch, 'counts.json');
@@ -16,6 +32,9 @@ async function main(): Promise<void> {
     const tests = join(process.cwd(), 'out', 'test', 'extension', 'index.entry.js');
     process.exitCode = await runInHost(tests, { TANDEM_TEST_COUNTS: counts });
     await printReport(counts);
+  } catch (error) {
+    await printProgress(counts);
+    throw error;
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
