@@ -104,8 +104,8 @@ export class ShownThread implements Disposable {
     if (this.thread?.readOnly) this.show((await this.manager()).takeOver(this.thread.id));
   }
 
-  /** Shows a copy of a thread as it was before a turn; answers what the person had said in it. @throws JournalError */
-  async fork(id: ThreadId, turnId: TurnId): Promise<UserInput> {
+  /** Shows a copy of a thread, see ThreadManager.fork; answers what the person had said in that turn. @throws JournalError */
+  async fork(id: ThreadId, turnId?: TurnId): Promise<UserInput | null> {
     const { thread, input } = (await this.manager()).fork(id, turnId);
     this.show(thread);
     return input;

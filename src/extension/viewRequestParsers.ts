@@ -79,7 +79,7 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'thread/open': z.object({ threadId: id }),
   'thread/list': nothing,
   'thread/search': z.object({ query: z.string().max(limits.id) }),
-  'thread/fork': z.object({ threadId: id, turnId: id }),
+  'thread/fork': z.object({ threadId: id, turnId: id.exactOptional() }),
   'thread/rename': z.object({ threadId: id, title: z.string().trim().min(1).max(limits.id) }),
   'thread/archive': z.object({ threadId: id, archived: z.boolean() }),
   'thread/delete': z.object({ threadId: id }),

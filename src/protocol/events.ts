@@ -54,11 +54,11 @@ export type ItemDelta =
 
 /** A fact about a thread before `seq` and `at` are stamped on it. */
 export type ThreadEventBody =
-  /** The thread exists; always its first event. `cwd` is absolute. A fork names what it was copied from. */
+  /** The thread exists; always its first event. `cwd` is absolute. A fork names the thread and the turn it was copied up to; no turn for all of it. */
   | {
       readonly type: 'thread.started';
       readonly cwd: string;
-      readonly forkedFrom?: { readonly threadId: ThreadId; readonly turnId: TurnId };
+      readonly forkedFrom?: { readonly threadId: ThreadId; readonly turnId?: TurnId };
     }
   /** The thread has a new title. */
   | { readonly type: 'thread.renamed'; readonly title: string }

@@ -126,10 +126,10 @@ export interface ViewRequests {
   'thread/list': { params: Record<string, never>; result: readonly ThreadSummary[] };
   /** Threads of the folder that hold all words in their title, messages or commands; a new search ends the one before. */
   'thread/search': { params: { readonly query: string }; result: readonly SearchHit[] };
-  /** Shows a copy of the shown thread as it was before this turn; answers what the person had said in it. */
+  /** Shows a copy of a thread: as it was before a turn, with what the person had said in it; or the whole, without a turn. */
   'thread/fork': {
-    params: { readonly threadId: ThreadId; readonly turnId: TurnId };
-    result: { readonly input: UserInput };
+    params: { readonly threadId: ThreadId; readonly turnId?: TurnId };
+    result: { readonly input: UserInput | null };
   };
   'thread/rename': {
     params: { readonly threadId: ThreadId; readonly title: string };

@@ -10,34 +10,38 @@ import { emptyThreadState, foldEvent } from '../protocol/threadState';
 export interface Fork {
   /** The events of the new thread. */
   readonly events: readonly ThreadEvent[];
-  /** What the person had said in the turn it was forked from, for saying it differently. */
-  readonly input: UserInput;
+  /** What the person had said in the turn it was forked from, for saying it differently; null for a copy of the whole. */
+  readonly input: UserInput | null;
 }
 
 const note =
   '<thread_forked>\nThe conversation goes on from here in another direction. Files may have changed since: look before you rely on what you read.\n</thread_forked>';
 
 /**
- * The events before a turn as those of a thread of its own: what was said, the history and the plan. Changes that wait
- * for review, and input and comments that wait for their turn, belong to the original alone. Undefined where there is no such turn.
+ * The events before a turn as those of a thread of its own: what was said, the history and the plan; all of them where
+ * no turn is named, but for those of one that still runs. Changes that wait for review, and input and comments that wait
+ * for their turn, belong to the original alone. Undefined where there is no such turn, or none to copy.
  */
 export function forkEvents(
   source: readonly ThreadEvent[],
-  turnId: TurnId,
+  turnId: TurnId | undefined,
   fork: { readonly threadId: ThreadId; readonly at: number },
 ): Fork | undefined {
-  const end = source.findIndex((event) => event.type === 'turn.started' && event.turnId === turnId);
-  const turn = source[end];
-  if (turn?.type !== 'turn.started') return undefined;
-  const before = source.slice(0, end);
+  const turns = source.filter((event) => event.type === 'turn.started');
+  const named = turns.find((turn) => turn.turnId === turnId);
+  const last = turns.at(-1);
+  if (!last || (turnId !== undefined && !named)) return undefined;
+  const upTo = named ?? (hasEnded(source, last) ? undefined : last);
+  const before = upTo ? source.slice(0, source.indexOf(upTo)) : source;
   const hasTurns = before.some(({ type }) => type === 'turn.started');
+  if (!named && !hasTurns) return undefined;
   const title = before.findLast((event) => event.type === 'thread.renamed');
   const copied = before.filter((event) => !leftBehind.has(event.type)).map(withoutFiles);
   const { at, threadId } = fork;
   const { comments } = before.reduce(foldEvent, emptyThreadState(threadId));
-  const forkedFrom = { threadId: turn.threadId, turnId };
+  const forkedFrom = { threadId: last.threadId, ...(upTo && { turnId: upTo.turnId }) };
   const bodies: readonly (ThreadEventBody & { readonly at: number })[] = [
-    { at, type: 'thread.started', cwd: turn.context.cwd, forkedFrom },
+    { at, type: 'thread.started', cwd: last.context.cwd, forkedFrom },
     // Without an earlier turn the first thing said now names it.
     ...(hasTurns && title ? [{ ...title, at }] : []),
     ...copied,
@@ -53,8 +57,18 @@ export function forkEvents(
   ];
   return {
     events: bodies.map((body, index) => ({ ...body, threadId, seq: index + 1 })),
-    input: turn.input,
+    input: named?.input ?? null,
   };
+}
+
+function hasEnded(
+  source: readonly ThreadEvent[],
+  { turnId }: { readonly turnId: TurnId },
+): boolean {
+  const ends = new Set(['turn.completed', 'turn.interrupted', 'turn.failed']);
+  return source.some(
+    (event) => ends.has(event.type) && 'turnId' in event && event.turnId === turnId,
+  );
 }
 
 function forkedText(): string {

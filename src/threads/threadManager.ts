@@ -76,14 +76,24 @@ export class ThreadManager {
   }
 
   /**
-   * Copies what was before a turn into a thread of its own and answers what the person had said in that turn.
-   * @throws JournalError where it cannot be read or stored, or has no such turn.
+   * Copies what was before a turn, or all that is whole, into a thread of its own and answers what the person had said
+   * in that turn.
+   * @throws JournalError where it cannot be read or stored, has no such turn, or nothing to copy.
    */
-  fork(id: ThreadId, turnId: TurnId): { readonly thread: Thread; readonly input: UserInput } {
+  fork(
+    id: ThreadId,
+    turnId?: TurnId,
+  ): { readonly thread: Thread; readonly input: UserInput | null } {
     const { store, clock } = this.ports;
     const threadId = newId();
     const fork = forkEvents(store.read(id).events, turnId, { threadId, at: clock.now() });
-    if (!fork) throw new JournalError(l10n.t('There is no such message in this thread.'));
+    if (!fork) {
+      throw new JournalError(
+        turnId === undefined
+          ? l10n.t('Nothing was said in this thread yet.')
+          : l10n.t('There is no such message in this thread.'),
+      );
+    }
     const journal = store.create(threadId);
     try {
       journal.append(fork.events);

@@ -100,6 +100,11 @@ function createKeeper(memory: PageMemory): (draft: UserInput) => void {
   };
 }
 
+/** How many attachments of a draft are too large to be there in the next page. */
+export function countUnkept(draft: UserInput): number {
+  return draft.attachments.length - keepable(draft).attachments.length;
+}
+
 /** What of a draft is small enough to be kept: the first attachments, while they fit. */
 function keepable(draft: UserInput): UserInput {
   let left = maxKeptCharacters;

@@ -67,7 +67,7 @@ export class FocusedThread implements Shown, Disposable {
     return this.shown.takeOver();
   }
 
-  fork(id: ThreadId, turnId: TurnId) {
+  fork(id: ThreadId, turnId?: TurnId) {
     return this.shown.fork(id, turnId);
   }
 

@@ -28,7 +28,7 @@ describe('threads in the view', function () {
     await message().fill('half a thought');
     await view.page.locator('.user-message').first().hover();
     await button('Edit and fork').first().click();
-    await view.page.waitForFunction(`document.querySelector('textarea').value.includes('\\n')`);
+    await view.until(`document.querySelector('textarea').value.includes('\\n')`);
     assert.equal(await message().inputValue(), 'Fix the slug\n\nhalf a thought');
     assert.deepEqual(await askedFor('thread/fork'), [{ threadId: 'thread-1', turnId: 'turn-1' }]);
     assert.equal(await view.page.evaluate('document.activeElement.tagName'), 'TEXTAREA');
@@ -84,9 +84,22 @@ describe('threads in the view', function () {
     assert.deepEqual(await askedFor('thread/archive'), [{ threadId, archived: true }]);
     assert.deepEqual(await askedFor('thread/export'), [{ threadId, format: 'markdown' }]);
     assert.deepEqual(await askedFor('thread/rename'), [{ threadId, title: 'Newer runner' }]);
-    await view.page.waitForFunction(
-      `window.asked.filter((each) => each.name === 'thread/list').length === 4`,
-    );
+    await view.until(`window.asked.filter((each) => each.name === 'thread/list').length === 4`);
+  });
+
+  it('goes on in a copy of a thread, and says why where there is none', async () => {
+    await view.open(threadStates.archive);
+    await openHistory();
+    const second = row('Upgrade the test runner');
+    await second.hover();
+    await view.refuse('thread/fork', 'Nothing was said in this thread yet.');
+    await second.getByRole('button', { name: 'Fork' }).click();
+    await history().getByText('Nothing was said in this thread yet.').waitFor();
+    await view.refuse('thread/fork');
+    await second.getByRole('button', { name: 'Fork' }).click();
+    await history().waitFor({ state: 'detached' });
+    const fork = { threadId: 'thread-2' };
+    assert.deepEqual(await askedFor('thread/fork'), [fork, fork]);
   });
 
   it('deletes at once, and brings back what was deleted by a button or a key', async () => {
@@ -119,9 +132,7 @@ describe('threads in the view', function () {
     await row('Upgrade the test runner').waitFor({ state: 'detached' });
     await view.page.keyboard.press('Escape');
     await history().waitFor({ state: 'detached' });
-    await view.page.evaluate(
-      `window.refused['thread/undelete'] = 'This thread is deleted already.'`,
-    );
+    await view.refuse('thread/undelete', 'This thread is deleted already.');
     await button('Undo').click();
     await view.page.getByRole('alert').getByText('This thread is deleted already.').waitFor();
     assert.equal(await button('Undo').count(), 0);
@@ -198,9 +209,7 @@ describe('threads in the view', function () {
   it('says what failed where it can be seen', async () => {
     await view.open(threadStates.archive);
     await openHistory();
-    await view.page.evaluate(
-      `window.refused['thread/archive'] = 'Another window has this thread.'`,
-    );
+    await view.refuse('thread/archive', 'Another window has this thread.');
     await row('Upgrade the test runner').hover();
     await row('Upgrade the test runner').getByRole('button', { name: 'Archive' }).click();
     await history().getByRole('alert').getByText('Another window has this thread.').waitFor();

@@ -37,7 +37,7 @@ describe('a long transcript', function () {
       return (within ? 'in sight: ' : 'out of sight: ') + range.toString();
     })()`);
   const waitForMark = (words: string) =>
-    view.page.waitForFunction(
+    view.until(
       `[...(CSS.highlights.get('find-current') ?? [])][0]?.toString() === ${JSON.stringify(words)}`,
     );
 

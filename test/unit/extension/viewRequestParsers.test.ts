@@ -37,6 +37,7 @@ describe('parseViewRequest', () => {
     for (const [name, params] of [
       ['thread/search', { query: 'slug' }],
       ['thread/fork', { threadId, turnId: 'one' }],
+      ['thread/fork', { threadId }],
       ['thread/rename', { threadId, title: 'Better' }],
       ['thread/archive', { threadId, archived: true }],
       ['thread/delete', { threadId }],
@@ -47,7 +48,7 @@ describe('parseViewRequest', () => {
     }
     for (const [name, params] of [
       ['thread/search', { query: 'x'.repeat(10_000) }],
-      ['thread/fork', { threadId }],
+      ['thread/fork', { turnId: 'one' }],
       ['thread/rename', { threadId, title: '  ' }],
       ['thread/archive', { threadId, archived: 'yes' }],
       ['thread/delete', {}],

@@ -29,7 +29,8 @@ const source: readonly ThreadEvent[] = [
 ].map((body, index) => ({ seq: index + 1, at: index, threadId: 'source', ...body }));
 
 const heard: readonly ThreadEvent[] = source.slice(0, 1);
-const fork = (turnId: string) => forkEvents(source, turnId, { threadId: 'fork', at: 99 });
+const fork = (turnId?: string, from = source) =>
+  forkEvents(from, turnId, { threadId: 'fork', at: 99 });
 
 describe('forkEvents', () => {
   it('keeps the turns before, the plan and the last title, in one unbroken order', () => {
@@ -47,6 +48,22 @@ describe('forkEvents', () => {
       events.map((_event, index) => index + 1),
     );
     assert.ok(events.every(({ threadId }) => threadId === 'fork'));
+  });
+
+  it('copies the whole without a turn, but for one that still runs', () => {
+    const whole = fork()!;
+    const turnsOf = ({ events }: { readonly events: readonly ThreadEvent[] }) =>
+      events.reduce(foldEvent, emptyThreadState('fork')).turns.map(({ id }) => id);
+    assert.deepEqual(turnsOf(whole), ['one', 'two', 'three']);
+    assert.equal(whole.input, null);
+    assert.deepEqual(whole.events[0]?.type === 'thread.started' && whole.events[0].forkedFrom, {
+      threadId: 'source',
+    });
+    const running = source.slice(0, -1);
+    assert.deepEqual(turnsOf(fork(undefined, running)!), ['one', 'two']);
+    const onlyRunning = source.slice(0, 3);
+    assert.equal(fork(undefined, onlyRunning), undefined);
+    assert.equal(fork(undefined, heard), undefined);
   });
 
   it('leaves pending changes, waiting input and the archive behind, and says so', () => {

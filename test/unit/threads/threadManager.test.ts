@@ -39,7 +39,7 @@ describe('ThreadManager', () => {
       await agent.ask('second');
       const { id, state } = agent.thread;
       const { thread: fork, input } = agent.threads.fork(id, state.turns[1]!.id);
-      assert.equal(input.text, 'second');
+      assert.equal(input?.text, 'second');
       assert.equal(fork.state.turns.length, 1);
       assert.equal(fork.state.title, 'first');
       assert.deepEqual(fork.state.changes.files, []);
@@ -81,7 +81,7 @@ describe('ThreadManager', () => {
         agent.thread.id,
         agent.thread.state.turns[0]!.id,
       );
-      assert.equal(input.text, 'first');
+      assert.equal(input?.text, 'first');
       assert.deepEqual(fork.state.turns, []);
       await asked(fork, 'something else');
       assert.equal(fork.state.title, 'something else');

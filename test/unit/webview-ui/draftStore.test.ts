@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { HostMessage, ViewMessage } from '../../../src/protocol/viewProtocol';
 import type { Attachment, SelectionAttachment } from '../../../src/protocol/input';
 import { attachmentLabel } from '../../../webview-ui/src/attachments';
-import { createDraftStore } from '../../../webview-ui/src/draftStore';
+import { countUnkept, createDraftStore } from '../../../webview-ui/src/draftStore';
 import { createHostConnection } from '../../../webview-ui/src/hostConnection';
 
 function open(stored?: unknown) {
@@ -100,6 +100,8 @@ describe('createDraftStore', () => {
     const kept = open(memory.value).drafts.get();
     assert.equal(kept.text, 'look');
     assert.deepEqual(kept.attachments, [image('a', 10)]);
+    assert.equal(countUnkept(drafts.get()), 1);
+    assert.equal(countUnkept(kept), 0);
   });
 
   it('begins empty where the memory holds something else', () => {

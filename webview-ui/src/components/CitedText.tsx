@@ -1,4 +1,10 @@
-import type { MouseEvent, ReactElement, ReactNode } from 'react';
+import {
+  createContext,
+  useContext,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { useAct } from '../viewContext';
 import { splitCitations } from './citations';
 import { VisibleText } from './VisibleText';
@@ -34,19 +40,24 @@ export function FileLink(props: {
   );
 }
 
+/** True inside of a link: what would be a link there is only words, for a link in a link has two targets. */
+const InLink = createContext(false);
+
 /** The page itself never goes anywhere: the address is `#`, the host decides. */
 export function HostLink(props: {
   readonly title: string;
   readonly onOpen: () => void;
   readonly children: ReactNode;
 }): ReactElement {
+  const inLink = useContext(InLink);
   function open(event: MouseEvent): void {
     event.preventDefault();
     props.onOpen();
   }
+  if (inLink) return <>{props.children}</>;
   return (
     <a href="#" title={props.title} onClick={open} onAuxClick={(event) => event.preventDefault()}>
-      {props.children}
+      <InLink.Provider value>{props.children}</InLink.Provider>
     </a>
   );
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ReactElement } from 'react';
+import { useRef, type ReactElement } from 'react';
 import { shownWords } from '../../../../src/protocol/approvalAnswer';
 import type { Approval, Decision } from '../../../../src/protocol/approvals';
 import { Button } from '../../components/controls';
@@ -7,6 +7,7 @@ import { Icon } from '../../components/Icon';
 import { Phrase } from '../../components/Phrase';
 import { VisibleText } from '../../components/VisibleText';
 import { joinParts } from '../../format';
+import { useFocusAfter } from '../../focusComposer';
 import { useAct, useModel } from '../../viewContext';
 import { ApprovalBody } from './ApprovalBody';
 import { ApprovalSubject } from './ApprovalSubject';
@@ -29,12 +30,14 @@ function ApprovalCard(props: {
   const { approval, others } = props;
   const shown = shownWords(approval);
   const armed = useArmed(shown);
+  const card = useRef<HTMLDivElement>(null);
+  useFocusAfter(card);
   const act = useAct();
   const answer = (decision: Decision) => () => {
     if (armed) act('approval/resolve', { approvalId: approval.id, decision, shown });
   };
   return (
-    <div className="approval" role="group" aria-label={l10n.t('Approval needed')}>
+    <div className="approval" ref={card} role="group" aria-label={l10n.t('Approval needed')}>
       <div className="approval-head">
         <Icon name="warning" tone="warning" />
         <strong>{l10n.t('Approval needed')}</strong>

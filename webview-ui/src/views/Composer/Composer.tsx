@@ -22,13 +22,14 @@ import { obstacleTo, openedElsewhere } from './obstacle';
 import { offeredCommands } from './offeredCommands';
 import { SendButtons } from './SendButtons';
 import { StatusPanel } from './StatusPanel';
+import { TooLargeToKeep } from './TooLargeToKeep';
 import { TurnSettings } from './TurnSettings';
 import { typedCommand } from './typedCommand';
 import { useDrop } from './useDrop';
 import { useMentionMenu } from './useMentionMenu';
 import { useMenu } from './useMenu';
 import { usePaste } from './usePaste';
-import { useSend } from './useSend';
+import { saysNothing, useSend } from './useSend';
 import { useTakeFiles } from './useTakeFiles';
 
 /** Where the person writes: starts a turn, steers the running one, or queues for the next. */
@@ -50,7 +51,7 @@ export function Composer(): ReactElement {
   const [panel, setPanel] = useState<'status' | 'context' | null>(null);
   const obstacle = readOnly ? openedElsewhere() : settings && obstacleTo(settings);
   const blocked = settings === null || !!obstacle;
-  const sendable = draft.text.trim() !== '' && (!blocked || typedCommand(draft)?.isLocal === true);
+  const sendable = !saysNothing(draft) && (!blocked || typedCommand(draft)?.isLocal === true);
 
   useEffect(() => {
     connection.on('composer/focused', () => textbox.current?.focus());
@@ -125,6 +126,7 @@ export function Composer(): ReactElement {
         </div>
       )}
       <HiddenInDraft />
+      <TooLargeToKeep />
       {panel === 'status' && <StatusPanel onClose={closePanel} />}
       {panel === 'context' && <ContextPanel contextWindow={contextWindow} onClose={closePanel} />}
       <ComposerMenu menu={menu} />

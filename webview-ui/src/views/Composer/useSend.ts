@@ -2,6 +2,11 @@ import type { UserInput } from '../../../../src/protocol/input';
 import { useView } from '../../viewContext';
 import { typedCommand } from './typedCommand';
 
+/** True where there is nothing to send. Attachments may be all that a person says, as a picture of an error is. */
+export function saysNothing({ text, attachments }: UserInput): boolean {
+  return text.trim() === '' && attachments.length === 0;
+}
+
 export type SendRequest = 'turn/start' | 'turn/steer' | 'turn/queue';
 
 export interface SendOptions {
@@ -23,7 +28,7 @@ export function useSend(
     const draft = said ?? drafts.get();
     const input = { ...draft, text: draft.text.trim() };
     const command = typedCommand(input);
-    if (input.text === '' || (options.blocked && !command?.isLocal)) return;
+    if (saysNothing(input) || (options.blocked && !command?.isLocal)) return;
     drafts.replace({ text: '', attachments: command?.keepsAttachments ? input.attachments : [] });
     try {
       if (command) await command.run({ connection, ...options });

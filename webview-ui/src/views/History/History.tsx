@@ -133,6 +133,7 @@ export function History(props: {
                     act('thread/open', { threadId: each.thread.id });
                     onClose();
                   }}
+                  onForked={onClose}
                   onDelete={() => remove(each.thread)}
                   onChanged={reload}
                 />

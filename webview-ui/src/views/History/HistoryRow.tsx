@@ -18,10 +18,11 @@ export function HistoryRow(props: {
   readonly now: number;
   readonly onFocus: () => void;
   readonly onOpen: () => void;
+  readonly onForked: () => void;
   readonly onDelete: () => void;
   readonly onChanged: () => void;
 }): ReactElement {
-  const { listed, place, tabStop, now, onFocus, onOpen, onDelete, onChanged } = props;
+  const { listed, place, tabStop, now, onFocus, onOpen, onForked, onDelete, onChanged } = props;
   const { thread, excerpt } = listed;
   const { connection, threads: store } = useView();
   const [doing, setDoing] = useState<'renaming'>();
@@ -35,6 +36,16 @@ export function HistoryRow(props: {
       .then(() => store.report(null))
       .catch((error: unknown) => store.report((error as Error).message))
       .finally(onChanged);
+  }
+
+  async function fork(): Promise<void> {
+    try {
+      await connection.request('thread/fork', { threadId });
+      store.report(null);
+      onForked();
+    } catch (error) {
+      store.report((error as Error).message);
+    }
   }
 
   if (doing === 'renaming') {
@@ -81,6 +92,12 @@ export function HistoryRow(props: {
       </button>
       <span className="history-actions">
         <IconButton icon="edit" name={l10n.t('Rename')} onPress={() => setDoing('renaming')} />
+        <IconButton
+          icon="repo-forked"
+          name={l10n.t('Fork')}
+          tooltip={l10n.t('Go on in a copy of this thread')}
+          onPress={() => void fork()}
+        />
         <IconButton
           icon="export"
           name={l10n.t('Export')}

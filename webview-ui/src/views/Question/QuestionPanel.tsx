@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import type { QuestionItem } from '../../../../src/protocol/items';
 import { openQuestion } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
+import { useFocusAfter } from '../../focusComposer';
 import { useAct, useModel } from '../../viewContext';
 import { noChoice, readAnswers, type Choice } from './answers';
 import { QuestionField } from './QuestionField';
@@ -16,11 +17,13 @@ export function QuestionPanel(): ReactElement | null {
 
 function QuestionCard({ item }: { readonly item: QuestionItem }): ReactElement {
   const act = useAct();
+  const card = useRef<HTMLDivElement>(null);
+  useFocusAfter(card);
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
   const answers = readAnswers(item.questions, choices);
   const answer = () => answers && act('question/answer', { itemId: item.id, answers });
   return (
-    <div className="approval question" role="group" aria-label={l10n.t('Question')}>
+    <div className="approval question" ref={card} role="group" aria-label={l10n.t('Question')}>
       <div className="approval-head">
         <Icon name="question" tone="accent" />
         <strong>

@@ -9,7 +9,7 @@ const pauseMs = 1000;
 /** The live region: speaks whole sentences, politely, and not too often. */
 export function Announcer(): ReactElement {
   const { threads } = useView();
-  const [spoken, setSpoken] = useState('');
+  const [spoken, setSpoken] = useState({ count: 0, text: '' });
   useEffect(() => {
     let before: ThreadState | null = threads.get().thread;
     let waiting: string[] = [];
@@ -22,7 +22,8 @@ export function Announcer(): ReactElement {
       if (waiting.length === 0) return;
       timer ??= setTimeout(() => {
         timer = undefined;
-        setSpoken(waiting.join(' '));
+        const text = waiting.join(' ');
+        setSpoken(({ count }) => ({ count: count + 1, text }));
         waiting = [];
       }, pauseMs);
     });
@@ -33,7 +34,8 @@ export function Announcer(): ReactElement {
   }, [threads]);
   return (
     <div className="visually-hidden" role="status" aria-live="polite">
-      {spoken}
+      {/* An element of its own each time: the same words, said again, are spoken again. */}
+      <span key={spoken.count}>{spoken.text}</span>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useContext, type ReactElement } from 'react';
 import type { ItemId } from '../../../../src/protocol/ids';
 import { Button } from '../../components/controls';
+import { focusComposer } from '../../focusComposer';
 import { useModel, useView } from '../../viewContext';
 import { TurnOpening } from './turnOpening';
 
@@ -20,11 +21,11 @@ export function ForkButton({ itemId }: { readonly itemId: ItemId }): ReactElemen
       const { text, attachments } = drafts.get();
       // What the person had begun to write stays behind it.
       drafts.replace({
-        text: [input.text, text].filter(Boolean).join('\n\n'),
-        attachments: [...input.attachments, ...attachments],
+        text: [input?.text, text].filter(Boolean).join('\n\n'),
+        attachments: [...(input?.attachments ?? []), ...attachments],
       });
       threads.report(null);
-      document.querySelector<HTMLElement>('.composer textarea')?.focus();
+      focusComposer();
     } catch (error) {
       threads.report((error as Error).message);
     }

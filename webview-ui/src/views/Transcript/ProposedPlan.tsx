@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import type { ReactElement } from 'react';
+import { useRef, type ReactElement } from 'react';
 import type { ProposedPlanItem } from '../../../../src/protocol/items';
 import { waitingPlan } from '../../../../src/protocol/threadState';
 import { Button } from '../../components/controls';
 import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
 import { useRemembered } from '../../components/useRemembered';
+import { useFocusAfter } from '../../focusComposer';
 import { useAct, useModel } from '../../viewContext';
 
 /** A plan the agent proposes: the person edits it, approves it, or sends it back. */
@@ -36,6 +37,8 @@ function decisionText({ resolution }: ProposedPlanItem): string {
 
 function WaitingPlan({ item }: { readonly item: ProposedPlanItem }): ReactElement {
   const act = useAct();
+  const buttons = useRef<HTMLDivElement>(null);
+  useFocusAfter(buttons);
   const [doing, setDoing] = useRemembered<'reading' | 'editing' | 'sendingBack'>(
     `plan ${item.id}`,
     'reading',
@@ -80,7 +83,7 @@ function WaitingPlan({ item }: { readonly item: ProposedPlanItem }): ReactElemen
           />
         </div>
       )}
-      <div className="card-buttons">
+      <div className="card-buttons" ref={buttons}>
         {doing === 'sendingBack' ? (
           <>
             <Button look="primary" disabled={remarks.trim() === ''} onPress={sendBack}>
