@@ -36,6 +36,14 @@ const rawTexts = [
   ]),
 ].map((selector) => ({ selector, message: 'Every text for people goes through l10n.t.' }));
 
+/** Errors whose message is what people read; those of ToldError take a function, which the types see to. */
+const toldErrors =
+  'NewExpression[callee.name=/^(?:Request|Repository|Journal|ReviewTarget)Error$/]';
+const rawErrors = ['Literal[value=/ /]', 'TemplateLiteral'].map((raw) => ({
+  selector: `${toldErrors} > ${raw}.arguments`,
+  message: 'What an error tells people goes through l10n.t.',
+}));
+
 export default tseslint.config(
   {
     ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'demo/workspace/'],
@@ -62,6 +70,10 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...restrictedSyntax],
       'no-control-regex': 'off',
     },
+  },
+  {
+    files: ['src/**'],
+    rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax, ...rawErrors] },
   },
   {
     files: ['src/extension/**', 'test/extension/**', 'test/bench/activationProbe.entry.ts'],

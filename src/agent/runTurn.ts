@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isAbortError, untilAborted } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
 import { ModelError } from '../ports/model';
@@ -200,6 +201,6 @@ function turnError(error: unknown): TurnError {
   if (error instanceof LoopError) return { code: 'loop', message: error.message };
   return {
     code: 'internal',
-    message: `Something went wrong inside Tandem: ${errorMessage(error)}`,
+    message: l10n.t('Something went wrong inside Tandem: {0}', errorMessage(error)),
   };
 }

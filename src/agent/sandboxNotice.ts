@@ -16,11 +16,11 @@ export function raiseSandboxNotice(turn: TurnEnvironment): void {
     approvalPolicy === 'never'
       ? l10n.t(
           'Commands cannot be confined here: {0}. What may do more than read is refused, because nobody is to be asked.',
-          unavailable,
+          unavailable(),
         )
       : l10n.t(
           'Commands cannot be confined here: {0}. What may do more than read asks you first.',
-          unavailable,
+          unavailable(),
         );
   turn.emit({ type: 'notice.raised', level: 'warning', text, topic: 'sandbox' });
 }

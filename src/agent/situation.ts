@@ -1,3 +1,4 @@
+import { inEnglish } from '../base/language';
 import { contextParts, type ContextPart } from './contextParts';
 import type { TurnEnvironment } from './turnEnvironment';
 
@@ -7,12 +8,13 @@ export async function readContextParts(turn: TurnEnvironment): Promise<ContextPa
     turn.instructionFiles.read(turn.context.cwd),
     turn.sandbox.check(),
   ]);
+  const { unavailable } = turn.sandbox;
   return contextParts({
     context: turn.context,
     profile: turn.profile,
     instructionFiles,
     shellName: turn.terminals.shellName,
-    sandboxUnavailable: turn.sandbox.unavailable,
+    sandboxUnavailable: unavailable && inEnglish(unavailable),
     date: turn.clock.today(),
     timeZone: turn.clock.timeZone(),
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { hiddenReason } from '../policy/hiddenReads';
 import { protectedPart } from '../policy/protectedPaths';
 import { resolvePath } from '../base/paths';
@@ -10,7 +11,7 @@ export function visibleFiles(files: WorkspaceFiles, hidden: HiddenFiles): Worksp
   const requireVisible = async (...paths: readonly string[]) => {
     await renew(hidden);
     const found = paths.find((path) => hidden.isHidden(resolvePath(files.root, path)));
-    if (found !== undefined) throw new FileAccessError(hiddenReason(found));
+    if (found !== undefined) throw new FileAccessError(() => hiddenReason(found));
   };
   return {
     root: files.root,
@@ -43,8 +44,13 @@ export function visibleFiles(files: WorkspaceFiles, hidden: HiddenFiles): Worksp
 function requireSameProtection(path: string, target: string): void {
   const part = protectedPart(target);
   if (part === undefined || protectedPart(path) !== undefined) return;
-  throw new FileAccessError(
-    `${path} leads to ${target} through a link, and ${part} is protected; edit it by its own path.`,
+  throw new FileAccessError(() =>
+    l10n.t(
+      '{0} leads to {1} through a link, and {2} is protected; edit it by its own path.',
+      path,
+      target,
+      part,
+    ),
   );
 }
 
@@ -53,7 +59,7 @@ export function visibleSearch(search: Search, hidden: HiddenFiles): Search {
   return {
     async search(query, signal) {
       await renew(hidden);
-      if (hidden.isHidden(query.path)) throw new FileAccessError(hiddenReason(query.path));
+      if (hidden.isHidden(query.path)) throw new FileAccessError(() => hiddenReason(query.path));
       return search.search({ ...query, leaveOut: (path) => hidden.isHidden(path) }, signal);
     },
   };

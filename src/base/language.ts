@@ -6,6 +6,9 @@ type Texts = Readonly<Record<string, string>>;
 let spoken: Texts = {};
 let language = 'en';
 
+/** A sentence that is put into words each time it is said, in the language that is spoken then. */
+export type Sentence = () => string;
+
 /** From now on people are told things in this language, named as in `de`; in English where nothing was said. */
 export function speak(name: string, texts: Texts): void {
   spoken = texts;

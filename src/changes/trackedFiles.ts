@@ -262,7 +262,10 @@ export class TrackedFiles {
     const { file } = known;
     if (file.viewOnly) {
       throw new Error(
-        `${path} was changed while its thread was closed, so it can be viewed and accepted, not rejected.`,
+        l10n.t(
+          '{0} was changed while its thread was closed, so it can be viewed and accepted, not rejected.',
+          path,
+        ),
       );
     }
     const [before, after] = await this.contentsOf(file);

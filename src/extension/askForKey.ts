@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConnectionReport } from '../adapters/openai/testConnection';
 import { DisposableStore } from '../base/disposable';
-import { errorMessage } from '../base/errorMessage';
+import { toldMessage } from '../base/toldError';
 import { checkConnection, showReport } from './checkConnection';
 import type { Host } from './host';
 
@@ -86,7 +86,7 @@ export function askForKey(
         tryKey(key).then(
           (given) => given && end(given),
           (error: unknown) => {
-            reject(new Error(errorMessage(error)));
+            reject(new Error(toldMessage(error)));
             end(undefined);
           },
         );

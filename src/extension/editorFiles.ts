@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import { chmod, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
@@ -119,8 +120,11 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     if (!document || (edit.expected === null && !document.isDirty)) return undefined;
     const after = edit.bytes && textForDocument(document, edit.bytes);
     if (document.isDirty && typeof after !== 'string') {
-      const what = edit.bytes ? 'cannot be edited' : 'cannot be deleted';
-      throw new FileAccessError(`${edit.path} has unsaved changes and ${what}; save it first.`);
+      throw new FileAccessError(() =>
+        edit.bytes
+          ? l10n.t('{0} has unsaved changes and cannot be edited; save it first.', edit.path)
+          : l10n.t('{0} has unsaved changes and cannot be deleted; save it first.', edit.path),
+      );
     }
     if (typeof after !== 'string') return undefined;
     const mine = documentBytes(document);
@@ -150,7 +154,9 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
       .map((edit) => ({ ...edit, before: edit.after, after: edit.before }));
     await vscode.workspace.applyEdit(workspaceEdit(back));
     await this.saveAll(back.filter(({ save, path }) => save && path !== unsaved));
-    throw new FileAccessError(`${unsaved} could not be saved; nothing was changed.`);
+    throw new FileAccessError(() =>
+      l10n.t('{0} could not be saved; nothing was changed.', unsaved),
+    );
   }
 
   /** Changes the permissions alone, so that an editor with unsaved text does not think its file was written. */
@@ -243,11 +249,13 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
       const other = isDirty ? this.pathOf(uri) : undefined;
       if (other === undefined || (await this.disk.pathOfTarget(other)) !== target) continue;
       if (notebookDocuments.some((notebook) => notebook.uri.toString() === uri.toString())) {
-        throw new FileAccessError(`${path} has unsaved changes in a notebook; save it first.`);
+        throw new FileAccessError(() =>
+          l10n.t('{0} has unsaved changes in a notebook; save it first.', path),
+        );
       }
       if (other !== path && other !== target) {
-        throw new FileAccessError(
-          `${path} has unsaved changes under the name ${other}; save it first.`,
+        throw new FileAccessError(() =>
+          l10n.t('{0} has unsaved changes under the name {1}; save it first.', path, other),
         );
       }
     }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { listBranches, listCommits } from '../adapters/git/reviewChoices';
-import { errorMessage } from '../base/errorMessage';
+import { toldMessage } from '../base/toldError';
 import type { RepositoryTarget } from '../ports/reviewDiffs';
 import { RequestError } from './requestError';
 
@@ -77,7 +77,7 @@ async function read<T>(listed: Promise<T>): Promise<T> {
   try {
     return await listed;
   } catch (error) {
-    const words = errorMessage(error);
+    const words = toldMessage(error);
     throw new RequestError('failed', vscode.l10n.t('Git could not be asked: {0}', words));
   }
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import type { Sentence } from '../base/language';
 import {
   approvalPolicies,
   efforts,
@@ -70,7 +72,7 @@ interface Definition<T> {
    */
   readonly personal: boolean;
   /** What a valid value is, as the end of a sentence. */
-  readonly expects: string;
+  readonly expects: Sentence;
   /** The value where it is valid. */
   parse(value: unknown): T | undefined;
 }
@@ -78,7 +80,7 @@ interface Definition<T> {
 const limit: Definition<number | null> = {
   fallback: null,
   personal: true,
-  expects: 'a number above 0, or null for no limit',
+  expects: () => l10n.t('a number above 0, or null for no limit'),
   parse: (value) =>
     value === null || (typeof value === 'number' && Number.isFinite(value) && value > 0)
       ? value
@@ -91,21 +93,21 @@ export const settingDefinitions: {
   baseUrl: {
     fallback: '',
     personal: true,
-    expects: 'an http or https address',
+    expects: () => l10n.t('an http or https address'),
     parse: (value) => (value === '' || isWebAddress(value) ? value : undefined),
   },
   wireApi: { ...oneOf(wireApis, 'responses'), personal: true },
   serviceTier: {
     fallback: '',
     personal: true,
-    expects: 'a word such as flex or priority',
+    expects: () => l10n.t('a word such as flex or priority'),
     parse: (value) =>
       typeof value === 'string' && /^[a-z_-]{0,40}$/.test(value) ? value : undefined,
   },
   model: {
     fallback: defaultModel,
     personal: true,
-    expects: 'the id of a model',
+    expects: () => l10n.t('the id of a model'),
     parse: (value) => (typeof value === 'string' && value.trim() ? value.trim() : undefined),
   },
   reasoningEffort: { ...oneOf(efforts, 'medium'), personal: true },
@@ -114,32 +116,33 @@ export const settingDefinitions: {
   'network.allowedDomains': {
     fallback: [],
     personal: true,
-    expects: 'a list of domains such as example.com, *.example.com or write:example.com',
+    expects: () =>
+      l10n.t('a list of domains such as example.com, *.example.com or write:example.com'),
     parse: (value) => (Array.isArray(value) && value.every(isDomain) ? value : undefined),
   },
   'environment.allow': {
     fallback: [],
     personal: true,
-    expects: 'a list of variable names',
+    expects: () => l10n.t('a list of variable names'),
     parse: (value) => (Array.isArray(value) && value.every(isVariableName) ? value : undefined),
   },
   hiddenFiles: {
     fallback: [],
     personal: true,
-    expects: 'a list of patterns such as *.sql or !.env.test',
+    expects: () => l10n.t('a list of patterns such as *.sql or !.env.test'),
     parse: (value) => (Array.isArray(value) && value.every(isPattern) ? value : undefined),
   },
   mode: { ...oneOf(modes, 'agent'), personal: false },
   personality: {
     fallback: 'pragmatic',
     personal: false,
-    expects: 'a text of at most 2,000 characters',
+    expects: () => l10n.t('a text of at most 2,000 characters'),
     parse: (value) => (typeof value === 'string' && value.length <= 2000 ? value : undefined),
   },
   preambles: {
     fallback: true,
     personal: false,
-    expects: 'true or false',
+    expects: () => l10n.t('true or false'),
     parse: (value) => (typeof value === 'boolean' ? value : undefined),
   },
   notifications: { ...oneOf(notificationPolicies, 'unfocused'), personal: false },
@@ -150,19 +153,19 @@ export const settingDefinitions: {
   'review.confidence': {
     fallback: 0.7,
     personal: false,
-    expects: 'a number from 0 to 1',
+    expects: () => l10n.t('a number from 0 to 1'),
     parse: (value) => (typeof value === 'number' && value >= 0 && value <= 1 ? value : undefined),
   },
   'review.ambient': {
     fallback: false,
     personal: true,
-    expects: 'true or false',
+    expects: () => l10n.t('true or false'),
     parse: (value) => (typeof value === 'boolean' ? value : undefined),
   },
   'review.checkpointStorageMb': {
     fallback: 500,
     personal: true,
-    expects: 'a number of megabytes, at least 10',
+    expects: () => l10n.t('a number of megabytes, at least 10'),
     parse: (value) =>
       typeof value === 'number' && Number.isFinite(value) && value >= 10 ? value : undefined,
   },
@@ -181,7 +184,12 @@ export function resolveSetting<Name extends SettingName>(
   if (value === undefined) {
     return {
       value: definition.fallback,
-      problem: `tandem.${name} must be ${definition.expects}; using ${describe(definition.fallback)}.`,
+      problem: l10n.t(
+        '{0} must be {1}; using {2}.',
+        `tandem.${name}`,
+        definition.expects(),
+        describe(definition.fallback),
+      ),
     };
   }
   if (definition.personal && fromWorkspace !== undefined) {
@@ -192,7 +200,10 @@ export function resolveSetting<Name extends SettingName>(
 
 /** What a person is told about a value that a workspace may not set. */
 export function ignoredSetting(name: SettingName): string {
-  return `tandem.${name} is a personal setting: the value in this workspace is ignored.`;
+  return l10n.t(
+    '{0} is a personal setting: the value in this workspace is ignored.',
+    `tandem.${name}`,
+  );
 }
 
 function oneOf<T extends string>(
@@ -201,7 +212,7 @@ function oneOf<T extends string>(
 ): Omit<Definition<T>, 'personal'> {
   return {
     fallback,
-    expects: `one of ${values.join(', ')}`,
+    expects: () => l10n.t('one of {0}', values.join(', ')),
     parse: (value) => values.find((candidate) => candidate === value),
   };
 }
@@ -224,5 +235,5 @@ function isPattern(value: unknown): value is string {
 }
 
 function describe(value: unknown): string {
-  return value === '' ? 'the default' : JSON.stringify(value);
+  return value === '' ? l10n.t('the default') : JSON.stringify(value);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable';
-import { errorMessage } from '../base/errorMessage';
+import { toldMessage } from '../base/toldError';
 import { findIgnoredSettings } from './ignoredSettings';
 import { isRequestError } from './requestError';
 import { ignoredSetting } from './settingDefinitions';
@@ -11,7 +11,7 @@ export function showError(log: vscode.LogOutputChannel, what: string, error: unk
   if (!isRequestError(error)) log.error(`${what} failed`, error);
   const remedy = isRequestError(error) ? error.remedy : undefined;
   const buttons = remedy ? [remedy.title] : [];
-  void vscode.window.showErrorMessage(errorMessage(error), ...buttons).then((chosen) => {
+  void vscode.window.showErrorMessage(toldMessage(error), ...buttons).then((chosen) => {
     if (remedy && chosen !== undefined) void vscode.commands.executeCommand(remedy.command);
   });
 }

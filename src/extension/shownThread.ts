@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Memento } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
-import { errorMessage } from '../base/errorMessage';
+import { toldMessage } from '../base/toldError';
 import type { ThreadEvent } from '../protocol/events';
 import type { ThreadId, TurnId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
@@ -176,7 +177,7 @@ export class ShownThread implements Disposable {
       problem = await this.tryRemembered(id, last ? 'readOnly' : 'owned');
       if (problem === undefined) return;
     }
-    this.report(`The last thread could not be opened. ${problem}`);
+    this.report(l10n.t('The last thread could not be opened. {0}', problem ?? ''));
   }
 
   /**
@@ -191,11 +192,11 @@ export class ShownThread implements Disposable {
       const manager = await this.manager();
       if (this.chosen) return undefined;
       const thread = manager.open(id);
-      if (thread.readOnly && wish === 'owned') return 'Another window has it.';
+      if (thread.readOnly && wish === 'owned') return l10n.t('Another window has it.');
       this.show(thread);
       return undefined;
     } catch (error) {
-      return errorMessage(error);
+      return toldMessage(error);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { DisposableStore, type Disposable } from '../base/disposable';
 import type { Subscribe } from '../base/emitter';
-import { errorMessage } from '../base/errorMessage';
+import { toldMessage } from '../base/toldError';
 import type { Log } from '../ports/log';
 import type { ThreadEvent } from '../protocol/events';
 import type { ThreadState } from '../protocol/threadState';
@@ -149,5 +149,5 @@ export class ViewBridge implements Disposable {
 
 function toViewError(error: unknown): ViewError {
   if (isRequestError(error)) return { code: error.code, message: error.message };
-  return { code: 'failed', message: errorMessage(error) };
+  return { code: 'failed', message: toldMessage(error) };
 }

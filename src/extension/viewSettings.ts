@@ -77,8 +77,9 @@ export class ViewSettingsSource implements Disposable {
     this.checkedSandbox = true;
     const sandbox = await this.host.openSandbox();
     await sandbox.check();
-    if (sandbox.unavailable === this.sandboxProblem) return;
-    this.sandboxProblem = sandbox.unavailable;
+    const problem = sandbox.unavailable?.();
+    if (problem === this.sandboxProblem) return;
+    this.sandboxProblem = problem;
     this.changed.fire();
   }
 

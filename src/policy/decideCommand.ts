@@ -102,7 +102,7 @@ function reasonsToAsk(
   }
   const { sandboxMode, sandboxUnavailable } = situation;
   if (sandboxMode !== 'full-access' && sandboxUnavailable !== undefined) {
-    reasons.push(l10n.t('no sandbox: {0}', sandboxUnavailable));
+    reasons.push(l10n.t('no sandbox: {0}', sandboxUnavailable()));
   }
   return reasons;
 }

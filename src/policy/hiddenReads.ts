@@ -8,7 +8,10 @@ export interface HiddenNames {
 
 /** What the model and the person are told of a path that is hidden from the agent. */
 export function hiddenReason(path: string): string {
-  return `${path} is hidden from the agent: it may hold secrets, or a .tandemignore names it. Only the person can read or change it.`;
+  return l10n.t(
+    '{0} is hidden from the agent: it may hold secrets, or a .tandemignore names it. Only the person can read or change it.',
+    path,
+  );
 }
 
 /** Programs that read all that is below a folder, and whether they pass over names with a dot. */

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { Sentence } from '../base/language';
 import type { Machine } from '../ports/machine';
 import type { ShellParser } from '../ports/shellParser';
 import type { ApprovalPolicy, Mode, SandboxMode } from '../protocol/turnContext';
@@ -11,7 +12,7 @@ export interface PolicySituation {
   readonly approvalPolicy: ApprovalPolicy;
   readonly sandboxMode: SandboxMode;
   /** Why commands cannot be confined; undefined where they can. */
-  readonly sandboxUnavailable: string | undefined;
+  readonly sandboxUnavailable: Sentence | undefined;
   readonly grants: Grants;
   /** Absolute folder the thread works in. */
   readonly root: string;

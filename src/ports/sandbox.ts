@@ -1,3 +1,5 @@
+import type { Sentence } from '../base/language';
+import { ToldError } from '../base/toldError';
 import type { HostContact, HostDecidedBy, HostQuestion } from '../protocol/hostContact';
 import type { SandboxMode } from '../protocol/turnContext';
 
@@ -65,14 +67,14 @@ export interface ConfinedStart extends ProgramStart {
 }
 
 /** The command cannot be confined, so it must not run. The message says why and what to do. */
-export class SandboxError extends Error {
+export class SandboxError extends ToldError {
   override readonly name = 'SandboxError';
 }
 
 /** Confines commands by means of the operating system. */
 export interface Sandbox {
   /** Why commands cannot be confined here and what to do about it, as last found out; undefined where they can. */
-  readonly unavailable: string | undefined;
+  readonly unavailable: Sentence | undefined;
   /** Finds out whether confining works, by really doing it; quick where nothing changed since. Never rejects. */
   check(): Promise<void>;
   /**

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Subscribe } from '../base/emitter';
+import { ToldError } from '../base/toldError';
 
 /** What a file becomes: new bytes, or gone where `bytes` is null. */
 export interface FileEdit {
@@ -19,15 +21,17 @@ export interface FileEdit {
 }
 
 /** The file is not what the edit was made from. Nothing was written. */
-export class EditConflictError extends Error {
+export class EditConflictError extends ToldError {
   override readonly name = 'EditConflictError';
   constructor(readonly path: string) {
-    super(`${path} was changed by someone else in the meantime; nothing was written.`);
+    super(() =>
+      l10n.t('{0} was changed by someone else in the meantime; nothing was written.', path),
+    );
   }
 }
 
 /** A file that cannot be used and why, in words for the model and the person. */
-export class FileAccessError extends Error {
+export class FileAccessError extends ToldError {
   override readonly name = 'FileAccessError';
 }
 

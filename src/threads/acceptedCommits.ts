@@ -193,9 +193,11 @@ export function acceptedContents({ accepted }: ThreadState): readonly ContentId[
 
 const lostReason = () =>
   l10n.t('was accepted so long ago that what it held then is no longer kept');
-const mixedReason =
-  'has accepted lines among edits of your own that are not committed: commit those yourself first';
-const stagedReason = 'has other edits of the same lines staged';
+const mixedReason = () =>
+  l10n.t(
+    'has accepted lines among edits of your own that are not committed: commit those yourself first',
+  );
+const stagedReason = () => l10n.t('has other edits of the same lines staged');
 
 /** A file of the commit, and of the index after it; a phrase that says why where it cannot be. */
 function placeAccepted(
@@ -213,9 +215,9 @@ function placeAccepted(
     return { entry: content && { content, executable: allowed } };
   };
   const committed = place(head);
-  if (!committed) return mixedReason;
+  if (!committed) return mixedReason();
   const staged = isSameEntry(head, index) ? committed : place(index);
-  return staged ? { path, head: committed.entry, index: staged.entry, version } : stagedReason;
+  return staged ? { path, head: committed.entry, index: staged.entry, version } : stagedReason();
 }
 
 function byPath(

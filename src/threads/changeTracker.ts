@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { delay } from '../base/abort';
-import { errorMessage } from '../base/errorMessage';
+import { toldMessage } from '../base/toldError';
 import { acceptedChange } from '../changes/acceptedChange';
 import type { Content } from '../changes/content';
 import { keepModes } from '../changes/keepModes';
@@ -264,7 +264,7 @@ export class ChangeTracker {
       } catch (error) {
         this.tracked.forget(path);
         this.say(
-          l10n.t('The changes of {0} can no longer be followed: {1}', path, errorMessage(error)),
+          l10n.t('The changes of {0} can no longer be followed: {1}', path, toldMessage(error)),
         );
       }
       this.dirty = true;
@@ -465,7 +465,7 @@ export class ChangeTracker {
         await work();
       } catch (error) {
         this.ports.log.error('Following the changes of a thread failed.');
-        this.say(l10n.t('Some changes could not be followed: {0}', errorMessage(error)));
+        this.say(l10n.t('Some changes could not be followed: {0}', toldMessage(error)));
       }
     });
     done.catch(() => this.ports.log.error('The changes of a thread could not be told.'));

@@ -30,7 +30,7 @@ export function partsToSettle(
   if (left.length === 0) return parts;
   say(
     resolution === 'reject'
-      ? `Changed while the thread was closed, so left as they are: ${left.join(', ')}.`
+      ? l10n.t('Changed while the thread was closed, so left as they are: {0}.', left.join(', '))
       : leftWords(left),
     'warning',
   );

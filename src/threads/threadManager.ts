@@ -148,7 +148,7 @@ export class ThreadManager {
   async sandboxUnavailable(): Promise<string | undefined> {
     const { sandbox } = this.ports;
     await sandbox.check();
-    return sandbox.unavailable;
+    return sandbox.unavailable?.();
   }
 
   /** Nobody looks at the thread any more: it is closed now, or when what runs in it has ended. */

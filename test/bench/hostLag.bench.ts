@@ -100,7 +100,7 @@ async function printMuch({ emit }: Host, cwd: string): Promise<void> {
   const terminals = createPtyTerminals({
     ...{ cwd, loadPty: () => nodePty, shell: '/bin/bash' },
     environment: async () => ({ PATH: process.env.PATH ?? '' }),
-    sandbox: noSandbox('not measured here'),
+    sandbox: noSandbox(() => 'not measured here'),
   });
   const command = "yes 'forty characters of output in one line' | head -c 100000000";
   const terminal = await terminals.open({ command, cwd, tty: false });

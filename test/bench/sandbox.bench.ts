@@ -28,7 +28,7 @@ export async function sandboxFigures(): Promise<Figure[]> {
     const sandbox = createBubblewrapSandbox({ stateFolder: state.path, network });
     await sandbox.check();
     if (sandbox.unavailable !== undefined) {
-      console.warn(`The sandbox was not measured: ${sandbox.unavailable}`);
+      console.warn(`The sandbox was not measured: ${sandbox.unavailable()}`);
       return [];
     }
     const recallMs: number[] = [];

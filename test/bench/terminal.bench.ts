@@ -40,7 +40,7 @@ async function measureOurs(command: string, cwd: string): Promise<Cost> {
     loadPty: () => nodePty,
     environment,
     shell: '/bin/bash',
-    sandbox: noSandbox('not measured here'),
+    sandbox: noSandbox(() => 'not measured here'),
   });
   const before = process.memoryUsage.rss();
   let peak = before;

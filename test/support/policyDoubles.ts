@@ -33,7 +33,7 @@ export function sampleSituation(changes: Partial<PolicySituation> = {}): PolicyS
     mode: 'agent',
     approvalPolicy: 'on-request',
     sandboxMode: 'workspace-write',
-    sandboxUnavailable: 'not built yet',
+    sandboxUnavailable: () => 'not built yet',
     grants: new Grants(),
     root: '/projects/app',
     shellParser: agreeingParser,

@@ -27,7 +27,9 @@ export function needsSandbox(): void {
     sandbox.dispose();
     state.remove();
     if (sandbox.unavailable === undefined) return;
-    console.warn(`      NOT RUN, because commands cannot be confined here: ${sandbox.unavailable}`);
+    console.warn(
+      `      NOT RUN, because commands cannot be confined here: ${sandbox.unavailable()}`,
+    );
     this.skip();
   });
 }

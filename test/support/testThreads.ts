@@ -100,7 +100,7 @@ function createThreads(
   overrides: Overrides,
 ): ThreadManager {
   const log = { info() {}, warn() {}, error() {} };
-  const sandbox = noSandbox('these tests have none');
+  const sandbox = noSandbox(() => 'these tests have none');
   const shell = '/bin/bash';
   const environment = async () => ({ PATH: process.env.PATH ?? '', HOME: stateFolder });
   const { rgPath } = requireHere('@vscode/ripgrep') as { rgPath: string };

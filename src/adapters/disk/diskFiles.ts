@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { constants, realpathSync } from 'node:fs';
 import { lstat, open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -56,7 +57,9 @@ function realRoot(root: string): string {
   try {
     return realpathSync(root);
   } catch {
-    throw new FileAccessError(`The folder ${root} does not exist or cannot be read.`);
+    throw new FileAccessError(() =>
+      l10n.t('The folder {0} does not exist or cannot be read.', root),
+    );
   }
 }
 
@@ -69,12 +72,15 @@ async function readWithin(root: string, path: string): Promise<Uint8Array | null
     const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
     file = await open(absolute, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
-    throw new FileAccessError(`${path} cannot be read: ${(error as Error).message}`);
+    throw new FileAccessError(() =>
+      l10n.t('{0} cannot be read: {1}', path, (error as Error).message),
+    );
   }
   try {
     const info = await file.stat();
-    if (!info.isFile()) throw new FileAccessError(`${path} is not a file.`);
-    if (info.size > maxBytes) throw new FileAccessError(`${path} is larger than 50 MB.`);
+    if (!info.isFile()) throw new FileAccessError(() => l10n.t('{0} is not a file.', path));
+    if (info.size > maxBytes)
+      throw new FileAccessError(() => l10n.t('{0} is larger than 50 MB.', path));
     return await file.readFile();
   } finally {
     await file.close();
@@ -88,16 +94,22 @@ async function applyEdits(
 ): Promise<void> {
   // Writing would make the folder anew, in the place of one that was moved or unmounted.
   if (!(await stat(root).catch(ignoreMissing))) {
-    throw new FileAccessError(`The folder ${root} does not exist any more; nothing was written.`);
+    throw new FileAccessError(() =>
+      l10n.t('The folder {0} does not exist any more; nothing was written.', root),
+    );
   }
   const targets = new Map<string, string>();
   for (const edit of edits) {
     const target = await resolveWithin(root, edit.path);
     if ([...targets.values()].includes(target)) {
-      throw new FileAccessError(`${edit.path} is named twice; nothing was written.`);
+      throw new FileAccessError(() =>
+        l10n.t('{0} is named twice; nothing was written.', edit.path),
+      );
     }
     if (edit.leadsTo !== undefined && target !== join(root, edit.leadsTo)) {
-      throw new FileAccessError(`${edit.path} leads to another file by now; nothing was written.`);
+      throw new FileAccessError(() =>
+        l10n.t('{0} leads to another file by now; nothing was written.', edit.path),
+      );
     }
     targets.set(edit.path, target);
     const current = await readWithin(root, edit.path);
@@ -115,10 +127,13 @@ async function applyEdits(
     await transaction.commit();
   } catch (error) {
     const reason = transaction.plainText((error as Error).message);
-    if (await transaction.rollBack()) throw new FileAccessError(`Nothing was written: ${reason}`);
-    throw new FileAccessError(
-      `Writing failed half-way (${reason}) and not everything could be put back. ` +
-        'What is missing stands beside its file as .tandem-*.',
+    if (await transaction.rollBack())
+      throw new FileAccessError(() => l10n.t('Nothing was written: {0}', reason));
+    throw new FileAccessError(() =>
+      l10n.t(
+        'Writing failed half-way ({0}) and not everything could be put back. What is missing stands beside its file as .tandem-*.',
+        reason,
+      ),
     );
   } finally {
     ended?.();
@@ -155,7 +170,7 @@ async function modeOfSource(
 async function resolveWithin(root: string, path: string): Promise<string> {
   const relative = normalizePath(path);
   if (path.includes('\0') || relative.startsWith('/') || relative.split('/')[0] === '..') {
-    throw new FileAccessError(`${path} is outside of the folder.`);
+    throw new FileAccessError(() => l10n.t('{0} is outside of the folder.', path));
   }
   const missing: string[] = [];
   for (let existing = join(root, relative); ; existing = dirname(existing)) {
@@ -163,10 +178,14 @@ async function resolveWithin(root: string, path: string): Promise<string> {
     if (real !== null) {
       const target = join(real, ...missing);
       if (target === root || target.startsWith(root + sep)) return target;
-      throw new FileAccessError(`${path} leads outside of the folder through a link.`);
+      throw new FileAccessError(() =>
+        l10n.t('{0} leads outside of the folder through a link.', path),
+      );
     }
     if (await lstat(existing).catch(ignoreMissing)) {
-      throw new FileAccessError(`${path} is a link to something that does not exist.`);
+      throw new FileAccessError(() =>
+        l10n.t('{0} is a link to something that does not exist.', path),
+      );
     }
     missing.unshift(existing.slice(dirname(existing).length + 1));
   }
@@ -175,7 +194,7 @@ async function resolveWithin(root: string, path: string): Promise<string> {
 /** A path that does not exist is an answer; every other failure is one that must not be guessed about. */
 function ignoreMissing(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-  throw new FileAccessError(error.message);
+  throw new FileAccessError(() => error.message);
 }
 
 function sameBytes(a: Uint8Array | null, b: Uint8Array | null): boolean {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { constants } from 'node:fs';
 import { open, readlink, realpath, type FileHandle } from 'node:fs/promises';
 import { join, sep } from 'node:path';
@@ -34,7 +35,7 @@ export class PinnedFolder {
   async check(): Promise<void> {
     const real = await (this.handle ? readlink(this.pinned(this.handle)) : realpath(this.path));
     if (real !== this.path)
-      throw new FileAccessError('A folder was replaced while it was written to.');
+      throw new FileAccessError(() => l10n.t('A folder was replaced while it was written to.'));
   }
 
   /** How to reach something in the folder. */

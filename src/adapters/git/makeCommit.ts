@@ -114,7 +114,10 @@ async function updateIndex(
     await lock.replace(index);
   } catch (error) {
     throw new RepositoryError(
-      `The commit ${commit.slice(0, 10)} was made, but what is staged could not be brought up to it: the committed files show as staged the other way round until they are staged again.`,
+      l10n.t(
+        'The commit {0} was made, but what is staged could not be brought up to it: the committed files show as staged the other way round until they are staged again.',
+        commit.slice(0, 10),
+      ),
       error instanceof Error ? error.message : '',
       { cause: error },
     );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
@@ -62,7 +63,9 @@ export async function readRepository(
       const absent = { path, head: null, index: null, versions: [], version };
       const refusal =
         refusals.get(path) ??
-        (ignored.has(full) ? 'is ignored by git' : oddEntry(inHead.get(full), inIndex.get(full)));
+        (ignored.has(full)
+          ? l10n.t('is ignored by git')
+          : oddEntry(inHead.get(full), inIndex.get(full)));
       if (refusal !== undefined) return { ...absent, refusal };
       const head = entryOf(inHead.get(full));
       const staged = entryOf(inIndex.get(full));
@@ -75,7 +78,7 @@ export async function readRepository(
         return { path, head, index, versions: forms, version };
       } catch (error) {
         if (!(error instanceof GitFailure)) throw error;
-        return { ...absent, refusal: `is refused by git: ${error.message}` };
+        return { ...absent, refusal: l10n.t('is refused by git: {0}', error.message) };
       }
     };
     const found: RepositoryFile[] = [];
@@ -99,7 +102,7 @@ async function ignoredPaths(
 function oddEntry(...entries: readonly (GitEntry | undefined)[]): string | undefined {
   const odd = entries.find((entry) => entry && !isFile(entry.mode));
   if (!odd) return undefined;
-  return odd.mode === '160000' ? 'is a submodule' : 'is a link in git';
+  return odd.mode === '160000' ? l10n.t('is a submodule') : l10n.t('is a link in git');
 }
 
 function isFile(mode: string): boolean {

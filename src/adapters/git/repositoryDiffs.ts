@@ -44,9 +44,9 @@ export function createRepositoryDiffs(
 function explain({ exitCode, message }: GitFailure): string {
   if (exitCode === 'ENOENT') return l10n.t('A review needs git, and git was not found.');
   if (/not a git repository/i.test(message)) {
-    return 'A review needs a git repository, and this folder is in none.';
+    return l10n.t('A review needs a git repository, and this folder is in none.');
   }
-  return `Git could not read the changes: ${message}`;
+  return l10n.t('Git could not read the changes: {0}', message);
 }
 
 class DiffReader {

@@ -90,14 +90,15 @@ export async function requireCalm(place: RepositoryPlace, call: GitCall): Promis
 /** Why a file (its path from the thread's folder) cannot be committed here, as far as the folders above it tell. */
 export async function refusalOf(place: RepositoryPlace, path: string): Promise<string | undefined> {
   const segments = (place.prefix + path).split('/');
-  if (segments.includes('..') || path.startsWith('/')) return 'lies outside of the repository';
+  if (segments.includes('..') || path.startsWith('/'))
+    return l10n.t('lies outside of the repository');
   let folder = place.git.cwd;
   for (const segment of segments.slice(0, -1)) {
     folder = join(folder, segment);
     const stats = await lstat(folder).catch(() => undefined);
-    if (stats?.isSymbolicLink()) return 'lies behind a link';
+    if (stats?.isSymbolicLink()) return l10n.t('lies behind a link');
     if (stats && existsSync(join(folder, '.git')))
-      return 'lies in a submodule or another repository';
+      return l10n.t('lies in a submodule or another repository');
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { errorMessage } from '../../base/errorMessage';
+import { toldMessage } from '../../base/toldError';
 import { nameFew } from '../../base/nameFew';
 import type { ContentStore, TreeChange } from '../../ports/contentStore';
 import type { Log } from '../../ports/log';
@@ -210,8 +210,8 @@ class ShadowStore implements ContentStore {
       this.last = undefined;
       this.gaveUp = isHopeless(error);
       this.failure = isGitMissing(error)
-        ? 'Changes made by shell commands are not tracked, because git is not installed.'
-        : `Changes made by shell commands are not tracked: ${errorMessage(error).trim()}`;
+        ? l10n.t('Changes made by shell commands are not tracked, because git is not installed.')
+        : l10n.t('Changes made by shell commands are not tracked: {0}', toldMessage(error).trim());
       this.options.log.warn('The state of the workspace could not be taken.');
     }
     return this.last;

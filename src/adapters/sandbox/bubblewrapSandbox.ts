@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -11,12 +12,14 @@ import {
   type Sandbox,
 } from '../../ports/sandbox';
 import { errorMessage } from '../../base/errorMessage';
+import type { Sentence } from '../../base/language';
+import { sentenceOf } from '../../base/toldError';
 import type { Log } from '../../ports/log';
 import type { ConfinedNetwork } from '../network/confinedNetwork';
 import type { NetworkPrograms, NetworkStage } from '../network/networkStage';
 import { bubblewrapArguments, nulSeparated, type SandboxShape } from './bubblewrapArguments';
 import { confinedEnvironment } from './confinedEnvironment';
-import { explainFailure, notInstalled } from './explainFailure';
+import { explainFailure, notInstalled, untried } from './explainFailure';
 import { findTrustedProgram, usualPlaces, type TrustedProgram } from './findBubblewrap';
 import { launchOf, usualLimits, type Limits } from './launch';
 import { Placeholders } from './placeholders';
@@ -53,7 +56,7 @@ export function createBubblewrapSandbox(options: BubblewrapOptions): OwningSandb
 }
 
 class BubblewrapSandbox implements OwningSandbox {
-  unavailable: string | undefined = 'it was not tried out yet';
+  unavailable: Sentence | undefined = untried;
   private readonly folder: SandboxFolder;
   private readonly placeholders: Placeholders;
   private readonly limits: Limits;
@@ -135,9 +138,12 @@ class BubblewrapSandbox implements OwningSandbox {
     if (this.unavailable === undefined && same) return this.folder.ensure();
     const before = this.tested;
     await this.check();
-    const reason = this.unavailable ?? (before ? 'bubblewrap was replaced meanwhile' : undefined);
+    const replaced = () => l10n.t('bubblewrap was replaced meanwhile');
+    const reason = this.unavailable ?? (before ? replaced : undefined);
     if (reason === undefined) return;
-    throw new SandboxError(`The command did not run, because it cannot be confined: ${reason}.`);
+    throw new SandboxError(() =>
+      l10n.t('The command did not run, because it cannot be confined: {0}.', reason()),
+    );
   }
 
   private async tryOut(): Promise<void> {
@@ -151,12 +157,12 @@ class BubblewrapSandbox implements OwningSandbox {
       this.sweepOnce();
     } catch (error) {
       this.tested = undefined;
-      this.unavailable = errorMessage(error);
+      this.unavailable = sentenceOf(error);
     }
   }
 
   /** Answers why it does not work, or undefined where it does. */
-  private async test(found: TrustedProgram): Promise<string | undefined> {
+  private async test(found: TrustedProgram): Promise<Sentence | undefined> {
     this.folder.ensure();
     const { memory } = this.folder;
     const recalled = recallProbe(memory, found.identity);
@@ -182,7 +188,7 @@ class BubblewrapSandbox implements OwningSandbox {
     }
     this.tested = undefined;
     this.options.log?.warn(`The sandbox does not work: ${complaint}`);
-    return explainFailure(complaint);
+    return () => explainFailure(complaint);
   }
 
   /** Loads what makes networks with the first command that may have one. */
@@ -216,8 +222,11 @@ class BubblewrapSandbox implements OwningSandbox {
   private launch(start: ProgramStart, shape: SandboxShape): ConfinedStart {
     const { tested, folder } = this;
     const table = syscallsOf(process.arch);
-    if (!tested) throw new SandboxError('bubblewrap was not tested');
-    if (!table) throw new SandboxError(`there is no filter for this processor (${process.arch})`);
+    if (!tested) throw new SandboxError(() => l10n.t('bubblewrap was not tested'));
+    if (!table)
+      throw new SandboxError(() =>
+        l10n.t('there is no filter for this processor ({0})', process.arch),
+      );
     const filterFile = folder.file('filter', seccompFilter(table));
     const argumentsFile = join(folder.own, `arguments-${randomUUID()}`);
     writeFileSync(argumentsFile, nulSeparated(bubblewrapArguments(shape)), {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -88,8 +89,11 @@ function checkOurs(path: string): void {
   const stats = lstatSync(path);
   const ours = process.geteuid === undefined || stats.uid === process.geteuid();
   if (!stats.isDirectory() || !ours || (stats.mode & 0o077) !== 0) {
-    throw new SandboxError(
-      `${path} must be a folder that only you can open, not a link and not somebody else's. Remove it; Tandem makes it anew.`,
+    throw new SandboxError(() =>
+      l10n.t(
+        "{0} must be a folder that only you can open, not a link and not somebody else's. Remove it; Tandem makes it anew.",
+        path,
+      ),
     );
   }
 }

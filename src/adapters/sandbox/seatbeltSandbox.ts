@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { errorMessage } from '../../base/errorMessage';
+import type { Sentence } from '../../base/language';
+import { sentenceOf } from '../../base/toldError';
 import {
   SandboxError,
   type ConfinedStart,
@@ -9,6 +11,7 @@ import {
   type ProgramStart,
 } from '../../ports/sandbox';
 import type { OwningSandbox } from './bubblewrapSandbox';
+import { untried } from './explainFailure';
 import { confinedEnvironment } from './confinedEnvironment';
 import { credentialPlaces, existingPlaces } from './hiddenPlaces';
 import { isWithin } from './mounts';
@@ -35,7 +38,7 @@ export function createSeatbeltSandbox(options: { readonly stateFolder: string })
 }
 
 class SeatbeltSandbox implements OwningSandbox {
-  unavailable: string | undefined = 'it was not tried out yet';
+  unavailable: Sentence | undefined = untried;
   private temp: string | undefined;
 
   constructor(private readonly stateFolder: string) {}
@@ -43,9 +46,11 @@ class SeatbeltSandbox implements OwningSandbox {
   async check(): Promise<void> {
     if (this.unavailable === undefined && existsSync(launcher)) return;
     try {
-      this.unavailable = existsSync(launcher) ? await this.test() : `${launcher} is missing`;
+      this.unavailable = existsSync(launcher)
+        ? await this.test()
+        : () => l10n.t('{0} is missing', launcher);
     } catch (error) {
-      this.unavailable = errorMessage(error);
+      this.unavailable = sentenceOf(error);
     }
   }
 
@@ -56,7 +61,7 @@ class SeatbeltSandbox implements OwningSandbox {
     const hidden = (await confinement.hidden?.()) ?? [];
     for (const place of [homedir(), this.stateFolder]) {
       if (!isWithin(root, place)) continue;
-      throw new SandboxError(`The command did not run: ${root} holds ${place}.`);
+      throw new SandboxError(() => l10n.t('The command did not run: {0} holds {1}.', root, place));
     }
     confinement.network?.onUnavailable?.('on macOS confined commands have no network yet');
     const writable = confinement.mode === 'workspace-write';
@@ -85,7 +90,7 @@ class SeatbeltSandbox implements OwningSandbox {
     this.temp = undefined;
   }
 
-  private async test(): Promise<string | undefined> {
+  private async test(): Promise<Sentence | undefined> {
     const places = makeProbePlaces(join(this.ownTemp(), 'probe'));
     const program = { file: '/bin/sh', args: ['-c', script, 'sh', places.outside] };
     const shape = {
@@ -97,7 +102,9 @@ class SeatbeltSandbox implements OwningSandbox {
       { ...launched(program, shape), cwd: places.workspace, env: {}, release: () => {} },
       places,
     );
-    return result.works ? undefined : `a test of the sandbox failed: ${result.complaint}`;
+    if (result.works) return undefined;
+    const { complaint } = result;
+    return () => l10n.t('a test of the sandbox failed: {0}', complaint);
   }
 
   private ownTemp(): string {

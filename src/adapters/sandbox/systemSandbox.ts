@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import type { Sentence } from '../../base/language';
 import type { Log } from '../../ports/log';
 import { createBubblewrapSandbox, type OwningSandbox } from './bubblewrapSandbox';
 import { noSandbox } from './noSandbox';
@@ -26,9 +28,15 @@ export function createSystemSandbox({ relay, ...options }: SystemSandboxOptions)
 /** Opts into what was never run on a Mac. */
 const macosPreview = 'TANDEM_MACOS_SANDBOX';
 
-const otherSystem = 'Tandem has no sandbox for this system';
-const reasons: Partial<Record<NodeJS.Platform, string>> = {
-  darwin: `the sandbox for macOS is a preview that was not yet run on a Mac; to try it, start with ${macosPreview}=preview in the environment`,
-  win32:
-    'Windows has no sandbox that Tandem can use without an administrator; open the folder in WSL 2 to have one',
+const otherSystem = () => l10n.t('Tandem has no sandbox for this system');
+const reasons: Partial<Record<NodeJS.Platform, Sentence>> = {
+  darwin: () =>
+    l10n.t(
+      'the sandbox for macOS is a preview that was not yet run on a Mac; to try it, start with {0} in the environment',
+      `${macosPreview}=preview`,
+    ),
+  win32: () =>
+    l10n.t(
+      'Windows has no sandbox that Tandem can use without an administrator; open the folder in WSL 2 to have one',
+    ),
 };

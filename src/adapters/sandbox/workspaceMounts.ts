@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { lstatSync, realpathSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { SandboxError, type Confinement, type NewRepository } from '../../ports/sandbox';
@@ -85,13 +86,20 @@ const cacheInside = `${temp}/.cache`;
 /** The home and everything that Tandem trusts must not be writable, so nothing that holds them can be the workspace. */
 function refuseTooMuch(root: string, home: string, stateFolder: string): void {
   if (isWithin(root, home)) {
-    throw new SandboxError(
-      `The command did not run: ${root} holds your home folder, so a sandbox that lets commands write there would protect nothing. Open the folder of one project.`,
+    throw new SandboxError(() =>
+      l10n.t(
+        'The command did not run: {0} holds your home folder, so a sandbox that lets commands write there would protect nothing. Open the folder of one project.',
+        root,
+      ),
     );
   }
   if (isWithin(root, stateFolder)) {
-    throw new SandboxError(
-      `The command did not run: ${stateFolder}, where Tandem keeps what is its own, lies inside the folder ${root}.`,
+    throw new SandboxError(() =>
+      l10n.t(
+        'The command did not run: {0}, where Tandem keeps what is its own, lies inside the folder {1}.',
+        stateFolder,
+        root,
+      ),
     );
   }
 }

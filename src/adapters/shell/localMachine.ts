@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join } from 'node:path';
@@ -38,10 +39,12 @@ class LocalMachine implements Machine {
 
   get unreadable(): string | undefined {
     if ((this.options.platform ?? process.platform) === 'win32') {
-      return 'commands on Windows are not judged by their text';
+      return l10n.t('commands on Windows are not judged by their text');
     }
     const shell = basename(this.options.shell);
-    return understood.has(shell) ? undefined : `the shell ${shell} reads lines in its own way`;
+    return understood.has(shell)
+      ? undefined
+      : l10n.t('the shell {0} reads lines in its own way', shell);
   }
 
   findProgram(name: string): FoundProgram | undefined {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 
@@ -15,7 +16,7 @@ export function repositoryPrograms(folder: string): string | undefined {
   try {
     return look(folder);
   } catch {
-    return 'the repository cannot be looked at';
+    return l10n.t('the repository cannot be looked at');
   }
 }
 
@@ -25,7 +26,7 @@ function look(folder: string): string | undefined {
     if (existsSync(marker)) return lookInto(gitFolder(marker), at);
     // A folder laid out like a bare repository is one to git, wherever it came from.
     if (existsSync(join(at, 'HEAD')) && existsSync(join(at, 'objects'))) {
-      return 'the folder is laid out like a repository';
+      return l10n.t('the folder is laid out like a repository');
     }
     if (dirname(at) === at) return undefined;
   }
@@ -46,21 +47,23 @@ function lookInto(gitdir: string, top: string): string | undefined {
   for (const path of [join(common, 'config'), join(gitdir, 'config.worktree')]) {
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (!stats) continue;
-    if (!stats.isFile() || stats.size > maxConfigBytes) return 'its .git/config cannot be read';
+    if (!stats.isFile() || stats.size > maxConfigBytes)
+      return l10n.t('its .git/config cannot be read');
     const text = readFileSync(path, 'utf8');
     const found = namesPrograms.exec(text)?.[0];
-    if (found !== undefined) return `.git/config may start a program (${found})`;
+    if (found !== undefined) return l10n.t('.git/config may start a program ({0})', found);
     for (const folder of hookFolders(text)) {
-      if (!/^[\w./-]+$/.test(folder)) return '.git/config names a folder of hooks in an odd way';
+      if (!/^[\w./-]+$/.test(folder))
+        return l10n.t('.git/config names a folder of hooks in an odd way');
       hooks.push(resolve(top, folder));
     }
   }
   // Git runs this one also when it only refreshes what it knows of the files.
   if (hooks.some((folder) => existsSync(join(folder, 'post-index-change')))) {
-    return 'its hook post-index-change would run';
+    return l10n.t('its hook post-index-change would run');
   }
   return mayHoldSubmodules(gitdir)
-    ? 'it may hold submodules with settings of their own'
+    ? l10n.t('it may hold submodules with settings of their own')
     : undefined;
 }
 

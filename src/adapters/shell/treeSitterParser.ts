@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -25,7 +26,9 @@ export function createTreeSitterParser(options: TreeSitterParserOptions = {}): S
       )),
     get unavailable() {
       if (parser) return undefined;
-      return failure === undefined ? 'it is not loaded' : `it cannot be loaded (${failure})`;
+      return failure === undefined
+        ? l10n.t('it is not loaded')
+        : l10n.t('it cannot be loaded ({0})', failure);
     },
     parse(line) {
       const tree = parser?.parse(line);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { createRepositoryDiffs } from '../../adapters/git/repositoryDiffs';
-import { errorMessage } from '../../base/errorMessage';
+import { toldMessage } from '../../base/toldError';
 import { ReviewTargetError } from '../../ports/reviewDiffs';
 import type { TextAttachment } from '../../protocol/input';
 import { RequestError } from '../requestError';
@@ -24,7 +24,7 @@ export async function attachDiff(
     if (!(error instanceof ReviewTargetError)) throw error;
     throw new RequestError(
       'failed',
-      vscode.l10n.t('The changes could not be read. {0}', errorMessage(error)),
+      vscode.l10n.t('The changes could not be read. {0}', toldMessage(error)),
     );
   });
   const visible = files.filter(({ path }) => isVisible(path));

@@ -16,7 +16,7 @@ const shellParser = createTreeSitterParser();
 function situation(more: Partial<PolicySituation> = {}): PolicySituation {
   return {
     ...{ mode: 'agent', approvalPolicy: 'on-request', sandboxMode: 'workspace-write' },
-    ...{ sandboxUnavailable: 'none here', grants: new Grants(), root, shellParser },
+    ...{ sandboxUnavailable: () => 'none here', grants: new Grants(), root, shellParser },
     ...{ machine: fakeMachine(), hidden, editedPaths: new Set(), outsideContent: undefined },
     ...more,
   };

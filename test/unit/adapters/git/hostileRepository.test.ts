@@ -150,7 +150,7 @@ describe('a hostile repository', () => {
       loadPty: () => createRequire(__filename)('node-pty') as typeof nodePty,
       environment: async () => commandEnvironment(environment),
       shell: '/bin/bash',
-      sandbox: noSandbox('it has nothing to do with it'),
+      sandbox: noSandbox(() => 'it has nothing to do with it'),
     });
     const author = '-c user.name=T -c user.email=t@example.org';
     const command = `git status; git log; git diff --no-ext-diff; git ${author} commit -qam x`;

@@ -21,7 +21,7 @@ describe('commands in pseudo-terminals', () => {
       loadPty: () => nodePty,
       environment: async () => commandEnvironment({ ...process.env, OPENAI_API_KEY: 'sk-canary' }),
       shell: '/bin/bash',
-      sandbox: noSandbox('none here'),
+      sandbox: noSandbox(() => 'none here'),
     });
   });
   afterEach(() => terminals.killAll());
@@ -179,7 +179,7 @@ describe('commands in pseudo-terminals', () => {
       },
       environment: async () => ({ PATH: process.env.PATH ?? '' }),
       shell: '/bin/bash',
-      sandbox: noSandbox('none here'),
+      sandbox: noSandbox(() => 'none here'),
     });
     const spec = { command: 'true', cwd: folder().path, tty: false };
     await assert.rejects(broken.open(spec), /could not be loaded/);

@@ -17,6 +17,6 @@ describe('why there is no sandbox', () => {
   }
 
   it('names the package where bubblewrap is missing', () => {
-    assert.match(notInstalled, /apt install bubblewrap/);
+    assert.match(notInstalled(), /apt install bubblewrap/);
   });
 });

@@ -210,11 +210,11 @@ describe('a sandbox that cannot be trusted', function () {
       assert.equal((await own.run('echo one')).text, 'one');
       rmSync(place);
       await assert.rejects(open('touch ran'), SandboxError);
-      assert.match(sandbox.unavailable ?? '', /not installed.*apt install bubblewrap/);
+      assert.match(sandbox.unavailable?.() ?? '', /not installed.*apt install bubblewrap/);
       writeFileSync(place, '#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift\nexec "$@"\n');
       chmodSync(place, 0o755);
       await assert.rejects(open('touch ran'), SandboxError);
-      assert.match(sandbox.unavailable ?? '', /did not hold/);
+      assert.match(sandbox.unavailable?.() ?? '', /did not hold/);
       put();
       await sandbox.check();
       assert.equal(sandbox.unavailable, undefined);
@@ -237,13 +237,13 @@ describe('a sandbox that cannot be trusted', function () {
     symlinkSync(elsewhere.path, state.at('sandbox'));
     const one = createBubblewrapSandbox({ stateFolder: state.path, home: home.path });
     await one.check();
-    assert.match(one.unavailable ?? '', /not a link/);
+    assert.match(one.unavailable?.() ?? '', /not a link/);
     rmSync(state.at('sandbox'));
     mkdirSync(state.at('sandbox'), { mode: 0o777 });
     chmodSync(state.at('sandbox'), 0o777);
     const other = createBubblewrapSandbox({ stateFolder: state.path, home: home.path });
     await other.check();
-    assert.match(other.unavailable ?? '', /only you can open/);
+    assert.match(other.unavailable?.() ?? '', /only you can open/);
     elsewhere.remove();
   });
 

@@ -21,7 +21,7 @@ describe('the sandbox of a system', () => {
       Object.defineProperty(process, 'platform', { value: system });
       const sandbox = createSystemSandbox(options);
       await sandbox.check();
-      assert.match(sandbox.unavailable ?? '', reason);
+      assert.match(sandbox.unavailable?.() ?? '', reason);
       const start = { file: '/bin/true', args: [], cwd: '/', env: {} };
       await assert.rejects(sandbox.confine(start, { mode: 'read-only', root: '/' }), SandboxError);
     });
