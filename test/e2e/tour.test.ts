@@ -83,7 +83,7 @@ describe('the tour of who sees Tandem for the first time', () => {
         );
 
         await window.lens('Accept').click();
-        await window.region('Changes').getByText('1 file').waitFor();
+        await window.region('Changes').getByText('1 file', { exact: true }).waitFor();
         await window.button('Reject notes.md').click();
         await window.region('Changes').waitFor({ state: 'hidden' });
         await see(

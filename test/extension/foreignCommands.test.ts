@@ -45,15 +45,15 @@ describe('commands that another extension calls', () => {
       ];
       const commands = manifest.contributes.commands.map(({ command }) => command);
       const call = async (command: string) => {
-        for (const args of hostile) {
-          // One that asks the person does not end by itself.
-          const called = Promise.resolve(vscode.commands.executeCommand(command, ...args));
-          await Promise.race([
-            called.catch(() => undefined),
-            new Promise((resolve) => setTimeout(resolve, 100)),
-          ]);
-          await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-        }
+        const called = hostile.map((args) =>
+          Promise.resolve(vscode.commands.executeCommand(command, ...args)).catch(() => undefined),
+        );
+        // One that asks the person does not end by itself.
+        await Promise.race([
+          Promise.all(called),
+          new Promise((resolve) => setTimeout(resolve, 200)),
+        ]);
+        await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
       };
       for (const command of commands) {
         if (!leftOut.has(command) && !askingServer.includes(command)) await call(command);
@@ -78,6 +78,7 @@ describe('commands that another extension calls', () => {
       await configuration.update('baseUrl', undefined, vscode.ConfigurationTarget.Global);
       await host.credentials.clearKey();
       await server.close();
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       await vscode.workspace.fs.delete(workspaceFile('foreign.txt'));
     }
   });

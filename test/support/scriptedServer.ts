@@ -147,6 +147,10 @@ export async function startScriptedServer(script: Script): Promise<ScriptedServe
   });
 
   async function answer(incoming: IncomingMessage, raw: string, outgoing: ServerResponse) {
+    // Asked beside any turn, once somebody has looked at the list: no step of the script.
+    if (incoming.method === 'GET' && incoming.url === '/v1/models') {
+      return sendError(outgoing, { kind: 'httpError', status: 404, body: 'no list', headers: {} });
+    }
     const request = toRequest(incoming, raw);
     const index = requests.push(request) - 1;
     const violation = routeViolation(incoming) ?? findViolation(request.body);
