@@ -100,22 +100,21 @@ async function runCounted({ name, mocha, timeoutMs, retries, counted, env }) {
   return { counts, output };
 }
 
-/** Runs stages that need nothing of each other, as many at a time as there are processors, two at most. */
-async function runTogether(together) {
+/** Runs stages that need nothing of each other, `most` at a time. */
+async function runTogether(together, most = Math.min(2, availableParallelism())) {
   const queue = [...together];
   const worker = async () => {
     for (let stage = queue.shift(); stage; stage = queue.shift()) await runStage(stage);
   };
-  const workers = Math.min(2, availableParallelism());
-  await Promise.all(Array.from({ length: workers }, worker));
+  await Promise.all(Array.from({ length: most }, worker));
 }
 
-/** Stages in order, those that may run at the same time as one group. */
+/** Stages in order, those that run at the same time as one group. */
 function neighbours(stages) {
   const groups = [];
   for (const stage of stages) {
     const last = groups.at(-1);
-    if (stage.alongside && last?.at(-1).alongside) last.push(stage);
+    if (stage.alongside && last?.at(-1).alongside === stage.alongside) last.push(stage);
     else groups.push([stage]);
   }
   return groups;
@@ -138,7 +137,7 @@ if (counted.length === 1) {
   await runTogether([...counted, ...checks]);
 } else {
   await runTogether(checks);
-  for (const group of neighbours(counted)) await runTogether(group);
+  for (const group of neighbours(counted)) await runTogether(group, group.length);
 }
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';

@@ -1,8 +1,11 @@
+/** What is looked at in every theme and at every width takes as long as the rest of the view. */
+const everywhere = 'accessibility|elements|language|pictures';
+
 /**
  * The stages of `npm test`, in order. A stage is a list of commands that count as one check together, or the
  * mocha tests of a folder, each counted. `bundles` says which bundles must be built before. `retries`, only
  * where real windows, shells, sandboxes and networks are driven, says how often a failed test is tried again; what
- * needed it is printed. Neighbours that are `alongside` run at the same time: they mostly wait.
+ * needed it is printed. Neighbours that are `alongside` the same run at the same time: they mostly wait.
  */
 export const stages = [
   { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
@@ -15,30 +18,46 @@ export const stages = [
   },
   { name: 'lint', commands: [['eslint', '--max-warnings', '0', '.']] },
   { name: 'layers', commands: [['npm', 'run', '-s', 'layers']] },
-  { name: 'unit', bundles: 'tests', mocha: ['out/test/unit/**/*.test.js'], retries: 1 },
   {
-    name: 'transcripts',
-    bundles: 'all',
-    mocha: ['out/test/transcripts/**/*.test.js'],
+    name: 'unit',
+    bundles: 'tests',
+    mocha: ['out/test/unit/**/*.test.js'],
     retries: 1,
-    alongside: true,
+    alongside: 'unit',
   },
-  {
-    name: 'view',
-    bundles: 'all',
-    system: true,
-    mocha: ['out/test/e2e/viewPage/*.test.js'],
-    timeoutMs: 240_000,
-    retries: 1,
-    alongside: true,
-  },
-  { name: 'architecture', bundles: 'all', mocha: ['out/test/architecture/**/*.test.js'] },
   {
     name: 'extension',
     bundles: 'all',
     system: true,
     counted: ['node', 'out/test/support/host/runExtensionTests.entry.js'],
+    alongside: 'unit',
   },
+  {
+    name: 'transcripts',
+    bundles: 'all',
+    mocha: ['out/test/transcripts/**/*.test.js'],
+    retries: 1,
+    alongside: 'view',
+  },
+  {
+    name: 'view',
+    bundles: 'all',
+    system: true,
+    mocha: [`out/test/e2e/viewPage/!(${everywhere}).test.js`],
+    timeoutMs: 240_000,
+    retries: 1,
+    alongside: 'view',
+  },
+  {
+    name: 'themes',
+    bundles: 'all',
+    system: true,
+    mocha: [`out/test/e2e/viewPage/@(${everywhere}).test.js`],
+    timeoutMs: 240_000,
+    retries: 1,
+    alongside: 'view',
+  },
+  { name: 'architecture', bundles: 'all', mocha: ['out/test/architecture/**/*.test.js'] },
   {
     name: 'e2e',
     bundles: 'all',

@@ -38,6 +38,8 @@ describe('what the view looks like', function () {
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.addStyleTag({ url: '/fonts.css' });
       await act?.(page);
+      // What that changed is laid out before the clock goes on.
+      await page.waitForTimeout(150);
       await page.clock.runFor(1000);
       const different: string[] = [];
       for (const [themeName, theme] of Object.entries(themes)) {
@@ -63,6 +65,12 @@ function withFonts(theme: Theme): Theme {
 async function picture(page: Page): Promise<Buffer> {
   await page.evaluate('document.fonts.ready');
   await page.waitForTimeout(150);
+  // Rows that are measured anew while the clock stands look like scrolling by hand.
+  await page.evaluate(`(() => {
+    const log = document.querySelector('[role=log]');
+    if (log) log.scrollTop = log.scrollHeight;
+  })()`);
+  await page.waitForTimeout(50);
   await page.clock.runFor(200);
   return page.screenshot({ animations: 'disabled', caret: 'hide' });
 }

@@ -134,6 +134,22 @@ describe('a long transcript', function () {
     assert.equal(await count().innerText(), '1 of 1');
   });
 
+  it('takes a click also while it scrolls', async () => {
+    await view.open(transcriptStates.long);
+    await log().getByText('So:').waitFor();
+    const hit = await view.page.evaluate<boolean>(`new Promise((resolve) => {
+      const box = document.querySelector('[role=log]');
+      const { left, top, width, height } = box.getBoundingClientRect();
+      const look = () => {
+        const at = document.elementFromPoint(left + width / 2, top + height / 2);
+        resolve(at.closest('[role=article]') !== null);
+      };
+      box.addEventListener('scroll', () => requestAnimationFrame(() => requestAnimationFrame(look)), { once: true });
+      box.scrollTop -= 60;
+    })`);
+    assert.equal(hit, true);
+  });
+
   it('finds words across bold and code, whatever the case, and none in what is not drawn', async () => {
     await view.open(pageStates.finished);
     await view.page.keyboard.press('Control+f');
