@@ -54,6 +54,18 @@ describe('what the host tells a view that is not always there', function () {
     await assertAllIsThere();
   });
 
+  it('Q23 goes on in a new page after one that crashed without a word', async () => {
+    await open();
+    await stream(0, 200);
+    const crashed = view.page;
+    await crashed.goto('chrome://crash').catch(() => undefined);
+    await stream(200, 400);
+    await view.open(pageStates.empty, { prepare: host.prepare });
+    await crashed.close();
+    await stream(400, 600);
+    await assertAllIsThere();
+  });
+
   it('Q23 loses and doubles nothing of a stream that goes on while the view is hidden', async () => {
     await open();
     await stream(0, 200);

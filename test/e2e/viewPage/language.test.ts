@@ -13,7 +13,7 @@ describe('the texts of the view', function () {
 
   for (const [name, { state, act }] of Object.entries(scenes)) {
     it(`are all of the page's language in the picture "${name}"`, async () => {
-      const { page } = await browser.open({
+      const { page, close } = await browser.open({
         state: inPseudoLanguage(state),
         theme: themes.dark!,
         width: 400,
@@ -27,7 +27,7 @@ describe('the texts of the view', function () {
         await missing.first().waitFor({ state: 'detached' });
         assert.deepEqual(leftOut(await page.evaluate<string[]>(readTexts)), []);
       } finally {
-        await page.close();
+        await close();
       }
     });
   }

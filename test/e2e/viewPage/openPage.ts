@@ -25,9 +25,19 @@ export interface PageLanguage {
 
 const english: PageLanguage = { name: 'en', translations: {} };
 
+/** A page with the view in it. */
+export interface OpenedPage {
+  readonly page: Page;
+  readonly errors: string[];
+  close(): Promise<void>;
+}
+
 /** A browser and a server of the built bundle, for looking at the view without VS Code. */
 export interface ViewBrowser {
-  /** Opens the view in a page of its own; the page's errors, those of its policy included, land in `errors`. */
+  /**
+   * Opens the view in a page; the page's errors, those of its policy included, land in `errors`. `close` ends its use:
+   * a page takes a second of a processor to begin and a quarter of it to begin anew, so most are used again.
+   */
   open(options: {
     readonly state: PageState;
     readonly theme: Theme;
@@ -39,7 +49,7 @@ export interface ViewBrowser {
     readonly language?: PageLanguage;
     /** Done with the page before it loads. */
     readonly prepare?: (page: Page) => Promise<void>;
-  }): Promise<{ readonly page: Page; readonly errors: string[] }>;
+  }): Promise<OpenedPage>;
   close(): Promise<void>;
 }
 
@@ -52,10 +62,18 @@ const expectedErrors = /sha256-47DEQpj8HBSa\+\/TImW\+5JCeuQeRkm5NMpJWZG3hSuFU=|4
 /** Serves `dist/webview` below the working directory with the page and policy that the extension uses. */
 export async function openViewBrowser(): Promise<ViewBrowser> {
   const languages = new Map([['en', english]]);
+  /** Scripts that stand in for the host of a page, by a number. */
+  const hosts: string[] = [];
+  const waiting: Page[] = [];
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const language = languages.get(searchParams.get('language') ?? 'en') ?? english;
-    void answer(pathname, `http://localhost:${portOf(server)}`, language).then(
+    const host = searchParams.get('host');
+    if (pathname === '/host.js') {
+      response.setHeader('content-type', 'text/javascript').end(hosts[Number(host)]);
+      return;
+    }
+    void answer(pathname, `http://localhost:${portOf(server)}`, language, host).then(
       ({ type, body }) => response.setHeader('content-type', type).end(body),
       () => response.writeHead(404).end(),
     );
@@ -65,7 +83,11 @@ export async function openViewBrowser(): Promise<ViewBrowser> {
   return {
     async open({ state, theme, width, height, clock, language = english, prepare }) {
       languages.set(language.name, language);
-      const page = await openPage(browser, { viewport: { width, height } });
+      const script = fakeHostScript(state, theme);
+      const isOrdinary = clock === undefined && prepare === undefined;
+      const page =
+        (isOrdinary ? await useAgain(waiting.pop(), { width, height }) : undefined) ??
+        (await openPage(browser, { viewport: { width, height } }));
       if (clock === 'stopped') {
         await page.clock.install({ time: 0 });
         await page.clock.pauseAt(1000);
@@ -76,11 +98,20 @@ export async function openViewBrowser(): Promise<ViewBrowser> {
         const text = message.text();
         if (message.type() === 'error' && !expectedErrors.test(text)) errors.push(text);
       });
-      await page.addInitScript(fakeHostScript(state, theme));
+      if (!isOrdinary) await page.addInitScript(script);
       await prepare?.(page);
-      await page.goto(`http://localhost:${portOf(server)}/?language=${language.name}`);
+      const host = isOrdinary ? `&host=${hosts.push(script) - 1}` : '';
+      await page.goto(`http://localhost:${portOf(server)}/?language=${language.name}${host}`);
       await page.locator('.composer textarea').waitFor();
-      return { page, errors };
+      return {
+        page,
+        errors,
+        async close() {
+          page.removeAllListeners('pageerror').removeAllListeners('console');
+          if (isOrdinary && !page.isClosed()) waiting.push(page);
+          else await page.close();
+        },
+      };
     },
     async close() {
       await browser.close();
@@ -88,6 +119,19 @@ export async function openViewBrowser(): Promise<ViewBrowser> {
       server.close();
     },
   };
+}
+
+/** A page as if it were a new one. */
+async function useAgain(
+  page: Page | undefined,
+  viewport: { readonly width: number; readonly height: number },
+): Promise<Page | undefined> {
+  if (!page) return undefined;
+  await page.context().setOffline(false);
+  await page.emulateMedia({ reducedMotion: null });
+  await page.setViewportSize(viewport);
+  await page.mouse.move(0, 0);
+  return page;
 }
 
 function portOf(server: Server): number {
@@ -98,9 +142,10 @@ async function answer(
   path: string,
   origin: string,
   language: PageLanguage,
+  host: string | null,
 ): Promise<{ type: string; body: string | Buffer }> {
   if (path === '/') {
-    const body = viewHtml({
+    const html = viewHtml({
       scriptUri: '/main.js',
       styleUri: '/main.css',
       cspSource: origin,
@@ -108,7 +153,8 @@ async function answer(
       language: language.name,
       translations: language.translations,
     });
-    return { type: 'text/html', body };
+    const script = `<head>\n<script src="/host.js?host=${host}"></script>`;
+    return { type: 'text/html', body: host === null ? html : html.replace('<head>', script) };
   }
   if (path === '/fonts.css') return { type: 'text/css', body: fontRules() };
   const folder = path.startsWith('/@fontsource/') ? 'node_modules' : 'dist/webview';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { openViewBrowser, type ViewBrowser } from './openPage';
+import { openViewBrowser, type OpenedPage, type ViewBrowser } from './openPage';
 import type { PageState } from './states';
 import { themes, type Theme } from './themes';
 
@@ -22,7 +22,7 @@ interface PageOptions {
 /** The view as the tests of one suite open it, a page for each. */
 export class ViewPage {
   private browser: ViewBrowser | undefined;
-  private opened: Awaited<ReturnType<ViewBrowser['open']>> | undefined;
+  private opened: OpenedPage | undefined;
 
   constructor(private readonly defaults: PageOptions) {}
 
@@ -73,9 +73,9 @@ export class ViewPage {
 
   /** Closes the page; a test fails where it had errors. */
   async closePage(): Promise<void> {
-    const { page, errors } = this.opened ?? {};
+    const { close, errors } = this.opened ?? {};
     this.opened = undefined;
-    await page?.close();
+    await close?.();
     assert.deepEqual(errors ?? [], []);
   }
 
