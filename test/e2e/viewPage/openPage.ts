@@ -29,7 +29,7 @@ const english: PageLanguage = { name: 'en', translations: {} };
 export interface OpenedPage {
   readonly page: Page;
   readonly errors: string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A browser and a server of the built bundle, for looking at the view without VS Code. */
