@@ -59,7 +59,7 @@ function measureInPage(files: readonly ChangedFile[], seq: number): string {
       window.tell('thread/events', { threadId: 'thread-1', afterSeq: seq, lastSeq: seq + 1, events });
       seq += 1;
     };
-    const rows = () => document.querySelectorAll('[data-row]');
+    const rows = () => document.querySelectorAll('.changes [data-row]');
     const header = () => document.querySelector('.changes .dock-line');
     const key = (name) =>
       document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));

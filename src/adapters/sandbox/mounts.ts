@@ -4,8 +4,8 @@ export type Mount =
   | { readonly kind: 'read'; readonly path: string; readonly from?: string }
   /** What is there outside, or at `from`, and what is written stays. */
   | { readonly kind: 'write'; readonly path: string; readonly from?: string }
-  /** An empty folder. */
-  | { readonly kind: 'empty'; readonly path: string }
+  /** An empty folder; `from` is one outside. */
+  | { readonly kind: 'empty'; readonly path: string; readonly from: string }
   /** A fresh `/dev` with the terminal and the harmless devices. */
   | { readonly kind: 'devices'; readonly path: string }
   /**
@@ -21,9 +21,15 @@ export type Mount =
 export function mountArguments(mounts: readonly Mount[]): string[] {
   const byPath = new Map(mounts.map((mount) => [mount.path, mount]));
   const ordered = [...byPath.values()].sort((one, other) => depth(one.path) - depth(other.path));
-  const closed = ordered.filter(({ kind }) => kind === 'empty' || kind === 'processes');
+  const isRoom = (mount: Mount) =>
+    mount.kind === 'empty' &&
+    ordered.some(({ path }) => path !== mount.path && isWithin(mount.path, path));
+  const closed = ordered.filter((mount) => isRoom(mount) || mount.kind === 'processes');
   return [
-    ...ordered.flatMap(argumentsOf),
+    // Where something lies in an empty folder it needs a file system of its own; without it takes a third of the time.
+    ...ordered.flatMap((mount) =>
+      isRoom(mount) ? ['--perms', '0700', '--tmpfs', mount.path] : argumentsOf(mount),
+    ),
     // Last, because what lies deeper first needs its place made in there.
     ...closed.flatMap(({ path }) => ['--remount-ro', path]),
   ];
@@ -36,7 +42,7 @@ function argumentsOf(mount: Mount): string[] {
     case 'write':
       return ['--bind', mount.from ?? mount.path, mount.path];
     case 'empty':
-      return ['--perms', '0700', '--tmpfs', mount.path];
+      return ['--ro-bind', mount.from, mount.path];
     case 'devices':
       return ['--dev', mount.path];
     case 'processes':

@@ -11,11 +11,13 @@ const prefix = 'tandem-';
  */
 export class ProcessGroup {
   private readonly folder: string | undefined;
+  private readonly members: Parent['members'] | undefined;
 
   /** `most`: processes and threads at the same time. Makes nothing yet. */
   constructor(private readonly most: number) {
     const parent = process.geteuid?.() === 0 ? findParent() : undefined;
-    this.folder = parent && join(parent, `${prefix}${process.pid}`);
+    this.folder = parent && join(parent.folder, `${prefix}${process.pid}`);
+    this.members = parent?.members;
   }
 
   /**
@@ -23,14 +25,14 @@ export class ProcessGroup {
    * or the kernel offers none.
    */
   ensure(): string | undefined {
-    if (this.folder === undefined) return undefined;
+    if (this.folder === undefined || this.members === undefined) return undefined;
     try {
       if (!existsSync(this.folder)) {
         sweep(dirname(this.folder));
         mkdirSync(this.folder);
       }
       writeFileSync(join(this.folder, 'pids.max'), String(this.most));
-      return join(this.folder, 'cgroup.procs');
+      return join(this.folder, this.members);
     } catch {
       // Many containers show their groups read-only; they have a limit of their own then, or none.
       return undefined;
@@ -59,22 +61,35 @@ function removeEmpty(folder: string): void {
   }
 }
 
-/** The folder in which a group that counts processes can be made, absolute; see cgroups(7). */
-function findParent(): string | undefined {
+/** Where a group that counts processes can be made. */
+interface Parent {
+  /** Absolute. */
+  readonly folder: string;
+  /**
+   * The file of a group that a process writes 0 into. In version 1 a single thread can move itself by `tasks`, and that is
+   * what a shell is; `cgroup.procs` has the kernel wait until no other process forks, 10 ms in which nothing happens.
+   */
+  readonly members: 'tasks' | 'cgroup.procs';
+}
+
+/** See cgroups(7). */
+function findParent(): Parent | undefined {
   const mounts = readOrEmpty('/proc/self/mountinfo').split('\n').map(parseMount);
   const own = readOrEmpty('/proc/self/cgroup').split('\n').map(parseMembership);
   const countsIn = (list: string) => list.split(/[ ,\n]/).includes('pids');
   const first = mounts.find(({ type, options }) => type === 'cgroup' && countsIn(options));
   if (first) {
     const path = own.find(({ controllers }) => countsIn(controllers))?.path;
-    return path === undefined ? undefined : join(first.at, relative(first.root, path));
+    if (path === undefined) return undefined;
+    return { folder: join(first.at, relative(first.root, path)), members: 'tasks' };
   }
   const second = mounts.find(({ type }) => type === 'cgroup2');
   const path = own.find(({ controllers }) => controllers === '')?.path;
   if (!second || path === undefined) return undefined;
   // A group that has members itself cannot hand the counting on to groups below it, so ours stands beside our own.
-  const parent = join(second.at, relative(second.root, dirname(path)));
-  return countsIn(readOrEmpty(join(parent, 'cgroup.subtree_control')).trim()) ? parent : undefined;
+  const folder = join(second.at, relative(second.root, dirname(path)));
+  const counts = countsIn(readOrEmpty(join(folder, 'cgroup.subtree_control')).trim());
+  return counts ? { folder, members: 'cgroup.procs' } : undefined;
 }
 
 /** One line of `/proc/self/mountinfo`. */

@@ -106,7 +106,7 @@ function refuseTooMuch(root: string, home: string, stateFolder: string): void {
 
 function hiddenMounts(folder: SandboxFolder, paths: readonly string[]): Mount[] {
   return existingPlaces(paths).map(({ path, isFolder }) => {
-    if (isFolder) return { kind: 'empty', path };
+    if (isFolder) return { kind: 'empty', path, from: folder.folder('nothing') };
     const content = standInFor(path);
     const from = folder.file(`hidden-${digest(content)}`, Buffer.from(content));
     return { kind: 'read', path, from };

@@ -15,14 +15,25 @@ describe('the arguments of bubblewrap', () => {
       { kind: 'read', path: '/w/.git' },
       { kind: 'write', path: '/w' },
       { kind: 'write', path: '/h/.ssh' },
-      { kind: 'empty', path: '/h/.ssh' },
+      { kind: 'empty', path: '/h/.ssh', from: '/s/nothing' },
       { kind: 'read', path: '/' },
       { kind: 'processes', path: '/proc' },
       { kind: 'read', path: '/h/.netrc', from: '/s/none' },
     ]);
     assert.equal(
       args.join(' '),
-      '--ro-bind / / --bind /w /w --proc /proc --ro-bind /w/.git /w/.git --perms 0700 --tmpfs /h/.ssh --ro-bind /s/none /h/.netrc --remount-ro /proc --remount-ro /h/.ssh',
+      '--ro-bind / / --bind /w /w --proc /proc --ro-bind /w/.git /w/.git --ro-bind /s/nothing /h/.ssh --ro-bind /s/none /h/.netrc --remount-ro /proc',
+    );
+  });
+
+  it('make room in an empty folder where something lies in it, and close it then', () => {
+    const args = mountArguments([
+      { kind: 'empty', path: '/h/.config', from: '/s/nothing' },
+      { kind: 'write', path: '/h/.config/w' },
+    ]);
+    assert.equal(
+      args.join(' '),
+      '--perms 0700 --tmpfs /h/.config --bind /h/.config/w /h/.config/w --remount-ro /h/.config',
     );
   });
 
