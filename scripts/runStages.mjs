@@ -114,7 +114,7 @@ function neighbours(stages) {
   const groups = [];
   for (const stage of stages) {
     const last = groups.at(-1);
-    if (stage.alongside && last?.at(-1).alongside === stage.alongside) last.push(stage);
+    if (stage.alongside && last?.at(-1).alongside) last.push(stage);
     else groups.push([stage]);
   }
   return groups;

@@ -5,7 +5,7 @@ const everywhere = 'accessibility|elements|language|pictures';
  * The stages of `npm test`, in order. A stage is a list of commands that count as one check together, or the
  * mocha tests of a folder, each counted. `bundles` says which bundles must be built before. `retries`, only
  * where real windows, shells, sandboxes and networks are driven, says how often a failed test is tried again; what
- * needed it is printed. Neighbours that are `alongside` the same run at the same time: they mostly wait.
+ * needed it is printed. Neighbours that are `alongside` run at the same time: they mostly wait.
  */
 export const stages = [
   { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
@@ -23,21 +23,19 @@ export const stages = [
     bundles: 'tests',
     mocha: ['out/test/unit/**/*.test.js'],
     retries: 1,
-    alongside: 'unit',
   },
   {
     name: 'extension',
     bundles: 'all',
     system: true,
     counted: ['node', 'out/test/support/host/runExtensionTests.entry.js'],
-    alongside: 'unit',
   },
   {
     name: 'transcripts',
     bundles: 'all',
     mocha: ['out/test/transcripts/**/*.test.js'],
     retries: 1,
-    alongside: 'view',
+    alongside: true,
   },
   {
     name: 'view',
@@ -46,7 +44,7 @@ export const stages = [
     mocha: [`out/test/e2e/viewPage/!(${everywhere}).test.js`],
     timeoutMs: 240_000,
     retries: 1,
-    alongside: 'view',
+    alongside: true,
   },
   {
     name: 'themes',
@@ -55,7 +53,7 @@ export const stages = [
     mocha: [`out/test/e2e/viewPage/@(${everywhere}).test.js`],
     timeoutMs: 240_000,
     retries: 1,
-    alongside: 'view',
+    alongside: true,
   },
   { name: 'architecture', bundles: 'all', mocha: ['out/test/architecture/**/*.test.js'] },
   {
