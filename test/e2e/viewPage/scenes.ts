@@ -7,6 +7,7 @@ import { compactedStates } from './compactedStates';
 import { attached, composerStates } from './composerStates';
 import { hostStates } from './hostStates';
 import { askedStates, deceivingState } from './hostileStates';
+import { restoreStates } from './restoreStates';
 import { reviewStates } from './reviewStates';
 import { pageStates, type PageState } from './states';
 import { threadStates } from './threadStates';
@@ -157,7 +158,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       },
     },
   },
-  offline: {
+  withoutNetwork: {
     state: { ...pageStates.empty, settings: finished.settings },
     act: (page) => page.context().setOffline(true),
   },
@@ -165,6 +166,14 @@ export const scenes: Readonly<Record<string, Scene>> = {
     state: { ...asking, settings: { ...asking.settings, explainsApprovals: true } },
   },
   elsewhere: { state: threadStates.elsewhere },
+  restoring: {
+    state: restoreStates.restorable,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Restore to here' }).first().click();
+      await page.getByRole('dialog', { name: 'Restore' }).getByRole('listitem').first().waitFor();
+    },
+  },
+  restored: { state: restoreStates.restoredBoth },
   forking: {
     state: finished,
     act: (page) => page.locator('.user-message').first().hover(),
