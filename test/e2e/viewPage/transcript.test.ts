@@ -134,6 +134,24 @@ describe('a long transcript', function () {
     assert.equal(await count().innerText(), '1 of 1');
   });
 
+  it('keeps the end in sight where something opens below it', async () => {
+    await view.open(transcriptStates.long);
+    await log().getByText('So:').waitFor();
+    // Nothing changes its size any more.
+    await view.page.waitForTimeout(1000);
+    // As the list does where it measures its rows anew while the menu is drawn.
+    await view.page.evaluate(`(() => {
+      document.querySelector('[role=log]').scrollTop -= 2;
+      document.querySelector('.composer-frame').style.paddingTop = '200px';
+    })()`);
+    await view.page.waitForTimeout(300);
+    assert.equal(await view.button('Jump to latest').count(), 0);
+    await view.until(`(() => {
+      const box = document.querySelector('[role=log]');
+      return box.scrollHeight - box.scrollTop - box.clientHeight < 2;
+    })()`);
+  });
+
   it('takes a click also while it scrolls', async () => {
     await view.open(transcriptStates.long);
     await log().getByText('So:').waitFor();

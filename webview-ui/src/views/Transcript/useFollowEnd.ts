@@ -43,11 +43,13 @@ export function useFollowEnd(box: RefObject<HTMLElement | null>, turnCount: numb
     if (!element || !content) return;
     let lastTop = element.scrollTop;
     let resizedAt = 0;
+    let known = '';
     let touchedAt = -intentMs;
     let opening = 0;
 
     const follow = () => {
       resizedAt = performance.now();
+      known = size();
       // What they opened stays under their pointer.
       if (opening > 0) measure();
       else if (following.current) element.scrollTop = element.scrollHeight;
@@ -56,6 +58,7 @@ export function useFollowEnd(box: RefObject<HTMLElement | null>, turnCount: numb
       following.current = distance() < endSlack;
       setAtEnd(following.current);
     };
+    const size = () => `${element.clientHeight} ${element.scrollHeight}`;
     const distance = () => element.scrollHeight - element.scrollTop - element.clientHeight;
     const press = ({ target }: Event) => {
       const opens = target instanceof Element && target.closest('[aria-expanded], .more');
@@ -72,7 +75,9 @@ export function useFollowEnd(box: RefObject<HTMLElement | null>, turnCount: numb
       const top = element.scrollTop;
       const left = distance();
       const now = performance.now();
-      const wanted = now - touchedAt < intentMs || now - resizedAt > settleMs;
+      // A size that nobody has told yet is why it scrolls, as where a menu opens below.
+      const settled = size() === known && now - resizedAt > settleMs;
+      const wanted = now - touchedAt < intentMs || settled;
       if (left < endSlack) following.current = true;
       else if (top < lastTop && wanted) following.current = false;
       lastTop = top;
