@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
 import type { ViewSettings } from '../protocol/viewProtocol';
 import type { Sandbox } from '../ports/sandbox';
 import type { Host } from './host';
+import { liesInRepository } from './liesInRepository';
 import type { Onboarding } from './onboarding';
 import { activeFolder } from './workspaceFolder';
 import { WorkspaceSuggestions } from './workspaceSuggestions';
@@ -86,10 +85,4 @@ export class ViewSettingsSource implements Disposable {
   dispose(): void {
     this.store.dispose();
   }
-}
-
-function liesInRepository(folder: string): boolean {
-  if (existsSync(join(folder, '.git'))) return true;
-  const above = dirname(folder);
-  return above !== folder && liesInRepository(above);
 }
