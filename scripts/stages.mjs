@@ -18,12 +18,7 @@ export const stages = [
   },
   { name: 'lint', commands: [['eslint', '--max-warnings', '0', '.']] },
   { name: 'layers', commands: [['npm', 'run', '-s', 'layers']] },
-  {
-    name: 'unit',
-    bundles: 'tests',
-    mocha: ['out/test/unit/**/*.test.js'],
-    retries: 1,
-  },
+  { name: 'unit', bundles: 'tests', mocha: ['out/test/unit/**/*.test.js'], retries: 1 },
   {
     name: 'extension',
     bundles: 'all',

@@ -84,8 +84,6 @@ describe('the tour of who sees Tandem for the first time', () => {
 
         await window.lens('Accept').click();
         await window.region('Changes').getByText('1 file', { exact: true }).waitFor();
-        // A person looks first; the list has moved up by then.
-        await window.page.waitForTimeout(500);
         await window.button('Reject notes.md').click();
         await window.region('Changes').waitFor({ state: 'hidden' });
         await see(
