@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import { liesInRepository } from '../adapters/git/repositoryTop';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
 import type { ViewSettings } from '../protocol/viewProtocol';
 import type { Sandbox } from '../ports/sandbox';
 import type { Host } from './host';
-import { liesInRepository } from './liesInRepository';
 import type { Onboarding } from './onboarding';
 import { activeFolder } from './workspaceFolder';
 import { WorkspaceSuggestions } from './workspaceSuggestions';

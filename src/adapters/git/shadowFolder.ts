@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { copyIndex } from './copyIndex';
+import { isRepositoryTop } from './repositoryTop';
 
 /** Far beyond any list of ignore rules. */
 const maxShortBytes = 1024 * 1024;
@@ -78,9 +79,9 @@ export async function writeExcludes(
  * The top folder of the repository that `root` lies in, whose .gitignore files count too; `root` itself where there
  * is none. A repository over the whole home folder (dotfiles) says nothing about the projects in it.
  */
-export async function findWorkTree(root: string): Promise<string> {
+export function findWorkTree(root: string): string {
   for (let folder = root; folder !== homedir(); folder = dirname(folder)) {
-    if (await exists(join(folder, '.git'))) return folder;
+    if (isRepositoryTop(folder)) return folder;
     if (dirname(folder) === folder) break;
   }
   return root;
@@ -152,11 +153,4 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -238,7 +238,7 @@ class ShadowStore implements ContentStore {
     const isUsable = excludes !== undefined && (await isShortFile(excludes));
     await prepareGitFolder(gitFolder, isUsable ? excludes : undefined);
     const indexFile = await openIndex(gitFolder);
-    let workTree = await findWorkTree(root);
+    let workTree = findWorkTree(root);
     const openAt = (folder: string) =>
       openGit({ gitFolder, workTree: folder, indexFile, cwd: root }, environment);
     if (workTree !== root) {

@@ -195,7 +195,8 @@ describe('shadowStore', () => {
     folder.write('.gitignore', 'dist\nignored\n');
     folder.write('outside', 'x');
     folder.write('packages/app/a', 'x');
-    folder.sh('git init -q');
+    // As one stands there while a command runs in the sandbox.
+    folder.sh('git init -q; mkdir packages/app/.git');
     folder = { ...folder, root: join(repository, 'packages/app') };
     store = openStore();
     const changes = await changesBy(() => {

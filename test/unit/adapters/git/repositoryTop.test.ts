@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { liesInRepository } from '../../../src/extension/liesInRepository';
-import { useTempFolder } from '../../support/tempFolder';
+import { liesInRepository } from '../../../../src/adapters/git/repositoryTop';
+import { useTempFolder } from '../../../support/tempFolder';
 
 describe('liesInRepository', () => {
   const folder = useTempFolder({
