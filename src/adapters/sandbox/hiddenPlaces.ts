@@ -1,5 +1,4 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { readOrEmpty } from '../disk/processOwner';
 
@@ -53,7 +52,7 @@ export function credentialPlaces(home: string): string[] {
   return [
     ...credentials.map((name) => join(home, name)),
     ...(process.geteuid?.() === 0 ? systemCredentials : []),
-    `/run/user/${userInfo().uid}`,
+    `/run/user/${process.getuid?.() ?? ''}`,
   ];
 }
 

@@ -6,7 +6,7 @@ import type { WritablePlaces } from './confinedEnvironment';
 import { credentialPlaces, existingPlaces, standInFor } from './hiddenPlaces';
 import { machineMounts } from './machineMounts';
 import { isWithin, type Mount } from './mounts';
-import type { Placeholders } from './placeholders';
+import type { Placeholders, TakenPlaceholders } from './placeholders';
 import { disarmNewRepositories, findProtectedPlaces } from './protectedPlaces';
 import type { SandboxFolder } from './sandboxFolder';
 
@@ -58,16 +58,15 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
     ...hiddenMounts(folder, [...credentialPlaces(home), stateFolder]),
     { kind: 'write', path: cacheInside, from: cache },
   ];
-  const taken: string[] = [];
+  let taken: TakenPlaceholders | undefined;
   let disarm = (): readonly NewRepository[] => [];
   mounts.push({ kind: writable ? 'write' : 'read', path: root });
   if (writable) {
     refuseTooMuch(root, home, stateFolder);
     const { existing, missing, repositories } = findProtectedPlaces(root);
     disarm = () => disarmNewRepositories(root, repositories);
-    const needed = [...missing, ...placeholders.among(existing)];
-    taken.push(...placeholders.take(needed));
-    mounts.push(...new Set([...existing, ...taken].map((path) => readOnly(path))));
+    taken = placeholders.take(missing, existing);
+    mounts.push(...[...new Set([...existing, ...taken.paths])].map(readOnly));
   }
   mounts.push(...hiddenMounts(folder, options.hidden));
   return {
@@ -76,7 +75,7 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
     cache: cacheInside,
     cwd: isWithin(temp, options.cwd) ? cwd : options.cwd,
     disarmNewRepositories: disarm,
-    release: () => placeholders.give(taken),
+    release: () => taken?.give(),
   };
 }
 
@@ -105,10 +104,15 @@ function refuseTooMuch(root: string, home: string, stateFolder: string): void {
 }
 
 function hiddenMounts(folder: SandboxFolder, paths: readonly string[]): Mount[] {
+  const nothing = folder.folder('nothing');
+  // Most hold the same, and each is compared with what is on the disk.
+  const standIns = new Map<string, string>();
   return existingPlaces(paths).map(({ path, isFolder }) => {
-    if (isFolder) return { kind: 'empty', path, from: folder.folder('nothing') };
+    if (isFolder) return { kind: 'empty', path, from: nothing };
     const content = standInFor(path);
-    const from = folder.file(`hidden-${digest(content)}`, Buffer.from(content));
+    const from =
+      standIns.get(content) ?? folder.file(`hidden-${digest(content)}`, Buffer.from(content));
+    standIns.set(content, from);
     return { kind: 'read', path, from };
   });
 }
