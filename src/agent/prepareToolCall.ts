@@ -20,14 +20,14 @@ export type PreparedCall =
       readonly cwd: string;
       readonly access: Access;
       readonly verdict: Verdict;
-      /** The question to the person, in their language, where the verdict asks one. */
-      readonly asked?: Question;
+      /** The same for the person, in their language, where it is more than a permission. */
+      readonly told?: ToldVerdict;
       /** What a command may reach, as the verdict took it for granted; absent where nothing confines it. */
       readonly confinement?: Confinement;
     }
   | { readonly kind: 'invalid'; readonly call: CallItem; readonly modelText: string };
 
-type Question = Extract<Verdict, { kind: 'ask' }>;
+type ToldVerdict = Exclude<Verdict, { kind: 'allow' }>;
 
 /** Finds the tool of a call, reads its arguments and asks the policy. Never throws. */
 export async function prepareToolCall(
@@ -50,11 +50,11 @@ export async function prepareToolCall(
     };
     // The model and the record are told in English, whatever the person is asked in.
     const { judged, verdict } = inEnglish(judge);
-    const asked = verdict.kind === 'ask' ? judge().verdict : undefined;
+    const told = verdict.kind === 'allow' ? verdict : judge().verdict;
     const confinement = isConfined(access, situation) ? confinementOf(turn, judged) : undefined;
     return {
       ...({ kind: 'ready', call, tool, input, cwd, access, verdict } as const),
-      ...(asked?.kind === 'ask' && { asked }),
+      ...(told.kind !== 'allow' && { told }),
       ...(confinement && { confinement }),
     };
   } catch (error) {

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { isAbortError, untilAborted } from '../base/abort';
 import { errorMessage } from '../base/errorMessage';
-import { onlyReads } from '../policy/decide';
+import { ToldError, toldMessage } from '../base/toldError';
+import { onlyReads, type Verdict } from '../policy/decide';
 import type { Confinement } from '../ports/sandbox';
 import { JournalError } from '../ports/threadStore';
-import { FileAccessError } from '../ports/workspaceFiles';
 import type { Approval, DecidedBy, Decision } from '../protocol/approvals';
 import type { ChangeOrigin } from '../protocol/changes';
 import { newId, type ItemId } from '../protocol/ids';
@@ -58,7 +59,7 @@ export async function runToolCall(
   const permission = await askPermission(turn, prepared, item.id, waiting?.approval);
   recordDecision(turn, prepared, item.id, permission);
   if (!permission.granted) {
-    item.complete('declined');
+    item.complete('declined', undefined, permission.told);
     if (stuck && permission.by === 'policy') throw new LoopError();
     return callOutput(call, permission.modelText);
   }
@@ -72,7 +73,7 @@ export async function runToolCall(
     item.complete('interrupted', result?.item);
     return callOutput(call, result?.modelText ?? interruptedOutput);
   }
-  item.complete(result.ok ? 'completed' : 'failed', result.item);
+  item.complete(result.ok ? 'completed' : 'failed', result.item, result.told);
   const hint = turn.loopBreaker.record(call, hasFailed(result));
   return callOutput(
     call,
@@ -118,13 +119,16 @@ function withHint(modelText: string, hint: string | undefined): string {
   return hint === undefined ? modelText : `${modelText}\n\n${hint}`;
 }
 
+/** What a tool answered, or became of it; `told` is why it failed, for the person. */
+type RunResult = ToolResult & { readonly told?: string };
+
 /** Undefined where the turn was stopped while the tool ran and the tool had nothing to say. */
 async function runTool(
   turn: TurnEnvironment,
   prepared: ReadyCall,
   item: DrawnItem,
   tellOfPrograms: TellOfPrograms | undefined,
-): Promise<ToolResult | undefined> {
+): Promise<RunResult | undefined> {
   const { tool, input, cwd, access, verdict } = prepared;
   const confinement = withRepositories(turn, withHosts(turn, prepared, item.id));
   const confined = confinement !== undefined;
@@ -170,11 +174,11 @@ async function runTool(
   } catch (error) {
     if (turn.signal.aborted && isAbortError(error)) return undefined;
     if (error instanceof JournalError) throw error;
-    if (error instanceof FileAccessError) {
-      return { ok: false, modelText: `${tool.name} failed: ${error.message}` };
+    const message = errorMessage(error);
+    if (!(error instanceof ToldError)) {
+      turn.log.warn(`The tool ${tool.name} failed unexpectedly: ${message}`);
     }
-    turn.log.warn(`The tool ${tool.name} failed unexpectedly: ${errorMessage(error)}`);
-    return { ok: false, modelText: `${tool.name} failed: ${errorMessage(error)}` };
+    return { ok: false, modelText: `${tool.name} failed: ${message}`, told: toldMessage(error) };
   } finally {
     if (!readOnly && access.kind === 'command') turn.writes.commandEnded(origin, confined);
     await tellOfPrograms?.();
@@ -207,7 +211,8 @@ function watchBackground(
 interface DrawnItem {
   readonly id: ItemId;
   readonly showOutput: (text: string) => void;
-  complete(status: ItemStatus, draft?: ToolItemDraft): void;
+  /** `error` is for the person. */
+  complete(status: ItemStatus, draft?: ToolItemDraft, error?: string): void;
 }
 
 /** Draws the call, unless it is drawn already; for a tool that draws nothing everything is a no-op. */
@@ -233,15 +238,18 @@ function drawCall(
       if (!open) return;
       turn.emit({ type: 'item.delta', turnId, itemId: id, delta: { kind: 'output', text } });
     },
-    complete(status, draft) {
+    complete(status, draft, error) {
       open = false;
-      turn.emit({ type: 'item.completed', turnId, item: itemOf(draft ?? started, status) });
+      const ended = { ...(draft ?? started), ...(error === undefined ? {} : { error }) };
+      turn.emit({ type: 'item.completed', turnId, item: itemOf(ended, status) });
     },
   };
 }
 
 type Permission =
-  { granted: true; by: DecidedBy } | { granted: false; by: DecidedBy; modelText: string };
+  | { granted: true; by: DecidedBy }
+  /** `told` is why, for the person. */
+  | { granted: false; by: DecidedBy; modelText: string; told?: string };
 
 /** Asks where the policy says so, or goes on with what was `asked` before the host ended. */
 async function askPermission(
@@ -256,7 +264,7 @@ async function askPermission(
   const approval = stillAsked ? asked : newApproval(prepared, itemId);
   if (!approval) {
     return verdict.kind === 'deny'
-      ? { granted: false, by: 'policy', modelText: `Not run: ${verdict.reason}` }
+      ? refusalByPolicy(verdict, prepared)
       : { granted: true, by: verdict.kind === 'allow' ? verdict.by : 'policy' };
   }
   if (!stillAsked) turn.emit({ type: 'approval.requested', turnId: turn.turnId, approval });
@@ -264,7 +272,10 @@ async function askPermission(
   const { decision, by } = await resolveApproval(turn, approval);
   if (decision !== 'approve' && decision !== 'approveForThread') {
     const reasons = verdict.kind === 'ask' ? verdict.reasons : approval.reasons;
-    return { granted: false, by, modelText: refusal(decision, by, reasons) };
+    return {
+      ...{ granted: false, by, modelText: refusal(decision, by, reasons) },
+      ...(decision === 'cancel' ? {} : { told: refusalForPerson(by, approval) }),
+    };
   }
   if (wordsOfCall(prepared) !== words) {
     return { granted: false, by: 'policy', modelText: changedOutput };
@@ -295,8 +306,9 @@ function newApproval(prepared: ReadyCall, itemId: ItemId): Approval | undefined 
 }
 
 /** The question to the person, where the policy has one. */
-function askedBy({ verdict, asked }: ReadyCall) {
-  return verdict.kind === 'ask' ? (asked ?? verdict) : undefined;
+function askedBy({ verdict, told }: ReadyCall) {
+  if (verdict.kind !== 'ask') return undefined;
+  return told?.kind === 'ask' ? told : verdict;
 }
 
 function questionOf({ access, cwd }: ReadyCall): Pick<Approval, 'subject' | 'cwd'> {
@@ -322,6 +334,26 @@ async function resolveApproval(
     turn.emit({ type: 'approval.resolved', turnId, approvalId: approval.id, ...answer });
   }
   return answer;
+}
+
+/** What the policy never lets run, and never asks about. */
+function refusalByPolicy(
+  { reason, advice }: Extract<Verdict, { kind: 'deny' }>,
+  { told }: ReadyCall,
+): Permission {
+  const modelText = ['Not run:', reason, advice].filter((part) => part !== undefined).join(' ');
+  return {
+    granted: false,
+    by: 'policy',
+    modelText,
+    ...(told?.kind === 'deny' && { told: told.reason }),
+  };
+}
+
+function refusalForPerson(by: DecidedBy, { reasons }: Approval): string {
+  return by === 'policy'
+    ? l10n.t('It needs approval ({0}), and there was nobody to ask.', reasons.join('; '))
+    : l10n.t('You did not allow it.');
 }
 
 function refusal(decision: Decision, by: DecidedBy, reasons: readonly string[]): string {

@@ -1,19 +1,22 @@
+import * as l10n from '@vscode/l10n';
+
 /**
  * Why a path is written in a way that some system reads differently from what it looks like; undefined for a plain one.
  * The same on every system, so that what is refused on one is not a way in on another. Looks at the text alone.
  * @param path relative, `/` between segments; `..` is not judged here.
  */
 export function oddForm(path: string): string | undefined {
-  if (hasControlCharacter(path)) return 'it holds control characters';
-  if (/%(2e|2f|5c|00)/i.test(path)) return 'it holds an encoded dot, slash or NUL';
-  if (/^\\\\|(^|[\\/])\.\.\\|\\\.\.([\\/]|$)/.test(path)) return 'it holds a path of Windows';
+  if (hasControlCharacter(path)) return l10n.t('it holds control characters');
+  if (/%(2e|2f|5c|00)/i.test(path)) return l10n.t('it holds an encoded dot, slash or NUL');
+  if (/^\\\\|(^|[\\/])\.\.\\|\\\.\.([\\/]|$)/.test(path))
+    return l10n.t('it holds a path of Windows');
   for (const segment of path.split('/')) {
-    if (/^[a-z]:/i.test(segment)) return 'it names a drive of Windows';
+    if (/^[a-z]:/i.test(segment)) return l10n.t('it names a drive of Windows');
     if (/^(file|vscode|vscode-[\w-]+|untitled|https?|data):$/i.test(segment))
-      return 'it is an address';
-    if (/:\$\w+$/.test(segment)) return 'it names a stream of a file';
+      return l10n.t('it is an address');
+    if (/:\$\w+$/.test(segment)) return l10n.t('it names a stream of a file');
     if (/[. ]$/.test(segment) && segment !== '.' && segment !== '..') {
-      return 'a name in it ends with a dot or a space';
+      return l10n.t('a name in it ends with a dot or a space');
     }
   }
   return undefined;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { findLines, findNearest } from './matchLines';
 import { PatchError, type PatchChunk, type PatchLine } from './parsePatch';
 import { byteOrderMark, lineEnd, lineText, splitLines } from './textFile';
@@ -18,7 +19,8 @@ export function applyChunks(path: string, text: string, chunks: readonly PatchCh
   const result: string[] = [];
   let cursor = 0;
   chunks.forEach((chunk, index) => {
-    const place = locate(texts, chunk, cursor, `chunk ${index + 1} of ${chunks.length} in ${path}`);
+    const name = `chunk ${index + 1} of ${chunks.length} in ${path}`;
+    const place = locate(texts, chunk, cursor, { path, name });
     result.push(...lines.slice(cursor, place.start));
     cursor = place.start;
     for (const line of place.lines) {
@@ -59,12 +61,23 @@ interface Place {
   readonly lines: readonly PatchLine[];
 }
 
-function locate(texts: readonly string[], chunk: PatchChunk, cursor: number, name: string): Place {
+/** What is looked for: the file as the patch names it, and the part of the patch as the model is told of it. */
+interface Wanted {
+  readonly path: string;
+  readonly name: string;
+}
+
+function locate(
+  texts: readonly string[],
+  chunk: PatchChunk,
+  cursor: number,
+  { path, name }: Wanted,
+): Place {
   let from = cursor;
   for (const anchor of chunk.anchors) {
     const found = findLines(texts, [anchor], from);
     if (found === undefined)
-      throw notFound(texts, [anchor], from, `the context after @@ of ${name}`);
+      throw notFound(texts, [anchor], from, { path, name: `the context after @@ of ${name}` });
     from = found + 1;
   }
   const old = oldLines(chunk.lines);
@@ -84,7 +97,7 @@ function locate(texts: readonly string[], chunk: PatchChunk, cursor: number, nam
     const found = findLines(texts, oldLines(shorter), from, chunk.endOfFile);
     if (found !== undefined) return { start: found, lines: shorter };
   }
-  throw notFound(texts, old, from, name);
+  throw notFound(texts, old, from, { path, name });
 }
 
 function oldLines(lines: readonly PatchLine[]): string[] {
@@ -102,7 +115,7 @@ function notFound(
   texts: readonly string[],
   wanted: readonly string[],
   from: number,
-  name: string,
+  { path, name }: Wanted,
 ): PatchError {
   const message = [
     `${name} does not match the file. Looked for:`,
@@ -123,5 +136,7 @@ function notFound(
     message.push('The nearest lines in the file are:');
     message.push(...shown.map((line, index) => `${nearest + index + 1}: ${line.slice(0, 300)}`));
   }
-  return new PatchError(message.join('\n'));
+  return new PatchError(message.join('\n'), () =>
+    l10n.t('{0} does not hold the lines that were to be changed.', path),
+  );
 }

@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../base/errorMessage';
 import { relativeToRoot } from '../base/paths';
+import { toldMessage } from '../base/toldError';
 import type { FileEdit } from '../ports/workspaceFiles';
 import type { FileChangeSummary } from '../protocol/items';
 import { applyChunks, dominantLineEnd } from './applyChunks';
@@ -51,7 +53,9 @@ async function applySection(draft: PatchDraft, section: PatchSection): Promise<v
     return;
   }
   if (before === null) {
-    throw new PatchError(`${section.path} does not exist, so it cannot be ${section.kind}d.`);
+    throw new PatchError(`${section.path} does not exist, so it cannot be ${section.kind}d.`, () =>
+      l10n.t('{0} does not exist.', section.path),
+    );
   }
   if (section.kind === 'delete') {
     draft.write(path, null);
@@ -73,7 +77,11 @@ function updatedBytes(
   before: Uint8Array,
 ): Uint8Array {
   const file = decodeText(before);
-  if (!file) throw new PatchError(`${section.path} is a binary file; apply_patch edits text only.`);
+  if (!file) {
+    throw new PatchError(`${section.path} is a binary file; apply_patch edits text only.`, () =>
+      l10n.t('{0} is not a text file.', section.path),
+    );
+  }
   return encode(section.path, {
     encoding: file.encoding,
     text: applyChunks(section.path, file.text, section.chunks),
@@ -95,7 +103,9 @@ function encode(path: string, file: Parameters<typeof encodeText>[0]): Uint8Arra
   try {
     return encodeText(file);
   } catch (error) {
-    throw new PatchError(`${path}: ${errorMessage(error)}.`);
+    throw new PatchError(`${path}: ${errorMessage(error)}.`, () =>
+      l10n.t('{0} cannot hold this text in its encoding.', path),
+    );
   }
 }
 
@@ -118,8 +128,16 @@ class PatchDraft {
   /** The path relative to the root. */
   resolve(path: string): string {
     const relative = relativeToRoot(this.folder.root, this.folder.cwd, path);
-    if (relative === undefined) throw new PatchError(`${path} is outside of the workspace folder.`);
-    if (relative === '.') throw new PatchError(`${path} is a folder, not a file.`);
+    if (relative === undefined) {
+      throw new PatchError(`${path} is outside of the workspace folder.`, () =>
+        l10n.t('{0} is outside of the folder.', path),
+      );
+    }
+    if (relative === '.') {
+      throw new PatchError(`${path} is a folder, not a file.`, () =>
+        l10n.t('{0} is not a file.', path),
+      );
+    }
     return relative;
   }
 
@@ -127,7 +145,9 @@ class PatchDraft {
     const known = this.files.get(path);
     if (known) return known.bytes;
     const original = await this.readFile(path).catch((error: unknown) => {
-      throw new PatchError(`${name} cannot be read: ${errorMessage(error)}`);
+      throw new PatchError(`${name} cannot be read: ${errorMessage(error)}`, () =>
+        l10n.t('{0} cannot be read: {1}', name, toldMessage(error)),
+      );
     });
     this.files.set(path, { original, bytes: original });
     return original;

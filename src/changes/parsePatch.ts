@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import type { Sentence } from '../base/language';
+
 /** A group of lines that belong together; `old` is looked for in the file and becomes `new`. */
 export interface PatchChunk {
   /** Lines after `@@`, each looked for in turn before the chunk itself; none where `@@` stands alone. */
@@ -29,12 +32,24 @@ export interface Patch {
   readonly sections: readonly PatchSection[];
 }
 
-/** A patch that cannot be read or applied. The message is for the model; nothing was written. */
+/** A patch that cannot be read or applied; nothing was written. */
 export class PatchError extends Error {
   override readonly name = 'PatchError';
-  constructor(reason: string) {
+
+  /** @param reason what the model is told, to write it right next time; @param say the same for the person, in short. */
+  constructor(
+    reason: string,
+    readonly say: Sentence,
+  ) {
     super(`apply_patch verification failed: ${reason}`);
   }
+}
+
+/** A patch that is not written as patches are. */
+function misshapen(reason: string): PatchError {
+  return new PatchError(reason, () =>
+    l10n.t('The agent did not write the patch in the right form.'),
+  );
 }
 
 const beginMarker = '*** Begin Patch';
@@ -56,13 +71,13 @@ export function parsePatch(text: string): Patch {
     if (sections.length === 0 && line.startsWith('*** Environment ID:')) continue;
     const section = parseSection(line, reader);
     if (!section) {
-      throw new PatchError(
+      throw misshapen(
         `line ${reader.line - 1}, ${quote(line)}, is not a section header; they are ${sectionForms}.`,
       );
     }
     sections.push(section);
   }
-  if (sections.length === 0) throw new PatchError('the patch changes no file.');
+  if (sections.length === 0) throw misshapen('the patch changes no file.');
   return { sections };
 }
 
@@ -86,10 +101,10 @@ function patchLines(text: string): string[] {
     lines = lines.slice(1, -1).join('\n').trim().split('\n');
   }
   if (lines[0]?.trim() !== beginMarker) {
-    throw new PatchError(`the first line of the patch must be '${beginMarker}'.`);
+    throw misshapen(`the first line of the patch must be '${beginMarker}'.`);
   }
   if (lines.length < 2 || lines[lines.length - 1]?.trim() !== endMarker) {
-    throw new PatchError(`the last line of the patch must be '${endMarker}'.`);
+    throw misshapen(`the last line of the patch must be '${endMarker}'.`);
   }
   return lines;
 }
@@ -105,7 +120,7 @@ function parseSection(header: string, reader: LineReader): PatchSection | undefi
   if (moveTo !== undefined) reader.next();
   const chunks = parseChunks(path, reader);
   if (chunks.length === 0 && moveTo === undefined) {
-    throw new PatchError(`the section for ${path} (line ${reader.line - 1}) has no changes.`);
+    throw misshapen(`the section for ${path} (line ${reader.line - 1}) has no changes.`);
   }
   return { kind: 'update', path, ...(moveTo !== undefined && { moveTo }), chunks };
 }
@@ -145,7 +160,7 @@ function parseChunk(path: string, reader: LineReader, first: boolean): PatchChun
     reader.next();
   }
   if (!opened && !first) {
-    throw new PatchError(
+    throw misshapen(
       `line ${reader.line}, ${quote(reader.peek() ?? '')}, in the section for ${path} does not begin a chunk; chunks open with '@@'.`,
     );
   }
@@ -153,7 +168,7 @@ function parseChunk(path: string, reader: LineReader, first: boolean): PatchChun
   const endOfFile = reader.peek()?.trim() === '*** End of File';
   if (endOfFile) reader.next();
   if (lines.length === 0) {
-    throw new PatchError(
+    throw misshapen(
       `the chunk at line ${opening} of the section for ${path} has no lines; every line must start with ' ', '+' or '-'.`,
     );
   }
@@ -191,7 +206,7 @@ function anchorOf(line: string | undefined): string | undefined {
 function valueOf(line: string, marker: string): string | undefined {
   if (!line.startsWith(marker)) return undefined;
   const value = line.slice(marker.length).trim();
-  if (value === '') throw new PatchError(`'${marker}' names no file.`);
+  if (value === '') throw misshapen(`'${marker}' names no file.`);
   return value;
 }
 

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { formatNumber } from '../base/language';
 import type { HunkPreview } from '../protocol/changePreview';
 import { maxHunkPreviewLines, type ChangedFile } from '../protocol/changes';
 import { notebookHunk } from './notebookHunk';
@@ -53,5 +55,6 @@ export function previewHunk(
 function cutLine(line: string): string {
   const left = line.length - maxLineCharacters;
   if (left <= 0) return line;
-  return `${line.slice(0, maxLineCharacters)}… (${left} more characters)${lineEnd(line)}`;
+  const note = l10n.t('({0} more characters)', formatNumber(left));
+  return `${line.slice(0, maxLineCharacters)}… ${note}${lineEnd(line)}`;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RepositoryTarget } from '../ports/reviewDiffs';
 import { openFindings } from '../protocol/openFindings';
-import { fixRequest } from '../protocol/review';
+import { fixRequest } from '../protocol/findingWords';
 import { runningTurn } from '../protocol/threadState';
 import type { Host } from './host';
 import { pickReviewTarget } from './pickReviewTarget';

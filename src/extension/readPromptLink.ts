@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { writeOutHidden } from '../protocol/visibleText';
 
 /** More than anybody reads before they send it. */
@@ -13,7 +14,6 @@ export function readPromptLink(path: string, query: string): string | undefined 
   const characters = [...prompt];
   const kept = characters.slice(0, maxCharacters).join('');
   const left = characters.length - maxCharacters;
-  return writeOutHidden(
-    left > 0 ? `${kept}\n[${left} more characters of the link left out]` : kept,
-  );
+  if (left <= 0) return writeOutHidden(kept);
+  return writeOutHidden(`${kept}\n${l10n.t('[{0} more characters of the link left out]', left)}`);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { restoreScopes } from '../protocol/checkpoints';
 import { textSources } from '../protocol/input';
@@ -221,7 +222,8 @@ export function parseViewRequest(message: unknown): ParsedRequest | undefined {
   const parsed = parsers[name].safeParse(outer.data.params ?? {});
   if (parsed.success) return { id, name, params: parsed.data } as ParsedRequest;
   const where = parsed.error.issues[0]?.path.join('.') || 'params';
-  return { id, name, problem: `The view sent a ${name} request that is not valid at ${where}.` };
+  const problem = l10n.t('The view sent a {0} request that is not valid at {1}.', name, where);
+  return { id, name, problem };
 }
 
 function isRequestName(name: string): name is ViewRequestName {

@@ -1,12 +1,13 @@
 import type { ReviewItem } from '../protocol/items';
-import { findingPlace, placeNote, targetLabel, type ReviewTarget } from '../protocol/review';
+import { placeWords } from '../protocol/findingWords';
+import { findingPlace, targetLabel, type ReviewTarget } from '../protocol/review';
 
 /** A review as a person at a terminal reads it. */
 export function reviewText(item: ReviewItem): string {
   const { target, findings, verdict, explanation, status } = item;
   if (status !== 'completed') return `Review of ${targetLabel(target)}: ${status}\n`;
   const found = findings.map((finding) => {
-    const note = placeNote(finding);
+    const note = placeWords(finding);
     const sure = `${Math.round(finding.confidence * 100)} % sure${note && `, ${note}`}`;
     const body = finding.body.trimEnd().replace(/^(?=.)/gm, '  ');
     return `${findingPlace(finding)}: ${finding.severity}: ${finding.title} (${sure})\n${body}\n`;

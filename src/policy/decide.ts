@@ -57,7 +57,11 @@ function decideWrite(
   if (outside !== undefined) {
     return {
       kind: 'deny',
-      reason: `${outside} is outside the folder ${situation.root}; only files inside it can be edited.`,
+      reason: l10n.t(
+        '{0} is outside the folder {1}; only files inside it can be edited.',
+        outside,
+        situation.root,
+      ),
     };
   }
   const reasons = paths.flatMap((path) => {
@@ -79,7 +83,8 @@ function refuseOddForms(paths: readonly string[], root: string): Verdict | undef
   for (const path of paths) {
     const why = oddForm(relativeToRoot(root, root, path) ?? path);
     if (why === undefined) continue;
-    return { kind: 'deny', reason: `The path ${JSON.stringify(path)} is refused: ${why}.` };
+    const reason = l10n.t('The path {0} is refused: {1}.', JSON.stringify(path), why);
+    return { kind: 'deny', reason };
   }
   return undefined;
 }

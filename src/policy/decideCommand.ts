@@ -10,6 +10,7 @@ import {
   allowReading,
   allowWriting,
   askOrDeny,
+  neverRun,
   refuseInReadingMode,
   type PolicySituation,
   type Verdict,
@@ -27,7 +28,7 @@ export function decideCommand(access: CommandAccess, situation: PolicySituation)
   const confined = isConfined(access, situation);
   const judged = judgeCommand(access.command, cwd, { ...situation, confined });
   if (judged.forbidden !== undefined) {
-    return { kind: 'deny', reason: `${judged.forbidden} This is never run.` };
+    return neverRun(judged.forbidden);
   }
   const insideRoot = relativeToRoot(situation.root, situation.root, cwd) !== undefined;
   const escalates = leavesSandbox(access, situation);

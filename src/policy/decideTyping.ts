@@ -8,6 +8,7 @@ import {
   allowByGrant,
   allowWriting,
   askOrDeny,
+  neverRun,
   refuseInReadingMode,
   type PolicySituation,
   type Verdict,
@@ -25,7 +26,7 @@ export function decideTyping(access: TypingAccess, situation: PolicySituation): 
   const { text, session } = access;
   if (isControlOnly(text) || !session) return allowWriting;
   const { destructive, forbidden } = destructionOf(text, situation.root, situation.root);
-  if (forbidden !== undefined) return { kind: 'deny', reason: `${forbidden} This is never run.` };
+  if (forbidden !== undefined) return neverRun(forbidden);
   const { approvalPolicy, sandboxMode } = situation;
   const channel = isChannel(session.command);
   const harmful = destructive && channel;

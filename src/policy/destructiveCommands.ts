@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { baseName, relativeToRoot } from '../base/paths';
 import { seenCommands, type SeenCommand, type SeenWord } from './seenCommands';
 import { wordsFromText } from './shellText';
@@ -29,7 +30,7 @@ export function destructionOf(line: string, root: string, cwd: string): Destruct
     rebuildable:
       seen !== undefined && harmful.every((command) => isRebuildable(command, root, cwd)),
     forbidden: isForkBomb(line)
-      ? 'It starts itself without end.'
+      ? l10n.t('It starts itself without end.')
       : commands.map(forbidden).find((reason) => reason !== undefined),
   };
 }
@@ -172,18 +173,19 @@ const disk = /^\/dev\/(sd|hd|vd|xvd|nvme|mmcblk|disk|rdisk|mapper\/|md\d)/;
 /** What nobody wants to happen, whoever asks for it. */
 function forbidden({ words, targets }: SeenCommand): string | undefined {
   const [program, ...args] = words;
-  if (targets.some((target) => disk.test(target))) return 'It overwrites a disk.';
+  if (targets.some((target) => disk.test(target))) return l10n.t('It overwrites a disk.');
   if (program === undefined) return undefined;
   const name = baseName(program);
   const everything = args.some((arg) => arg !== undefined && /^\/+\.?(\/*\*)?$/.test(arg));
   if (name === 'rm' && destroys({ words, targets, wrapped: false }) && everything) {
-    return 'It deletes the whole file system.';
+    return l10n.t('It deletes the whole file system.');
   }
-  if (has(args, '--no-preserve-root') && name === 'rm') return 'It deletes the whole file system.';
+  if (has(args, '--no-preserve-root') && name === 'rm')
+    return l10n.t('It deletes the whole file system.');
   const onDisk = args.some((arg) => arg !== undefined && disk.test(arg.replace(/^of=/, '')));
   const writesDisk = name.startsWith('mkfs') || ['dd', 'shred', 'wipefs'].includes(name);
   return writesDisk && onDisk && !args.some((arg) => arg?.startsWith('of=/dev/null'))
-    ? 'It overwrites a disk.'
+    ? l10n.t('It overwrites a disk.')
     : undefined;
 }
 

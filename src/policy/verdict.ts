@@ -31,8 +31,8 @@ export type Verdict =
   | { readonly kind: 'allow'; readonly readOnly: boolean; readonly by: 'policy' | 'grant' }
   /** `grant` is what an approval for the thread would remember; absent where it cannot be remembered. */
   | { readonly kind: 'ask'; readonly reasons: readonly string[]; readonly grant?: Grant }
-  /** `reason` is a sentence for the model and the record. */
-  | { readonly kind: 'deny'; readonly reason: string };
+  /** `reason` is a sentence; `advice` is what only the model is told then. */
+  | { readonly kind: 'deny'; readonly reason: string; readonly advice?: string };
 
 /** True where a call was judged to write nothing. */
 export function onlyReads(verdict: Verdict): boolean {
@@ -48,8 +48,21 @@ export function refuseInReadingMode(mode: Mode): Verdict | undefined {
   if (mode === 'agent') return undefined;
   return {
     kind: 'deny',
-    reason: `Mode ${mode} only reads: files cannot be changed and commands with effects do not run. The person can switch to mode agent.`,
+    reason:
+      mode === 'plan'
+        ? l10n.t(
+            'Mode plan only reads: files cannot be changed and commands with effects do not run.',
+          )
+        : l10n.t(
+            'Mode ask only reads: files cannot be changed and commands with effects do not run.',
+          ),
+    advice: 'The person can switch to mode agent.',
   };
+}
+
+/** A refusal of what nobody wants to happen; `why` is a sentence. */
+export function neverRun(why: string): Verdict {
+  return { kind: 'deny', reason: l10n.t('{0} This is never run.', why) };
 }
 
 /** A question, or a refusal where nobody is to be asked; `advice` is a sentence that tells the model what to do then. */
@@ -62,8 +75,11 @@ export function askOrDeny(
     const all = outsideContent === undefined ? reasons : [...reasons, outsideNote(outsideContent)];
     return { kind: 'ask', reasons: [...new Set(all)], ...(grant ? { grant } : {}) };
   }
-  const reason = `This needs approval (${reasons.join('; ')}), and the approval policy is never, so nobody is asked.`;
-  return { kind: 'deny', reason: advice === undefined ? reason : `${reason} ${advice}` };
+  const reason = l10n.t(
+    'This needs approval ({0}), and the approval policy is never, so nobody is asked.',
+    reasons.join('; '),
+  );
+  return { kind: 'deny', reason, ...(advice === undefined ? {} : { advice }) };
 }
 
 /** Who decides is to know that the agent may be following somebody else's words. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { emptyChangeSet, updateChanges } from './changes';
 import type { ThreadEvent } from './events';
 import type { Item } from './items';
@@ -165,8 +166,11 @@ function cutText(text: string): string {
   // The sentence in the middle takes room, too; and a text that was cut is not cut again.
   if (left <= keptCharacters) return text;
   const half = keptCharacters / 2;
-  const gap = `\n…${left} characters of this old output are not shown; an export of the thread has them…\n`;
-  return `${text.slice(0, half)}${gap}${text.slice(-half)}`;
+  const note = l10n.t(
+    '…{0} characters of this old output are not shown; an export of the thread has them…',
+    left,
+  );
+  return `${text.slice(0, half)}\n${note}\n${text.slice(-half)}`;
 }
 
 /** Part of a diff is no diff; the counts of lines still tell what happened. */

@@ -9,6 +9,8 @@ export type ItemStatus = 'inProgress' | 'completed' | 'failed' | 'declined' | 'i
 interface ItemBase {
   readonly id: ItemId;
   readonly status: ItemStatus;
+  /** Why a call did not run or did not work, for the person; absent where its output says so. */
+  readonly error?: string;
 }
 
 /** What the person said: it opens a turn, or steers a running one. */
@@ -91,8 +93,6 @@ export interface FileChangeItem extends ItemBase {
   readonly changes: readonly FileChangeSummary[];
   /** The command that made the changes; absent where the patch tool made them. */
   readonly commandItemId?: ItemId;
-  /** Why the patch was not applied. */
-  readonly error?: string;
 }
 
 /** One thing the agent asks, with the answers it proposes. */

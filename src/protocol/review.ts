@@ -43,7 +43,7 @@ export interface ReviewFinding {
   readonly resolution?: FindingResolution;
 }
 
-/** What a target is called on screen. */
+/** What a target is called, for the model and on the command line. */
 export function targetLabel(target: ReviewTarget): string {
   switch (target.kind) {
     case 'uncommitted':
@@ -60,20 +60,4 @@ export function targetLabel(target: ReviewTarget): string {
 /** `path:line`, or `path:first-last`. */
 export function findingPlace({ path, startLine, endLine }: ReviewFinding): string {
   return endLine > startLine ? `${path}:${startLine}-${endLine}` : `${path}:${startLine}`;
-}
-
-/** What is to be said of a place that is not simply in the file; empty where it is. */
-export function placeNote({ then, gone }: ReviewFinding): string {
-  if (gone) return 'in the commit; the file has other text by now';
-  return then ? `line ${then.startLine} of the commit` : '';
-}
-
-/** What the agent is asked where the person wants a finding fixed. */
-export function fixRequest(finding: ReviewFinding): string {
-  const note = placeNote(finding);
-  return [
-    'Fix this review finding. Check first that it is right, and say so where it is not.',
-    `${findingPlace(finding)} (${[finding.severity, note].filter(Boolean).join(', ')}): ${finding.title}`,
-    finding.body,
-  ].join('\n\n');
 }

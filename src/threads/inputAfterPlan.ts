@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { UserInput } from '../protocol/input';
 import type { PlanDecision } from '../protocol/plan';
 
@@ -7,6 +8,8 @@ import type { PlanDecision } from '../protocol/plan';
  */
 export function inputAfterPlan(decision: PlanDecision): UserInput {
   const text =
-    decision.kind === 'approved' ? `Carry out this plan:\n\n${decision.text}` : decision.remarks;
+    decision.kind === 'approved'
+      ? `${l10n.t('Carry out this plan:')}\n\n${decision.text}`
+      : decision.remarks;
   return { text, attachments: [] };
 }

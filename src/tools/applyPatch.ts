@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { errorMessage } from '../base/errorMessage';
+import { toldMessage } from '../base/toldError';
 import { resolvePath } from '../base/paths';
 import { defineTool, type ToolContext, type ToolItemDraft, type ToolResult } from '../agent/tool';
 import { planPatch } from '../changes/applyPatch';
@@ -39,12 +40,8 @@ export const applyPatch = defineTool({
     try {
       return await writeRebased(parsePatch(input), context, startedAt);
     } catch (error) {
-      const reason = failureText(error);
-      return {
-        ok: false,
-        modelText: reason,
-        item: { ...draftOf(readPatch(input)), error: reason } as ToolItemDraft,
-      };
+      const { modelText, told } = failureOf(error);
+      return { ok: false, modelText, item: { ...draftOf(readPatch(input)), error: told } };
     }
   },
 });
@@ -137,11 +134,12 @@ function withFurther(
   });
 }
 
-/** Expected failures in words for the model; anything else is a fault of ours and goes on. */
-function failureText(error: unknown): string {
-  if (error instanceof PatchError) return error.message;
+/** Expected failures in words for the model and for the person; anything else is a fault of ours and goes on. */
+function failureOf(error: unknown): { readonly modelText: string; readonly told: string } {
+  if (error instanceof PatchError) return { modelText: error.message, told: error.say() };
   if (error instanceof EditConflictError || error instanceof FileAccessError) {
-    return `apply_patch verification failed: ${errorMessage(error)}`;
+    const modelText = `apply_patch verification failed: ${errorMessage(error)}`;
+    return { modelText, told: toldMessage(error) };
   }
   throw error;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { placeWords } from '../../src/protocol/findingWords';
 import { openFindings } from '../../src/protocol/openFindings';
-import { placeNote } from '../../src/protocol/review';
 import { git, makeRepository } from '../support/gitRepository';
 import { answeredFinding, reviewAnswer } from '../support/reviewAnswers';
 import { sampleContext } from '../support/sampleContext';
@@ -48,7 +48,7 @@ describe('a review of a commit', () => {
         { title: 'Gone', startLine: 3, then: undefined, gone: true },
       ],
     );
-    assert.deepEqual(found.map(placeNote), [
+    assert.deepEqual(found.map(placeWords), [
       'line 2 of the commit',
       'in the commit; the file has other text by now',
     ]);

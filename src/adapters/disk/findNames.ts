@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { ToldError } from '../../base/toldError';
 
 /** Fixed places: a `find` that the workspace brings along must not be run. */
 const programs = ['/usr/bin/find', '/bin/find'];
@@ -26,7 +28,9 @@ export async function findNames(query: FindQuery): Promise<readonly string[]> {
   const wanted = conditions(query);
   if (wanted.length === 0) return [];
   const program = programs.find((path) => existsSync(path));
-  if (program === undefined) throw new Error('The program find is missing; it lists hidden files.');
+  if (program === undefined) {
+    throw new ToldError(() => l10n.t('The program find is missing; it lists hidden files.'));
+  }
   const unsearched = query.unsearched.map((name) => ['-name', escaped(name)]);
   const args = [
     ...[query.folder, '-mindepth', '1'],
@@ -34,7 +38,9 @@ export async function findNames(query: FindQuery): Promise<readonly string[]> {
     ...['-o', '(', ...anyOf(wanted), ')', '-print0'],
   ];
   const output = await run(program, args);
-  if (!existsSync(query.folder)) throw new Error('The folder is gone, and what was hidden in it.');
+  if (!existsSync(query.folder)) {
+    throw new ToldError(() => l10n.t('The folder is gone, and what was hidden in it.'));
+  }
   return output.split('\0').filter((path) => path !== '');
 }
 
@@ -74,7 +80,10 @@ function run(program: string, args: readonly string[]): Promise<string> {
       const complaints = stderr.split('\n').filter((line) => line !== '');
       const isWhole = error?.code === 1 && !error.killed && complaints.every(isHarmless);
       if (!error || (isWhole && complaints.length > 0)) resolve(stdout);
-      else reject(new Error(`The hidden files could not be listed: ${error.message}`));
+      else {
+        const say = () => l10n.t('The hidden files could not be listed: {0}', error.message);
+        reject(new ToldError(say));
+      }
     });
   });
 }

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { spawn } from 'node:child_process';
+import { ToldError } from '../../base/toldError';
 import { ripgrepEnvironment } from './ripgrepEnvironment';
 
 /** A folder with more files than this is not a project that anybody picks files of by name. */
@@ -33,7 +35,8 @@ export function listFiles(
     child.on('error', reject);
     child.on('close', (code) => {
       // 1 means that there are none, 2 that some folder could not be read.
-      if (code === 2 && files.length === 0) reject(new Error(`${folder} cannot be listed.`));
+      if (code === 2 && files.length === 0)
+        reject(new ToldError(() => l10n.t('The folder {0} cannot be listed.', folder)));
       else resolve(files.slice(0, maxFiles));
     });
   });

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { SimpleGit } from 'simple-git';
+import { ToldError } from '../../base/toldError';
 import { findGit, gitSearchPath, offline, pinOptions, pinVariables, readingPins } from './gitPins';
 
 /** Where git reads and writes; all absolute. */
@@ -61,7 +62,9 @@ const maxOutputBytes = 1024 * 1024 * 1024;
  */
 export function openGit(places: GitPlaces, environment: NodeJS.ProcessEnv): Git {
   // A process that starts in a missing folder fails as if its program were missing.
-  if (!existsSync(places.cwd)) throw new Error(`the folder ${places.cwd} does not exist`);
+  if (!existsSync(places.cwd)) {
+    throw new ToldError(() => l10n.t('The folder {0} does not exist.', places.cwd));
+  }
   const env: Record<string, string> = {
     LC_ALL: 'C',
     GIT_DIR: places.gitFolder,

@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import { omittedWords } from './omittedWords';
 
 /** A screen is drawn about this often; more events than that help nobody. */
 const batchMs = 16;
@@ -32,7 +33,7 @@ export class DataBatches {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.bytes === 0) return;
-    const gap = this.droppedBytes > 0 ? `\n…${this.droppedBytes} bytes omitted…\n` : '';
+    const gap = this.droppedBytes > 0 ? `\n${omittedWords(this.droppedBytes)}\n` : '';
     const text = this.decoder.write(Buffer.concat(this.chunks));
     this.chunks = [];
     this.bytes = 0;

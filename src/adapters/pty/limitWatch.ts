@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { statfs } from 'node:fs/promises';
 import type { Disposable } from '../../base/disposable';
+import type { Sentence } from '../../base/language';
 import { countTasks } from '../sandbox/launch';
 import { measureTree, readMachineMemory } from './treeMemory';
 
@@ -38,11 +40,11 @@ export interface Watched {
 /**
  * Watches the machine while a confined command runs, for what the kernel does not limit: the number of processes of an
  * administrator, the memory of all its processes together, and how much of the disk all files take together. Calls
- * `end` once, with the reason, for people.
+ * `end` once, with the reason.
  */
 export function watchLimits(
   { folder, pid }: Watched,
-  end: (reason: string) => void,
+  end: (reason: Sentence) => void,
   limits: Partial<MachineLimits> = {},
 ): Disposable {
   const most = { ...usualLimits, ...limits };
@@ -51,9 +53,9 @@ export function watchLimits(
   let hadRoom = false;
   let looks = 0;
   let looking = false;
-  const look = async (): Promise<string | undefined> => {
+  const look = async (): Promise<Sentence | undefined> => {
     if (countTasks() - tasksBefore > most.newTasks) {
-      return `it started more than ${most.newTasks} processes`;
+      return () => l10n.t('it started more than {0} processes', most.newTasks);
     }
     const tooMuch = await usesTooMuch();
     if (tooMuch !== undefined) return tooMuch;
@@ -62,7 +64,7 @@ export function watchLimits(
     // A disk that was full before is not this command's doing.
     const filled = hadRoom && !room;
     hadRoom = room;
-    return filled ? 'the disk is almost full' : undefined;
+    return filled ? () => l10n.t('the disk is almost full') : undefined;
   };
   const stop = () => clearInterval(timer);
   const lookOnce = async () => {
@@ -84,7 +86,7 @@ export function watchLimits(
  * The command's processes are looked at one by one only where the whole machine uses more than the command may, so a
  * usual command costs one small file per look.
  */
-function memoryWatch(pid: number, limit?: number): () => Promise<string | undefined> {
+function memoryWatch(pid: number, limit?: number): () => Promise<Sentence | undefined> {
   const before = readMachineMemory();
   if (!before) return () => Promise.resolve(undefined);
   const most = limit ?? Math.max(gigabyte, before.total * 0.75);
@@ -94,7 +96,8 @@ function memoryWatch(pid: number, limit?: number): () => Promise<string | undefi
     // Files in memory belong to no process; what came since the start is taken for this command's.
     const files = Math.max(0, now.shared - before.shared);
     if (files + (await measureTree(pid)) <= most) return undefined;
-    return `it used more than ${(most / gigabyte).toFixed(1)} GB of memory`;
+    const gigabytes = (most / gigabyte).toFixed(1);
+    return () => l10n.t('it used more than {0} GB of memory', gigabytes);
   };
 }
 

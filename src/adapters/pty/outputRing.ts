@@ -1,3 +1,6 @@
+import { inEnglish } from '../../base/language';
+import { omittedWords } from './omittedWords';
+
 /**
  * Keeps the beginning and the end of what a command prints: half the capacity each. What falls out of the middle is
  * counted, never kept, so that endless output costs no memory.
@@ -26,7 +29,7 @@ export class OutputRing {
   }
 
   /**
-   * Hands over what is kept and begins anew. A gap is marked in the text. Unless `last`, a character or an escape
+   * Hands over what is kept, for the model, and begins anew. A gap is marked in the text. Unless `last`, a character or an escape
    * sequence that is not whole yet stays for the next time.
    */
   take(last: boolean): { readonly text: string; readonly omittedBytes: number } {
@@ -46,7 +49,8 @@ export class OutputRing {
     }
     const before = head.subarray(0, head.length - openCharacterBytes(head)).toString('utf8');
     const after = kept.subarray(strayBytes(kept)).toString('utf8');
-    return { text: `${before}\n…${omittedBytes} bytes omitted…\n${after}`, omittedBytes };
+    const note = inEnglish(() => omittedWords(omittedBytes));
+    return { text: `${before}\n${note}\n${after}`, omittedBytes };
   }
 
   /** What is kept as a person's terminal shows it; it stays. */
@@ -57,7 +61,7 @@ export class OutputRing {
     if (omittedBytes === 0) return Buffer.concat([head, tail]).toString('utf8');
     const before = head.subarray(0, head.length - openCharacterBytes(head)).toString('utf8');
     const after = tail.subarray(strayBytes(tail)).toString('utf8');
-    return `${before}\r\n…${omittedBytes} bytes omitted…\r\n${after}`;
+    return `${before}\r\n${omittedWords(omittedBytes)}\r\n${after}`;
   }
 
   private pushTail(chunk: Buffer): void {

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { IPty } from 'node-pty';
 import { delay, endWaits, whenAborted } from '../../base/abort';
 import { defer } from '../../base/deferred';
 import { toDisposable, type Disposable } from '../../base/disposable';
 import { Emitter } from '../../base/emitter';
+import { inEnglish, type Sentence } from '../../base/language';
 import type { Terminal, TerminalOutput } from '../../ports/terminal';
 import type { ItemId } from '../../protocol/ids';
 import { DataBatches } from './dataBatches';
@@ -46,7 +48,7 @@ export class PtyTerminal implements Terminal {
   private readonly ended = defer<void>();
   private exitCode: number | undefined;
   private killing: Promise<void> | undefined;
-  private endReason: string | undefined;
+  private endReason: Sentence | undefined;
   private paused = false;
   private taken = false;
   private personTyped = false;
@@ -101,7 +103,7 @@ export class PtyTerminal implements Terminal {
   }
 
   /** Ends a confined command at once and says why where its output ends; the kernel ends all that it started. */
-  endNow(reason: string): void {
+  endNow(reason: Sentence): void {
     if (!this.running) return;
     this.endReason = reason;
     this.parts.pty.kill('SIGKILL');
@@ -161,6 +163,11 @@ export class PtyTerminal implements Terminal {
 
   private receive(chunk: Buffer): void {
     this.ring.push(chunk);
+    this.show(chunk);
+  }
+
+  /** For people alone; the model reads what is in the ring. */
+  private show(chunk: Buffer): void {
     this.kept.push(chunk);
     this.batches.push(chunk);
     for (const watcher of this.watchers) watcher.push(chunk);
@@ -178,8 +185,11 @@ export class PtyTerminal implements Terminal {
   private end(exitCode: number): void {
     if (!this.running) return;
     // A flood may still be read when it was ended, so the reason comes after its last words.
-    if (this.endReason !== undefined) {
-      this.receive(Buffer.from(`\r\n[Tandem ended this command: ${this.endReason}]\r\n`));
+    const { endReason } = this;
+    if (endReason) {
+      const say = () => l10n.t('[Tandem ended this command: {0}]', endReason());
+      this.ring.push(Buffer.from(`\r\n${inEnglish(say)}\r\n`));
+      this.show(Buffer.from(`\r\n${say()}\r\n`));
     }
     this.batches.flush();
     for (const watcher of this.watchers) watcher.flush();

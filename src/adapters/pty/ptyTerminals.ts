@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type * as nodePty from 'node-pty';
+import { ToldError } from '../../base/toldError';
 import type { Log } from '../../ports/log';
 import type { ConfinedStart, ProgramStart, Sandbox } from '../../ports/sandbox';
 import type { Terminal, Terminals, TerminalSpec } from '../../ports/terminal';
@@ -153,9 +155,10 @@ class PtyTerminals implements Terminals {
       return (this.pty ??= this.options.loadPty());
     } catch (error) {
       this.options.log?.error('node-pty could not be loaded', error);
-      throw new Error('No command can be run: the terminal part of Tandem could not be loaded.', {
-        cause: error,
-      });
+      throw new ToldError(
+        () => l10n.t('No command can be run: the terminal part of Tandem could not be loaded.'),
+        { cause: error },
+      );
     }
   }
 
@@ -167,22 +170,30 @@ class PtyTerminals implements Terminals {
       this.terminals.delete(id);
       return;
     }
-    throw new Error(`${maxTerminals} commands are running already. End one of them first.`);
+    throw new ToldError(() =>
+      l10n.t('{0} commands are running already. End one of them first.', maxTerminals),
+    );
   }
 }
 
 function checkCommand(command: string): void {
-  if (command.includes('\0')) throw new Error('The command holds a NUL character.');
+  if (command.includes('\0')) {
+    throw new ToldError(() => l10n.t('The command holds a NUL character.'));
+  }
   if (Buffer.byteLength(command) > maxCommandBytes) {
-    throw new Error('The command is longer than 128 KiB. Write a script to a file and run that.');
+    throw new ToldError(() =>
+      l10n.t('The command is longer than 128 KiB. Write a script to a file and run that.'),
+    );
   }
 }
 
 function checkFolder(cwd: string): void {
   const stats = statSync(cwd, { throwIfNoEntry: false });
-  if (!stats) throw new Error(`The folder ${cwd} does not exist.`);
-  if (!stats.isDirectory()) throw new Error(`${cwd} is not a folder.`);
-  if (!isExecutable(cwd)) throw new Error(`The folder ${cwd} cannot be entered.`);
+  if (!stats) throw new ToldError(() => l10n.t('The folder {0} does not exist.', cwd));
+  if (!stats.isDirectory()) throw new ToldError(() => l10n.t('{0} is not a folder.', cwd));
+  if (!isExecutable(cwd)) {
+    throw new ToldError(() => l10n.t('The folder {0} cannot be entered.', cwd));
+  }
 }
 
 /** The absolute path of a shell given by path or by name. */
@@ -191,7 +202,7 @@ function findShell(shell: string, environment: Environment): string {
     ? [shell]
     : (environment.PATH ?? '').split(delimiter).map((folder) => join(folder, shell));
   const found = candidates.find(isExecutable);
-  if (!found) throw new Error(`The shell ${shell} cannot be run.`);
+  if (!found) throw new ToldError(() => l10n.t('The shell {0} cannot be run.', shell));
   return found;
 }
 

@@ -1,12 +1,13 @@
 import { isAbortError } from '../../base/abort';
+import { inEnglish } from '../../base/language';
 import type { ReviewDiff } from '../../ports/reviewDiffs';
+import { placeWords } from '../../protocol/findingWords';
 import { newId } from '../../protocol/ids';
 import type { UserInput } from '../../protocol/input';
 import type { ReviewItem } from '../../protocol/items';
 import type { ModelItem } from '../../protocol/modelItem';
 import {
   findingPlace,
-  placeNote,
   targetLabel,
   type ReviewFinding,
   type ReviewTarget,
@@ -109,10 +110,12 @@ export function reviewItem(
 
 /** What the agent knows of the review when the thread goes on. */
 function reportFor({ target, findings, explanation }: ReviewItem): ModelItem {
-  const lines = findings.map(
-    (finding) =>
-      `- ${findingPlace(finding)} (${placeNote(finding) && `${placeNote(finding)}, `}${finding.severity}, confidence ${finding.confidence}): ${finding.title}\n  ${finding.body.replaceAll('\n', '\n  ')}`,
-  );
+  const lines = findings.map((finding) => {
+    const note = inEnglish(() => placeWords(finding));
+    const about = [note, finding.severity, `confidence ${finding.confidence}`].filter(Boolean);
+    const body = finding.body.replaceAll('\n', '\n  ');
+    return `- ${findingPlace(finding)} (${about.join(', ')}): ${finding.title}\n  ${body}`;
+  });
   const found = lines.length > 0 ? lines.join('\n') : 'No findings.';
   const text = `<review_result>\nA reviewer looked at the ${targetLabel(target)}. The person sees its findings; do not act on them until they ask.\n${found}\n${explanation}\n</review_result>`;
   return { type: 'message', role: 'user', content: [{ type: 'input_text', text }] };

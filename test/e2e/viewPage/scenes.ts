@@ -99,6 +99,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
     state: transcriptStates.picture,
     act: (page) => page.getByRole('button', { name: /^Looked at/ }).click(),
   },
+  notDoneOpened: {
+    state: transcriptStates.notDone,
+    act: async (page) => {
+      for (const line of await page.locator('.work .disclosure-line').all()) await line.click();
+    },
+  },
   scrolledUp: {
     state: transcriptStates.runsElsewhere,
     act: async (page) => {

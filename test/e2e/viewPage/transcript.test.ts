@@ -175,7 +175,8 @@ describe('a long transcript', function () {
     await waitForMark('slug now replaces');
     await find().fill('nowhere in this thread');
     assert.equal(await count().innerText(), 'No results');
-    assert.equal(await view.button('Next match').isDisabled(), true);
+    // The button itself hears of it with the next frame.
+    await view.page.getByRole('button', { name: 'Next match', disabled: true }).waitFor();
   });
 
   it('goes to the next and the previous place by Enter and F3, and round the ends', async () => {
@@ -252,6 +253,21 @@ describe('a long transcript', function () {
       { name: 'image/read', params: { itemId: 'p1' } },
       { name: 'file/open', params: { path: 'media/logo.png' } },
     ]);
+  });
+
+  it('says why a command did not run, an edit was not made, and what is not proven', async () => {
+    await view.open(transcriptStates.notDone);
+    await log().locator('.work .disclosure-line').first().click();
+    for (const words of [
+      'It overwrites a disk. This is never run.',
+      'The edit was not applied: src/slug.js does not hold the lines that were to be changed.',
+      'media/logo.svg is no picture.',
+      '1,500 more lines',
+      'No newline at the end',
+      'Type check',
+    ]) {
+      await log().getByText(words, { exact: true }).waitFor();
+    }
   });
 
   it('copies messages as Markdown and output as plain text', async () => {

@@ -57,6 +57,39 @@ export const transcriptStates = {
     ),
     answers: { 'image/read': { dataUrl: redSquare } },
   },
+  /** A command was refused, an edit did not fit, a picture could not be read, and a claim has no proof. */
+  notDone: {
+    settings,
+    threads,
+    thread: threadOf(
+      ...opening,
+      command('c1', 'dd if=/dev/zero of=/dev/sda', {
+        ...{ status: 'declined', error: 'It overwrites a disk. This is never run.' },
+        exitCode: undefined as never,
+      }),
+      item({
+        ...{ id: 'f1', type: 'fileChange', status: 'failed', changes: [] },
+        error: 'src/slug.js does not hold the lines that were to be changed.',
+      }),
+      item({
+        ...{ id: 'p1', type: 'toolCall', status: 'failed', tool: 'view_image', output: '' },
+        ...{ title: 'Looked at media/logo.svg', error: 'media/logo.svg is no picture.' },
+      }),
+      item({
+        ...{ id: 'f2', type: 'fileChange', status: 'completed' },
+        changes: [
+          {
+            ...{ path: 'src/words.txt', kind: 'update', added: 1501, removed: 1 },
+            diff: '@@ -1,2 +1,2 @@\n-one\n+two\n\\ 1500 more lines\n\\ No newline at end of file\n',
+          },
+        ],
+      }),
+      said('say-1', 'final', 'It type-checks.', [
+        { label: 'Type check', kind: 'types', verdict: 'notVerified' },
+      ]),
+      { type: 'turn.completed', turnId, usage: noUsage },
+    ),
+  },
   interrupted: {
     settings,
     threads,

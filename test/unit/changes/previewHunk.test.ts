@@ -33,7 +33,7 @@ describe('previewHunk', () => {
     assert.equal(previews('a.txt', '', text)[0]?.added.length, 200);
     assert.equal(previews('a.txt', '', text, true)[0]?.added.length, 1000);
     const [line] = previews('a.txt', '', `${'x'.repeat(50_000)}\n`)[0]!.added;
-    assert.match(line!, /^x{20000}… \(30001 more characters\)\n$/);
+    assert.match(line!, /^x{20000}… \(30,001 more characters\)\n$/);
   });
 });
 

@@ -65,7 +65,7 @@ describe('commands that destroy or leave the sandbox', () => {
       const asked = decide(command(line), situation(auto));
       assert.equal('grant' in asked, false);
       const never = decide(command(line), situation({ ...auto, approvalPolicy: 'never' }));
-      assert.match(never.kind === 'deny' ? never.reason : '', /Reach the goal without destroying/);
+      assert.match(never.kind === 'deny' ? never.advice! : '', /Reach the goal without destroying/);
     });
   }
   for (const line of [

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Hunk } from '../../../src/protocol/changes';
+import { formatNumber } from '../format';
 
 /** A line of a small diff. `gap` stands for lines left out, its text says which. */
 export interface DiffLine {
@@ -15,9 +17,17 @@ export function readDiff(diff: string): readonly DiffLine[] {
     const kind = kinds[line.charAt(0)];
     if (kind) lines.push({ kind, text: line.slice(1).replace(/\r$/, '') });
     else if (line.startsWith('@@') && lines.length > 0) lines.push({ kind: 'gap', text: '⋯' });
-    else if (line.startsWith('\\')) lines.push({ kind: 'gap', text: 'No newline at the end' });
+    else if (line.startsWith('\\')) lines.push({ kind: 'gap', text: noteWords(line) });
   }
   return lines;
+}
+
+/** What a line of the diff that is none of the file says. */
+function noteWords(line: string): string {
+  const left = /^\\ (\d+) more lines$/.exec(line)?.[1];
+  return left === undefined
+    ? l10n.t('No newline at the end')
+    : l10n.t('{0} more lines', formatNumber(Number(left)));
 }
 
 /** The preview of a hunk; lines beyond the preview's limit are counted. */
@@ -36,5 +46,10 @@ function side(
   const drawn = lines.map((text) => ({ kind, text }));
   const missing = count - lines.length;
   if (missing <= 0) return drawn;
-  return [...drawn, { kind: 'gap', text: `${missing} more lines ${kind}` }];
+  const left = formatNumber(missing);
+  const text =
+    kind === 'added'
+      ? l10n.t('{0} more lines added', left)
+      : l10n.t('{0} more lines removed', left);
+  return [...drawn, { kind: 'gap', text }];
 }

@@ -150,7 +150,7 @@ describe('the limits of confined commands', function () {
           { folder: folder.path, pid: process.pid },
           (reason) => {
             watch.dispose();
-            resolve(reason);
+            resolve(reason());
           },
           { newTasks: 1e9, freeBytes: 0, freeShare: 0, ...limits },
         );

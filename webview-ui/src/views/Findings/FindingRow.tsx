@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { memo, type ReactElement } from 'react';
+import { placeWords, severityWord } from '../../../../src/protocol/findingWords';
 import { findingPlace, type ReviewFinding } from '../../../../src/protocol/review';
 import { Button } from '../../components/controls';
 import { Prose } from '../../components/Prose';
 import { VisibleText } from '../../components/VisibleText';
 import { formatShare } from '../../format';
 import { useAct } from '../../viewContext';
-import { placeWords, severityWord } from './findingWords';
 
 /** One finding: how bad and how sure, where, why, and what to do about it. */
 export const FindingRow = memo(function FindingRow(props: {

@@ -6,6 +6,7 @@ import { TerminalView } from '../../components/TerminalView';
 import { VisibleText } from '../../components/VisibleText';
 import { formatDuration } from '../../format';
 import { RestoreItemButton } from '../Restore/RestoreButton';
+import { CallError } from './CallError';
 import { OpenTerminalButton } from './OpenTerminalButton';
 import { OutsideTag } from './OutsideTag';
 import { wholeMemory } from './openWork';
@@ -34,6 +35,7 @@ export function CommandCard({ item }: { readonly item: CommandExecutionItem }): 
         <span className="aside">{`${describeEnding(item)}${time}`}</span>
         <OpenTerminalButton item={item} />
       </div>
+      <CallError text={item.error} />
       <RestoreItemButton itemId={item.id} describedBy={id} />
       {item.status !== 'declined' && (
         <TerminalView output={item.output} memory={wholeMemory(item.id)} />

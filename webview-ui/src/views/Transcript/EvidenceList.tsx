@@ -69,9 +69,7 @@ function CheckLine(props: {
     <>
       <Icon {...icons[check.verdict]} />
       {check.verdict === 'notVerified' ? (
-        <span>
-          <VisibleText kind="code" text={check.label} />
-        </span>
+        <span>{kindWords(check.kind)}</span>
       ) : (
         <code className="command-text">
           <VisibleText kind="code" text={check.label} />
@@ -129,5 +127,19 @@ function describe({ verdict, exitCode }: Evidence): string {
         : l10n.t('failed before the last edit');
     case 'notVerified':
       return l10n.t('claimed, not verified');
+  }
+}
+
+/** What was claimed, where no command shows it. */
+function kindWords(kind: Evidence['kind']): string {
+  switch (kind) {
+    case 'test':
+      return l10n.t('Tests');
+    case 'lint':
+      return l10n.t('Lint');
+    case 'types':
+      return l10n.t('Type check');
+    case 'build':
+      return l10n.t('Build');
   }
 }

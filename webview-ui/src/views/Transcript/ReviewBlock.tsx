@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
+import { placeWords, severityWord } from '../../../../src/protocol/findingWords';
 import type { ReviewItem } from '../../../../src/protocol/items';
 import { findingPlace, type ReviewFinding } from '../../../../src/protocol/review';
 import { Disclosure } from '../../components/Disclosure';
@@ -7,7 +8,6 @@ import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
 import { VisibleText } from '../../components/VisibleText';
 import { formatNumber, joinParts } from '../../format';
-import { placeWords, severityWord } from '../Findings/findingWords';
 import { itemMemory } from './openWork';
 import { reviewedWords } from './reviewWords';
 

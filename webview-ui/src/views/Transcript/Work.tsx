@@ -8,6 +8,7 @@ import { TerminalView } from '../../components/TerminalView';
 import { VisibleText } from '../../components/VisibleText';
 import { formatDuration } from '../../format';
 import { RestoreItemButton } from '../Restore/RestoreButton';
+import { CallError } from './CallError';
 import { ChangeCards } from './ChangeCards';
 import { CommandCard } from './CommandCard';
 import { LiveItem } from './LiveItem';
@@ -73,7 +74,7 @@ const FinishedItem = memo(function FinishedItem(props: {
               <span>
                 <Phrase
                   text={l10n.t('The edit was not applied: {0}')}
-                  parts={[<VisibleText key="error" kind="code" text={item.error} />]}
+                  parts={[<VisibleText key="error" kind="prose" text={item.error} />]}
                 />
               </span>
             </div>
@@ -93,13 +94,16 @@ const FinishedItem = memo(function FinishedItem(props: {
         return <SeenImage item={item} path={item.image} />;
       }
       return (
-        <Disclosure
-          className="tool-call"
-          memory={itemMemory(item.id)}
-          summary={<VisibleText kind="code" text={item.title} />}
-        >
-          <TerminalView output={item.output} memory={wholeMemory(item.id)} />
-        </Disclosure>
+        <>
+          <Disclosure
+            className="tool-call"
+            memory={itemMemory(item.id)}
+            summary={<VisibleText kind="code" text={item.title} />}
+          >
+            <TerminalView output={item.output} memory={wholeMemory(item.id)} />
+          </Disclosure>
+          <CallError text={item.error} />
+        </>
       );
   }
 });
