@@ -73,13 +73,14 @@ async function runChecks({ commands }) {
 }
 
 /** Mocha, here or inside VS Code, leaves its counts in a file; without that file the stage itself failed. */
-async function runCounted({ name, mocha, timeoutMs, retries, counted, env }) {
+async function runCounted({ name, mocha, timeoutMs, retries, processes, counted, env }) {
   if (mocha && globSync(mocha).length === 0) {
     return { counts: { passed: 0, failed: 0, skipped: 0 }, output: '' };
   }
   const file = join(scratch, `${name}.json`);
   const timeout = timeoutMs ? ['--timeout', String(timeoutMs)] : [];
   const again = retries ? ['--retries', String(retries)] : [];
+  const several = processes ? ['--parallel', '--jobs', String(processes)] : [];
   const [command, ...args] = counted ?? [
     'mocha',
     '--exit',
@@ -87,6 +88,7 @@ async function runCounted({ name, mocha, timeoutMs, retries, counted, env }) {
     reporter,
     ...timeout,
     ...again,
+    ...several,
     ...mocha,
   ];
   const { code, output } = await run(command, args, {
@@ -132,12 +134,10 @@ if (chosen.some(({ system }) => system) && !(await ensureSystemPackages())) proc
 const checks = chosen.filter(({ commands }) => commands);
 const counted = chosen.filter(({ commands }) => !commands);
 await runTogether(buildStages(chosen));
-if (counted.length === 1) {
-  // The fast part: its tests run beside the checks, so that the whole takes no longer than they do.
-  await runTogether([...counted, ...checks]);
-} else {
-  await runTogether(checks);
-  for (const group of neighbours(counted)) await runTogether(group, group.length);
+// The longest first, so that it ends with the others.
+await runTogether([...counted.filter(({ besideChecks }) => besideChecks), ...checks]);
+for (const group of neighbours(counted.filter(({ besideChecks }) => !besideChecks))) {
+  await runTogether(group, group.length);
 }
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';

@@ -5,10 +5,16 @@ const everywhere = 'accessibility|elements|language|pictures';
  * The stages of `npm test`, in order. A stage is a list of commands that count as one check together, or the
  * mocha tests of a folder, each counted. `bundles` says which bundles must be built before. `retries`, only
  * where real windows, shells, sandboxes and networks are driven, says how often a failed test is tried again; what
- * needed it is printed. Neighbours that are `alongside` run at the same time: they mostly wait.
+ * needed it is printed. Neighbours that are `alongside` run at the same time: they mostly wait; what is `besideChecks`
+ * does so with the commands. `processes` is how many run the files of a stage.
  */
 export const stages = [
-  { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
+  {
+    name: 'format',
+    commands: [
+      ['prettier', '--check', '--cache', '--cache-strategy', 'content', '--log-level', 'warn', '.'],
+    ],
+  },
   {
     name: 'types',
     commands: [
@@ -18,7 +24,16 @@ export const stages = [
   },
   { name: 'lint', commands: [['eslint', '--max-warnings', '0', '.']] },
   { name: 'layers', commands: [['npm', 'run', '-s', 'layers']] },
-  { name: 'unit', bundles: 'tests', mocha: ['out/test/unit/**/*.test.js'], retries: 1 },
+  {
+    name: 'unit',
+    bundles: 'tests',
+    mocha: ['out/test/unit/**/*.test.js'],
+    retries: 1,
+    processes: 2,
+    besideChecks: true,
+  },
+  // What takes all of the machine for a while: floods, fork bombs, hostile repositories, generated scripts.
+  { name: 'attacks', bundles: 'tests', mocha: ['out/test/attacks/**/*.test.js'], retries: 1 },
   {
     name: 'extension',
     bundles: 'all',

@@ -22,7 +22,7 @@ import {
   type Trap,
 } from '../../../support/hostileRepository';
 import { useTempFolder } from '../../../support/tempFolder';
-import { silentLog } from './folders';
+import { silentLog } from '../../../unit/adapters/git/folders';
 
 const signal = () => AbortSignal.timeout(30_000);
 const environment = { PATH: process.env['PATH'], HOME: '/nonexistent' };
