@@ -17,10 +17,7 @@ describe('the changes in the panel', function () {
   const press = async (...keys: readonly string[]) => {
     for (const key of keys) await view.page.keyboard.press(key);
   };
-  async function resolved(): Promise<readonly unknown[]> {
-    const asked = await view.page.evaluate<{ name: string; params: unknown }[]>('window.asked');
-    return asked.filter(({ name }) => name === 'changes/resolve').map(({ params }) => params);
-  }
+  const resolved = () => view.askedFor('changes/resolve');
   async function group(label: string): Promise<void> {
     await view.page.getByRole('combobox', { name: 'Group changes' }).click();
     await view.page.getByRole('option', { name: label, exact: true }).click();
@@ -120,12 +117,7 @@ describe('the changes in the panel', function () {
       { resolution: 'reject', target: { path: 'src/cart.ts', hunkId: 'cart-3' } },
       { resolution: 'accept', target: { path: 'src/cart.ts' } },
     ]);
-    const asked = await view.page.evaluate<{ name: string; params: unknown }[]>('window.asked');
-    const opened = asked.filter(({ name }) => name === 'file/open');
-    assert.deepEqual(
-      opened.map(({ params }) => params),
-      [{ path: 'src/cart.ts', line: 31 }],
-    );
+    assert.deepEqual(await view.askedFor('file/open'), [{ path: 'src/cart.ts', line: 31 }]);
     // What has the focus is settled elsewhere: the next row takes it.
     await tellChanges([slugFile], seqOf(state));
     await view.until(`document.activeElement.getAttribute('role') === 'treeitem'`);

@@ -9,11 +9,6 @@ describe('committing in the view', function () {
   const button = (name: string) => view.button(name);
   const changes = () => view.page.getByRole('region', { name: 'Changes' });
   const field = () => view.page.getByRole('textbox', { name: 'Commit message' });
-  async function askedFor(name: string): Promise<unknown[]> {
-    return view.page.evaluate(
-      `window.asked.filter((each) => each.name === ${JSON.stringify(name)}).map((each) => each.params)`,
-    );
-  }
 
   it('offers nothing of it where the folder is in no repository', async () => {
     const { settings, ...state } = commitStates.partlyAccepted;
@@ -28,7 +23,7 @@ describe('committing in the view', function () {
     const { settings } = commitStates.accepted;
     await view.open({ ...pageStates.finished, settings });
     await button('Pull request text').click();
-    assert.deepEqual(await askedFor('pullRequest/write'), [{}]);
+    assert.deepEqual(await view.askedFor('pullRequest/write'), [{}]);
     assert.equal(await button('Commit accepted').count(), 0);
   });
 
@@ -40,12 +35,12 @@ describe('committing in the view', function () {
     assert.match(await changes().innerText(), /Left out: src\/cart\.js has accepted lines among/);
     await view.until(`document.querySelector('.commit-form textarea').value !== ''`);
     assert.equal(await field().inputValue(), draftedMessage);
-    assert.deepEqual(await askedFor('commit/create'), []);
+    assert.deepEqual(await view.askedFor('commit/create'), []);
     await field().fill('fix: mine');
     await button('Commit').click();
     await field().waitFor({ state: 'detached' });
     const { token } = commitPreview;
-    assert.deepEqual(await askedFor('commit/create'), [{ message: 'fix: mine', token }]);
+    assert.deepEqual(await view.askedFor('commit/create'), [{ message: 'fix: mine', token }]);
   });
 
   it('shows what a hook printed, keeps the message, and tries again', async () => {
@@ -59,7 +54,7 @@ describe('committing in the view', function () {
     await view.refuse('commit/create');
     await button('Commit').click();
     await field().waitFor({ state: 'detached' });
-    assert.equal((await askedFor('commit/create')).length, 2);
+    assert.equal((await view.askedFor('commit/create')).length, 2);
   });
 
   it('takes the plain message where none could be drafted, and never one the person emptied', async () => {
@@ -70,7 +65,7 @@ describe('committing in the view', function () {
     assert.equal(await field().inputValue(), commitPreview.message);
     await field().fill('');
     await view.page.locator('.commit-buttons .primary[disabled]').waitFor();
-    assert.deepEqual(await askedFor('commit/create'), []);
+    assert.deepEqual(await view.askedFor('commit/create'), []);
   });
 
   it('says why nothing can be committed, and closes with Escape', async () => {
@@ -80,8 +75,8 @@ describe('committing in the view', function () {
     await view.page.getByRole('alert').getByText('A merge is in progress').waitFor();
     await field().press('Escape');
     await button('Commit accepted').waitFor();
-    assert.deepEqual(await askedFor('commit/stop'), [{}]);
-    assert.deepEqual(await askedFor('commit/draft'), []);
+    assert.deepEqual(await view.askedFor('commit/stop'), [{}]);
+    assert.deepEqual(await view.askedFor('commit/draft'), []);
   });
 
   it('opens where it is asked for in the editor, and tells what was committed', async () => {

@@ -18,11 +18,6 @@ describe('talking to the agent in the view', function () {
   const message = () => view.page.getByRole('textbox', { name: 'Message Tandem' });
   const queue = () => view.page.getByRole('region', { name: 'Queued messages' });
 
-  /** What the view asked last. */
-  async function lastAsked(): Promise<{ readonly name: string; readonly params: unknown }> {
-    const all = await view.page.evaluate<{ name: string; params: unknown }[]>('window.asked');
-    return all.at(-1)!;
-  }
   async function happen(...bodies: readonly ThreadEventBody[]): Promise<void> {
     const { threadId, seq: afterSeq } = shown.thread!;
     const events = bodies.map((body, index) => ({
@@ -40,14 +35,14 @@ describe('talking to the agent in the view', function () {
     await open(pageStates.running);
     await message().fill('now');
     await message().press('Enter');
-    assert.equal((await lastAsked()).name, 'turn/steer');
+    assert.equal((await view.lastAsked()).name, 'turn/steer');
     await message().fill('later');
     await button('Queue').click();
     const input = { text: 'later', attachments: [] };
-    assert.deepEqual(await lastAsked(), { name: 'turn/queue', params: { input } });
+    assert.deepEqual(await view.lastAsked(), { name: 'turn/queue', params: { input } });
     await message().fill('even later');
     await message().press('Alt+Enter');
-    assert.equal((await lastAsked()).name, 'turn/queue');
+    assert.equal((await view.lastAsked()).name, 'turn/queue');
     assert.equal(await message().inputValue(), '');
   });
 
@@ -58,12 +53,12 @@ describe('talking to the agent in the view', function () {
     await button('Edit message 2').click();
     await queue().getByRole('textbox', { name: 'Message 2' }).fill('Then the docs');
     await view.page.keyboard.press('Enter');
-    assert.deepEqual(await lastAsked(), {
+    assert.deepEqual(await view.lastAsked(), {
       name: 'waiting/edit',
       params: { id: 'w2', text: 'Then the docs' },
     });
     await button('Remove message 1').click();
-    assert.deepEqual(await lastAsked(), { name: 'waiting/remove', params: { id: 'w1' } });
+    assert.deepEqual(await view.lastAsked(), { name: 'waiting/remove', params: { id: 'w1' } });
   });
 
   it('keeps the words of a message that the agent takes while it is edited', async () => {
@@ -80,7 +75,7 @@ describe('talking to the agent in the view', function () {
     await open(pageStates.stopped);
     await queue().getByText('the turn ended early').waitFor();
     await button('Send message 1 now').click();
-    assert.deepEqual(await lastAsked(), { name: 'waiting/send', params: { id: 'w1' } });
+    assert.deepEqual(await view.lastAsked(), { name: 'waiting/send', params: { id: 'w1' } });
   });
 
   it('asks without taking the focus, and answers with an option and own words by keyboard', async () => {
@@ -96,7 +91,7 @@ describe('talking to the agent in the view', function () {
     await view.page.keyboard.press('ArrowDown');
     await group.getByRole('textbox', { name: /How long/ }).fill('ten seconds');
     await view.page.keyboard.press('Enter');
-    assert.deepEqual(await lastAsked(), {
+    assert.deepEqual(await view.lastAsked(), {
       name: 'question/answer',
       params: {
         itemId: 'question-1',
@@ -112,7 +107,7 @@ describe('talking to the agent in the view', function () {
     assert.equal(await button('Answer').getAttribute('disabled'), '');
     await group.getByRole('radio', { name: /An hour/ }).check();
     await button('Answer').click();
-    assert.equal((await lastAsked()).name, 'question/answer');
+    assert.equal((await view.lastAsked()).name, 'question/answer');
   });
 
   it('approves a plan as the person edited it', async () => {
@@ -120,7 +115,7 @@ describe('talking to the agent in the view', function () {
     await button('Edit plan').click();
     await view.page.getByRole('textbox', { name: 'Plan text' }).fill('1. Only the cache');
     await button('Approve plan').click();
-    assert.deepEqual(await lastAsked(), {
+    assert.deepEqual(await view.lastAsked(), {
       name: 'plan/resolve',
       params: { itemId: 'plan-1', decision: { kind: 'approved', text: '1. Only the cache' } },
     });
@@ -145,7 +140,7 @@ describe('talking to the agent in the view', function () {
     await button('Send back').click();
     await view.page.getByRole('textbox', { name: 'Remarks on the plan' }).fill('Smaller, please');
     await button('Send back').click();
-    assert.deepEqual(await lastAsked(), {
+    assert.deepEqual(await view.lastAsked(), {
       name: 'plan/resolve',
       params: { itemId: 'plan-1', decision: { kind: 'sentBack', remarks: 'Smaller, please' } },
     });

@@ -9,10 +9,6 @@ describe('going back in the view', function () {
   const button = (name: string | RegExp) => view.page.getByRole('button', { name, exact: true });
   const dialog = () => view.page.getByRole('dialog', { name: 'Restore' });
   const message = () => view.page.getByRole('textbox', { name: 'Message Tandem' });
-  async function lastAsked(): Promise<{ readonly name: string; readonly params: unknown }> {
-    const all = await view.page.evaluate<{ name: string; params: unknown }[]>('window.asked');
-    return all.at(-1)!;
-  }
   const checkpoint = { turnId: 'turn-1' };
 
   it('shows what would happen before anything does', async () => {
@@ -20,7 +16,10 @@ describe('going back in the view', function () {
     await button('Restore to here').click();
     const rows = dialog().getByRole('listitem');
     await rows.first().waitFor();
-    assert.deepEqual(await lastAsked(), { name: 'checkpoint/preview', params: { checkpoint } });
+    assert.deepEqual(await view.lastAsked(), {
+      name: 'checkpoint/preview',
+      params: { checkpoint },
+    });
     assert.deepEqual(
       (await rows.all()).length,
       restoreStates.restorable.answers['checkpoint/preview'].files.length,
@@ -33,7 +32,7 @@ describe('going back in the view', function () {
     assert.match(text, /1 turn would go/);
     await view.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
-    assert.equal((await lastAsked()).name, 'checkpoint/preview');
+    assert.equal((await view.lastAsked()).name, 'checkpoint/preview');
   });
 
   it('restores both and puts what was said back into the composer', async () => {
@@ -43,7 +42,7 @@ describe('going back in the view', function () {
     await button('Take the earlier text in notes.md').click();
     await button('Both: restore files and conversation').click();
     await dialog().waitFor({ state: 'detached' });
-    assert.deepEqual(await lastAsked(), {
+    assert.deepEqual(await view.lastAsked(), {
       name: 'checkpoint/restore',
       params: { checkpoint, scope: 'both', takeCheckpoint: ['notes.md'] },
     });
@@ -55,12 +54,12 @@ describe('going back in the view', function () {
     await button('Restore to here').click();
     await button('Compare notes.md').click();
     const params = { checkpoint, path: 'notes.md' };
-    assert.deepEqual(await lastAsked(), { name: 'checkpoint/compare', params });
+    assert.deepEqual(await view.lastAsked(), { name: 'checkpoint/compare', params });
     await button('Take the earlier text in notes.md').click();
     await button('Keep mine in notes.md').click();
     await button('Files: restore them').click();
     await dialog().waitFor({ state: 'detached' });
-    assert.deepEqual(await lastAsked(), {
+    assert.deepEqual(await view.lastAsked(), {
       name: 'checkpoint/restore',
       params: { checkpoint, scope: 'files', takeCheckpoint: [] },
     });
@@ -74,7 +73,7 @@ describe('going back in the view', function () {
     await dialog().getByRole('listitem').first().waitFor();
     assert.equal(await button(/^Both/).count(), 0);
     await button('Files: restore them').click();
-    assert.deepEqual(await lastAsked(), {
+    assert.deepEqual(await view.lastAsked(), {
       name: 'checkpoint/restore',
       params: {
         checkpoint: { turnId: 'turn-1', itemId: 'c5' },
@@ -93,7 +92,7 @@ describe('going back in the view', function () {
     );
     await button('Undo restore').click();
     const params = { restoreId: 'restore-1' };
-    assert.deepEqual(await lastAsked(), { name: 'checkpoint/undo', params });
+    assert.deepEqual(await view.lastAsked(), { name: 'checkpoint/undo', params });
   });
 
   it('offers nothing while a turn runs or where another window owns the thread', async () => {

@@ -10,14 +10,6 @@ describe('threads in the view', function () {
   const message = () => view.page.getByRole('textbox', { name: 'Message Tandem' });
   const row = (name: string) => view.page.getByRole('group', { name, exact: true });
   const history = () => view.page.getByRole('dialog', { name: 'Thread history' });
-  async function lastAsked(): Promise<unknown> {
-    return view.page.evaluate('window.asked.at(-1)');
-  }
-  async function askedFor(name: string): Promise<unknown[]> {
-    return view.page.evaluate(
-      `window.asked.filter((each) => each.name === ${JSON.stringify(name)}).map((each) => each.params)`,
-    );
-  }
   async function openHistory(): Promise<void> {
     await button('Thread history').click();
     await row('Upgrade the test runner').waitFor();
@@ -30,7 +22,9 @@ describe('threads in the view', function () {
     await button('Edit and fork').first().click();
     await view.until(`document.querySelector('textarea').value.includes('\\n')`);
     assert.equal(await message().inputValue(), 'Fix the slug\n\nhalf a thought');
-    assert.deepEqual(await askedFor('thread/fork'), [{ threadId: 'thread-1', turnId: 'turn-1' }]);
+    assert.deepEqual(await view.askedFor('thread/fork'), [
+      { threadId: 'thread-1', turnId: 'turn-1' },
+    ]);
     assert.equal(await view.page.evaluate('document.activeElement.tagName'), 'TEXTAREA');
   });
 
@@ -41,9 +35,9 @@ describe('threads in the view', function () {
     assert.equal(await button('Stop').count(), 0);
     await message().fill('go on');
     await message().press('Enter');
-    assert.deepEqual(await askedFor('turn/start'), []);
+    assert.deepEqual(await view.askedFor('turn/start'), []);
     await button('Take over').click();
-    assert.deepEqual(await askedFor('thread/takeOver'), [{}]);
+    assert.deepEqual(await view.askedFor('thread/takeOver'), [{}]);
     await view.page.evaluate(
       `window.tell('thread/snapshot', { thread: ${JSON.stringify(threadStates.elsewhere.thread)} })`,
     );
@@ -52,7 +46,7 @@ describe('threads in the view', function () {
       .waitFor({ state: 'detached' });
     await view.page.getByRole('region', { name: 'Changes' }).waitFor();
     await message().press('Enter');
-    assert.equal((await askedFor('turn/start')).length, 1);
+    assert.equal((await view.askedFor('turn/start')).length, 1);
   });
 
   it('renames the thread by its title, and keeps the old one on Escape', async () => {
@@ -61,12 +55,14 @@ describe('threads in the view', function () {
     await view.page.locator('.title-button').click();
     await title.fill('No');
     await title.press('Escape');
-    assert.deepEqual(await askedFor('thread/rename'), []);
+    assert.deepEqual(await view.askedFor('thread/rename'), []);
     await view.page.locator('.title-button').click();
     await title.fill('  Better  ');
     await title.press('Enter');
     await title.waitFor({ state: 'detached' });
-    assert.deepEqual(await askedFor('thread/rename'), [{ threadId: 'thread-1', title: 'Better' }]);
+    assert.deepEqual(await view.askedFor('thread/rename'), [
+      { threadId: 'thread-1', title: 'Better' },
+    ]);
   });
 
   it('renames, archives and exports from the list, which is read anew', async () => {
@@ -81,9 +77,9 @@ describe('threads in the view', function () {
     await title.fill('Newer runner');
     await title.press('Enter');
     const threadId = 'thread-2';
-    assert.deepEqual(await askedFor('thread/archive'), [{ threadId, archived: true }]);
-    assert.deepEqual(await askedFor('thread/export'), [{ threadId, format: 'markdown' }]);
-    assert.deepEqual(await askedFor('thread/rename'), [{ threadId, title: 'Newer runner' }]);
+    assert.deepEqual(await view.askedFor('thread/archive'), [{ threadId, archived: true }]);
+    assert.deepEqual(await view.askedFor('thread/export'), [{ threadId, format: 'markdown' }]);
+    assert.deepEqual(await view.askedFor('thread/rename'), [{ threadId, title: 'Newer runner' }]);
     await view.until(`window.asked.filter((each) => each.name === 'thread/list').length === 4`);
   });
 
@@ -98,8 +94,9 @@ describe('threads in the view', function () {
     await view.refuse('thread/fork');
     await second.getByRole('button', { name: 'Fork' }).click();
     await history().waitFor({ state: 'detached' });
+    assert.equal(await message().evaluate((box) => box.matches(':focus')), true);
     const fork = { threadId: 'thread-2' };
-    assert.deepEqual(await askedFor('thread/fork'), [fork, fork]);
+    assert.deepEqual(await view.askedFor('thread/fork'), [fork, fork]);
   });
 
   it('deletes at once, and brings back what was deleted by a button or a key', async () => {
@@ -110,7 +107,7 @@ describe('threads in the view', function () {
     await second.getByRole('button', { name: 'Delete' }).click();
     await second.waitFor({ state: 'detached' });
     const threadId = 'thread-2';
-    assert.deepEqual(await askedFor('thread/delete'), [{ threadId }]);
+    assert.deepEqual(await view.askedFor('thread/delete'), [{ threadId }]);
     const line = history().getByText('Deleted “Upgrade the test runner”.');
     await line.waitFor();
     await history().getByRole('button', { name: 'Undo' }).click();
@@ -121,7 +118,7 @@ describe('threads in the view', function () {
     await second.waitFor({ state: 'detached' });
     await view.page.keyboard.press('Control+z');
     await second.waitFor();
-    assert.deepEqual(await askedFor('thread/undelete'), [{ threadId }, { threadId }]);
+    assert.deepEqual(await view.askedFor('thread/undelete'), [{ threadId }, { threadId }]);
   });
 
   it('keeps the way back after the list is closed, and says when it is too late', async () => {
@@ -171,7 +168,9 @@ describe('threads in the view', function () {
     await button('Archived threads (1)').click();
     await row('An old idea').hover();
     await row('An old idea').getByRole('button', { name: 'Bring back' }).click();
-    assert.deepEqual(await askedFor('thread/archive'), [{ threadId: 'thread-4', archived: false }]);
+    assert.deepEqual(await view.askedFor('thread/archive'), [
+      { threadId: 'thread-4', archived: false },
+    ]);
     await button('Back to threads').click();
     await row('Upgrade the test runner').waitFor();
   });
@@ -187,11 +186,11 @@ describe('threads in the view', function () {
     );
     await row('Fix slug for every space').waitFor();
     await view.page.getByText('the runner fails on slug.test.js').waitFor();
-    assert.deepEqual(await lastAsked(), { name: 'thread/search', params: { query: 'slug' } });
+    assert.deepEqual(await view.lastAsked(), { name: 'thread/search', params: { query: 'slug' } });
     await view.page.keyboard.press('ArrowDown');
     await view.page.keyboard.press('ArrowDown');
     await view.page.keyboard.press('Enter');
-    assert.deepEqual(await askedFor('thread/open'), [{ threadId: 'thread-2' }]);
+    assert.deepEqual(await view.askedFor('thread/open'), [{ threadId: 'thread-2' }]);
   });
 
   it('leaves a search with Escape before it closes', async () => {

@@ -67,6 +67,18 @@ export class ViewPage {
     return all.slice(1);
   }
 
+  /** What the view asked last. */
+  async lastAsked(): Promise<AskedRequest> {
+    const all = await this.page.evaluate<AskedRequest[]>('window.asked');
+    return all.at(-1)!;
+  }
+
+  /** With what the view asked for this, each time. */
+  async askedFor(name: string): Promise<readonly unknown[]> {
+    const all = await this.page.evaluate<AskedRequest[]>('window.asked');
+    return all.filter((each) => each.name === name).map(({ params }) => params);
+  }
+
   async begin(): Promise<void> {
     this.browser = await openViewBrowser();
   }

@@ -9,6 +9,7 @@ import {
 } from 'react';
 import type { ThreadSummary } from '../../../../src/protocol/viewProtocol';
 import { Button, IconButton } from '../../components/controls';
+import { focusComposer } from '../../focusComposer';
 import { useAct, useModel } from '../../viewContext';
 import { ProblemLine } from '../Thread/ProblemLine';
 import { DeletedLine } from './DeletedLine';
@@ -35,7 +36,12 @@ export function History(props: {
   const panel = useRef<HTMLDivElement>(null);
   const [now] = useState(() => Date.now());
   const loaded = threads !== undefined;
-  useReturnFocus();
+  const focusThen = useReturnFocus();
+  // Whoever chose a thread goes on in it.
+  const closeChosen = () => {
+    focusThen(focusComposer);
+    onClose();
+  };
   // Before the browser draws, so that a key pressed at once finds its row.
   useLayoutEffect(() => {
     const first = panel.current?.querySelector<HTMLElement>('.history-row');
@@ -131,9 +137,9 @@ export function History(props: {
                   onFocus={() => setActive(each.thread.id)}
                   onOpen={() => {
                     act('thread/open', { threadId: each.thread.id });
-                    onClose();
+                    closeChosen();
                   }}
-                  onForked={onClose}
+                  onForked={closeChosen}
                   onDelete={() => remove(each.thread)}
                   onChanged={reload}
                 />
@@ -168,13 +174,17 @@ function noteText(
   return query === '' ? l10n.t('No threads yet.') : l10n.t('Nothing found.');
 }
 
-/** When the overlay closes, and what is under it can be used again, the focus is where it was. */
-function useReturnFocus(): void {
+/**
+ * When the overlay closes, and what is under it can be used again, the focus is where it was; elsewhere where the answer
+ * is called with what puts it there.
+ */
+function useReturnFocus(): (next: () => void) => void {
   const [before] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      if (before instanceof HTMLElement) before.focus();
-    },
-    [before],
-  );
+  const focus = useRef(() => {
+    if (before instanceof HTMLElement) before.focus();
+  });
+  useEffect(() => () => focus.current(), []);
+  return (next) => {
+    focus.current = next;
+  };
 }

@@ -29,23 +29,22 @@ export function HistoryRow(props: {
   const title = thread.title || l10n.t('Untitled thread');
   const threadId = thread.id;
 
-  function ask<Name extends ViewRequestName>(name: Name, params: ViewRequests[Name]['params']) {
+  function ask<Name extends ViewRequestName>(
+    name: Name,
+    params: ViewRequests[Name]['params'],
+    onDone = onChanged,
+  ) {
     setDoing(undefined);
     connection
       .request(name, params)
-      .then(() => store.report(null))
-      .catch((error: unknown) => store.report((error as Error).message))
-      .finally(onChanged);
-  }
-
-  async function fork(): Promise<void> {
-    try {
-      await connection.request('thread/fork', { threadId });
-      store.report(null);
-      onForked();
-    } catch (error) {
-      store.report((error as Error).message);
-    }
+      .then(() => {
+        store.report(null);
+        onDone();
+      })
+      .catch((error: unknown) => {
+        store.report((error as Error).message);
+        onChanged();
+      });
   }
 
   if (doing === 'renaming') {
@@ -96,7 +95,7 @@ export function HistoryRow(props: {
           icon="repo-forked"
           name={l10n.t('Fork')}
           tooltip={l10n.t('Go on in a copy of this thread')}
-          onPress={() => void fork()}
+          onPress={() => ask('thread/fork', { threadId }, onForked)}
         />
         <IconButton
           icon="export"
