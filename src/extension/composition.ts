@@ -20,7 +20,7 @@ import { SeenChangesMemory } from './seenChanges';
 import { ServerModels } from './serverModels';
 import { Settings } from './settings';
 import { ShownThread } from './shownThread';
-import { warnOfSettings } from './showError';
+import { showError, warnOfSettings } from './showError';
 import type { Surface } from './surfaces/surface';
 import { Surfaces } from './surfaces/surfaces';
 import { AgentTerminals } from './terminals/agentTerminals';
@@ -77,6 +77,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
       }),
     );
     store.add(manager.onEvent(({ thread, event }) => attention.observe(thread.state, event)));
+    store.add(manager.onDeletionFailed((error) => showError(log, 'Deleting a thread', error)));
     return manager;
   };
   const openThreads = () => (threads ??= createThreads());

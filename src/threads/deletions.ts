@@ -1,5 +1,4 @@
 import type { Clock } from '../ports/clock';
-import type { Log } from '../ports/log';
 import type { ThreadId } from '../protocol/ids';
 import { undoDeleteMs } from '../protocol/undoDelete';
 
@@ -14,8 +13,10 @@ export class Deletions {
   private readonly waiting = new Map<ThreadId, AbortController>();
 
   constructor(
-    private readonly ports: { readonly clock: Clock; readonly log: Log },
+    private readonly clock: Clock,
     private readonly remove: (id: ThreadId) => Promise<void>,
+    /** A thread that could not be deleted is in the list again. */
+    private readonly failed: (id: ThreadId, error: unknown) => void,
   ) {}
 
   has(id: ThreadId): boolean {
@@ -26,7 +27,7 @@ export class Deletions {
     if (this.waiting.has(id)) return;
     const stop = new AbortController();
     this.waiting.set(id, stop);
-    void this.ports.clock.wait(undoDeleteMs + graceMs, stop.signal).then(() => {
+    void this.clock.wait(undoDeleteMs + graceMs, stop.signal).then(() => {
       if (!stop.signal.aborted) return this.finish(id);
     });
   }
@@ -47,8 +48,7 @@ export class Deletions {
     try {
       await this.remove(id);
     } catch (error) {
-      // It is in the list again, where the person sees it.
-      this.ports.log.warn(`A thread could not be deleted: ${String(error)}`);
+      this.failed(id, error);
     }
   }
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Emitter } from '../base/emitter';
+import { ToldError, toldMessage } from '../base/toldError';
 import { JournalError, type Claim, type FoundThread } from '../ports/threadStore';
 import { newId, type ThreadId, type TurnId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
@@ -28,15 +29,23 @@ export class ThreadManager {
   private searching = new AbortController();
   private readonly events = new Emitter<{ readonly thread: Thread; readonly event: ThreadEvent }>();
 
+  private readonly deletionFailed = new Emitter<ToldError>();
+
   /** Events of all threads that are open here, looked at or not. */
   readonly onEvent = this.events.event;
+  /** Why a thread that was deleted some seconds ago is stored and in the list again. */
+  readonly onDeletionFailed = this.deletionFailed.event;
 
   private readonly ports: ThreadPorts;
   private readonly deletions: Deletions;
 
   constructor(ports: ThreadPorts) {
     this.ports = { ...ports, folderWrites: new FolderWrites() };
-    this.deletions = new Deletions(ports, (id) => this.delete(id));
+    this.deletions = new Deletions(
+      ports.clock,
+      (id) => this.delete(id),
+      (id, error) => this.tellNotDeleted(id, error),
+    );
   }
 
   /** The threads that are open here, looked at or not. */
@@ -163,6 +172,17 @@ export class ThreadManager {
   async deleteSoon(id: ThreadId): Promise<void> {
     this.deletions.add(id);
     await this.close(id);
+  }
+
+  private tellNotDeleted(id: ThreadId, error: unknown): void {
+    const { title = '' } = this.list().find((thread) => thread.id === id) ?? {};
+    const say = () =>
+      l10n.t(
+        'The thread "{0}" was not deleted. {1}',
+        title || l10n.t('Untitled thread'),
+        toldMessage(error),
+      );
+    this.deletionFailed.fire(new ToldError(say, { cause: error }));
   }
 
   /** Keeps a thread that was to be deleted; false where it is deleted already. */

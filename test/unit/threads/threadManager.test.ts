@@ -272,6 +272,23 @@ describe('ThreadManager', () => {
       assert.throws(() => host.open(id), /no such thread/);
     });
 
+    it('says why one could not be deleted in the end, which is in the list again', async () => {
+      const over = defer<void>();
+      agent = await startTestThreads({}, [respond(message('Hello.'))]);
+      await agent.ask('first');
+      const { id } = agent.thread;
+      await agent.threads.close(id);
+      const host = agent.anotherHost({ clock: { ...systemClock, wait: () => over.promise } });
+      const errors: string[] = [];
+      host.onDeletionFailed((error) => errors.push(String(error)));
+      await host.deleteSoon(id);
+      agent.threads.open(id);
+      over.resolve();
+      await until(() => errors.length > 0);
+      assert.match(errors[0]!, /The thread "first" was not deleted\. .*open already/);
+      assert.equal(host.list().length, 1);
+    });
+
     it('finds them by what was said in the folder', async () => {
       agent = await startTestThreads({}, [respond(message('The needle is here.'))]);
       await agent.ask('look');
