@@ -210,11 +210,11 @@ export function makeHostileRepository(folder: TempFolder, trap: Trap): HostileRe
 /** Does what somebody does who is not careful; answers whether the trap works. */
 export function spring(repository: HostileRepository, { spring: command }: Trap): boolean {
   try {
-    execFileSync('bash', ['-c', command], {
+    // Some wait for ever, and what they started must end with them.
+    execFileSync('timeout', ['3', 'bash', '-c', command], {
       cwd: repository.root,
       stdio: 'ignore',
       env: { PATH: process.env.PATH, HOME: repository.root },
-      timeout: 3000,
     });
   } catch {
     // Many end badly; the mark is what counts.
