@@ -15,6 +15,7 @@ import {
 
 const before = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', ''].join('\r\n');
 const after = before.replace('two', 'TWO').replace('seven\r\n', '');
+const addedFile = '*** Add File: added.txt';
 const patch = [
   '*** Begin Patch',
   '*** Update File: review.txt',
@@ -27,7 +28,7 @@ const patch = [
   ' six',
   '-seven',
   ' eight',
-  '*** Add File: added.txt',
+  addedFile,
   '+new',
   '*** End Patch',
 ].join('\n');
@@ -54,12 +55,12 @@ describe('reviewing changes in the editor', () => {
     }
   });
 
-  async function lenses(): Promise<vscode.CodeLens[]> {
-    return vscode.commands.executeCommand('vscode.executeCodeLensProvider', file, 100);
+  async function lenses(of = file): Promise<vscode.CodeLens[]> {
+    return vscode.commands.executeCommand('vscode.executeCodeLensProvider', of, 100);
   }
 
-  async function clickLens(title: string, line: number): Promise<void> {
-    const found = (await lenses()).find(
+  async function clickLens(title: string, line: number, of = file): Promise<void> {
+    const found = (await lenses(of)).find(
       (lens) => lens.command?.title === title && lens.range.start.line === line,
     );
     assert.ok(found?.command, `${title} in line ${line}`);
@@ -165,13 +166,25 @@ describe('reviewing changes in the editor', () => {
   });
 
   it('compares with the accepted text', async () => {
-    await vscode.window.showTextDocument(file);
-    await clickLens('Compare', 1);
-    const { input } = vscode.window.tabGroups.activeTabGroup.activeTab!;
-    assert.ok(input instanceof vscode.TabInputTextDiff);
-    const original = await vscode.workspace.openTextDocument(input.original);
-    assert.equal(original.getText(), before);
-    assert.equal(input.modified.toString(), file.toString());
+    // A file of its own: VS Code keeps the line ends that a document had when it was read first.
+    const compared = workspaceFile('compared.txt');
+    try {
+      await writeFile(compared, before);
+      await runPatchTurn(
+        host,
+        `${patch.replace('review.txt', 'compared.txt').split(addedFile)[0]}*** End Patch`,
+      );
+      await until(() => pendingFile(host, 'compared.txt')?.hunks.length === 2);
+      await vscode.window.showTextDocument(compared);
+      await clickLens('Compare', 1, compared);
+      const { input } = vscode.window.tabGroups.activeTabGroup.activeTab!;
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      const original = await vscode.workspace.openTextDocument(input.original);
+      assert.equal(original.getText(), before);
+      assert.equal(input.modified.toString(), compared.toString());
+    } finally {
+      await vscode.workspace.fs.delete(compared);
+    }
   });
 
   it('opens the whole change set', async () => {
