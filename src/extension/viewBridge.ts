@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import type { Subscribe } from '../base/emitter';
 import { toldMessage } from '../base/toldError';
@@ -80,7 +81,9 @@ export class ViewBridge implements Disposable {
 
   /** Handles one message from the view; never throws. */
   async receive(message: unknown): Promise<void> {
-    const request = hasModestSize(message) ? parseViewRequest(message) : undefined;
+    const isModest = hasModestSize(message);
+    const request = isModest ? parseViewRequest(message) : undefined;
+    if (!isModest) this.refuseSize(message);
     if (!request || 'problem' in request) {
       this.ignored++;
       this.options.log.warn(`Ignored a message from the view (${this.ignored} so far).`);
@@ -101,6 +104,14 @@ export class ViewBridge implements Disposable {
       if (!isRequestError(error)) this.options.log.error(`${name} failed`, error);
       this.options.post({ kind: 'error', id, error: toViewError(error) });
     }
+  }
+
+  /** What the view keeps until it has an answer is not lost that way. */
+  private refuseSize(message: unknown): void {
+    const { id } = (message ?? {}) as { readonly id?: unknown };
+    if (typeof id !== 'number') return;
+    const error = { code: 'invalid', message: l10n.t('This is too large to be sent.') } as const;
+    this.options.post({ kind: 'error', id, error });
   }
 
   /** Tells the view something; dropped while it is hidden. */

@@ -2,19 +2,13 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { restoreScopes } from '../protocol/checkpoints';
 import { textSources } from '../protocol/input';
+import { inputLimits } from '../protocol/inputLimits';
 import { mentionScopes } from '../protocol/mentions';
 import { efforts, modes } from '../protocol/turnContext';
 import type { ViewRequestName, ViewRequests } from '../protocol/viewProtocol';
 
 /** Upper bounds for what a view may send; each is far beyond what a person does. */
-const limits = {
-  id: 200,
-  path: 4096,
-  text: 2_000_000,
-  attachments: 50,
-  paths: 10_000,
-  image: 20_000_000,
-};
+const limits = { ...inputLimits, id: 200, path: 4096, paths: 10_000 };
 
 const id = z.string().min(1).max(limits.id);
 const path = z.string().min(1).max(limits.path);

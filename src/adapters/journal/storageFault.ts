@@ -45,7 +45,7 @@ export function storageFault(what: string, error: unknown, kept: string): Journa
       ? l10n.t(
           '{0} ({1}). {2} Solve that and try again.',
           what,
-          code || l10n.t('of an unexpected fault'),
+          code || l10n.t('an unexpected fault'),
           kept,
         )
       : l10n.t('{0} because {1}. {2} Solve that and try again.', what, reason, kept);

@@ -10,7 +10,7 @@ function codeWords(code: string, host: string): string | undefined {
     case 'ENOTFOUND':
       return l10n.t('{0} could not be found.', host);
     case 'EAI_AGAIN':
-      return l10n.t('{0} could not be found; is the network up.', host);
+      return l10n.t('{0} could not be found. Is the network up?', host);
     case 'ECONNRESET':
     case 'UND_ERR_SOCKET':
     case 'EPIPE':

@@ -116,6 +116,35 @@ describe('the composer in a browser', function () {
       assert.deepEqual((await view.asked()).at(-1)?.name, 'turn/start');
     });
 
+    it('leaves Enter to the message also where only the way to symbols is offered', async () => {
+      await view.open(composerStates.composer);
+      await message().pressSequentially('Why no @xyz');
+      await option(/^Symbols named/).waitFor();
+      await view.until(`window.read.some(({ params }) => params.query === 'xyz')`);
+      const chosen = view.page.locator('.composer-menu [aria-selected=true]');
+      assert.equal(await chosen.count(), 0);
+      await message().press('Enter');
+      const input = { text: 'Why no @xyz', attachments: [] };
+      assert.deepEqual(await view.lastAsked(), { name: 'turn/start', params: { input } });
+      await message().pressSequentially('Or @xyz');
+      await option(/^Symbols named/).waitFor();
+      await message().press('ArrowUp');
+      await message().press('Enter');
+      assert.equal(await text(), 'Or @symbol:xyz');
+    });
+
+    it('closes with Escape also where nothing is found, and stops nothing by that', async () => {
+      await view.open({ ...pageStates.running, answers: composerStates.composer.answers });
+      await message().pressSequentially('@file:xyz');
+      const note = view.page.getByRole('status').getByText('Nothing is found.');
+      await note.waitFor();
+      await message().press('Escape');
+      await note.waitFor({ state: 'detached' });
+      assert.deepEqual(await view.askedFor('turn/interrupt'), []);
+      await message().press('Escape');
+      assert.deepEqual(await view.askedFor('turn/interrupt'), [{}]);
+    });
+
     it('says why something cannot be attached', async () => {
       await view.open(composerStates.composer);
       const reason = 'There are no errors or warnings in this folder.';
@@ -245,6 +274,23 @@ describe('the composer in a browser', function () {
       assert.equal(await view.page.locator('.chip').count(), 0);
       await message().press('Control+z');
       assert.equal(await text(), 'Why? ');
+    });
+
+    it('keeps what is too large to be sent, and says why', async () => {
+      await view.open(composerStates.composerEmpty);
+      await message().fill('Why does this fail?');
+      await view.page.evaluate(`(() => {
+        const data = new DataTransfer();
+        data.setData('text/plain', 'x'.repeat(2_000_001));
+        const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+        document.activeElement.dispatchEvent(event);
+      })()`);
+      await view.page.locator('.chip').waitFor();
+      await message().press('Enter');
+      await view.page.getByRole('alert').getByText('An attached text is too long').waitFor();
+      assert.equal(await text(), 'Why does this fail?');
+      assert.equal(await view.page.locator('.chip').count(), 1);
+      assert.deepEqual(await view.askedFor('turn/start'), []);
     });
 
     it('tells of invisible characters in pasted text too, and removes them there', async () => {

@@ -46,6 +46,30 @@ describe('talking to the agent in the view', function () {
     assert.equal(await message().inputValue(), '');
   });
 
+  it('stops with Escape wherever the focus is, but where Escape is for something nearer', async () => {
+    await open(pageStates.running);
+    const stops = async () => (await view.askedFor('turn/interrupt')).length;
+    await button('Thread history').click();
+    await view.page.keyboard.press('Escape');
+    await view.page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.equal(await stops(), 0);
+    await view.page.getByRole('log').focus();
+    await view.page.keyboard.press('Escape');
+    assert.equal(await stops(), 1);
+    await view.page.evaluate('document.activeElement.blur()');
+    await view.page.keyboard.press('Escape');
+    assert.equal(await stops(), 2);
+    await message().press('Escape');
+    assert.equal(await stops(), 3);
+  });
+
+  it('goes on by keyboard after a suggestion', async () => {
+    await open(pageStates.empty);
+    await view.page.locator('.suggestion').first().click();
+    assert.equal((await view.lastAsked()).name, 'turn/start');
+    assert.equal(await message().evaluate((box) => box.matches(':focus')), true);
+  });
+
   it('edits and removes what waits, and sends nothing while a turn runs', async () => {
     await open(pageStates.queued);
     await queue().getByText('Keep the old behaviour').waitFor();

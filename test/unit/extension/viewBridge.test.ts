@@ -170,7 +170,10 @@ describe('ViewBridge', () => {
     }
     assert.equal(test.bridge.ignored, 4);
     assert.equal(answered, 0);
-    assert.equal(test.posted.filter(({ kind }) => kind === 'error').length, 3);
+    assert.equal(test.posted.filter(({ kind }) => kind === 'error').length, 4);
+    const last = test.posted.at(-1);
+    assert.ok(last?.kind === 'error');
+    assert.match(last.error.message, /too large/);
     test.bridge.dispose();
   });
 

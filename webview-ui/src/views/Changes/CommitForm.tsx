@@ -76,7 +76,12 @@ export function CommitForm({ onClose }: { readonly onClose: () => void }): React
       className="commit-form"
       role="group"
       aria-label={l10n.t('Commit')}
-      onKeyDown={({ key }) => key === 'Escape' && close()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // It would stop what runs.
+        event.preventDefault();
+        close();
+      }}
     >
       {preview && <CommitFiles preview={preview} />}
       <textarea

@@ -106,9 +106,6 @@ export function Composer(): ReactElement {
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       void send(running ? (event.altKey ? 'turn/queue' : 'turn/steer') : 'turn/start');
-    } else if (event.key === 'Escape' && (running || compacting)) {
-      event.preventDefault();
-      act('turn/interrupt', {});
     } else if (event.key === 'ArrowUp' && recall()) {
       event.preventDefault();
     }
@@ -139,7 +136,7 @@ export function Composer(): ReactElement {
           {...(menu.entries.length > 0 && {
             'aria-autocomplete': 'list',
             'aria-controls': menu.id,
-            'aria-activedescendant': `${menu.id}-${menu.active}`,
+            ...(menu.active >= 0 && { 'aria-activedescendant': `${menu.id}-${menu.active}` }),
           })}
           rows={1}
           value={draft.text}

@@ -8,6 +8,9 @@ export interface TypedMention {
   readonly query: string;
 }
 
+/** Longer words name nothing. */
+const maxTyped = 200;
+
 /** What a mention of one kind begins with. */
 export const scopeMarks = { file: 'file:', folder: 'folder:', symbol: 'symbol:' } as const;
 
@@ -15,7 +18,7 @@ export const scopeMarks = { file: 'file:', folder: 'folder:', symbol: 'symbol:' 
 export function mentionAt(text: string, caret: number): TypedMention | undefined {
   const match = /(?:^|[\s([{"'])@([^\s@]*)$/.exec(text.slice(0, caret));
   const typed = match?.[1];
-  if (typed === undefined) return undefined;
+  if (typed === undefined || typed.length > maxTyped) return undefined;
   const start = caret - typed.length - 1;
   for (const [scope, mark] of Object.entries(scopeMarks)) {
     if (!typed.startsWith(mark)) continue;

@@ -98,9 +98,16 @@ function foundEntry(found: FoundMention): MentionEntry {
   }
 }
 
+const symbolSearchKey = 'symbol search';
+
+/** True where rows stand for something that was found, or for a kind; the way to the symbols alone is an offer. */
+export function answersQuery(entries: readonly MentionEntry[]): boolean {
+  return entries.some(({ key }) => key !== symbolSearchKey);
+}
+
 function symbolSearch(query: string): MentionEntry {
   return {
-    key: 'symbol search',
+    key: symbolSearchKey,
     icon: 'symbol-method',
     label: l10n.t('Symbols named “{0}”', query),
     about: '',

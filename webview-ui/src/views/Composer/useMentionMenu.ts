@@ -4,7 +4,7 @@ import type { FoundMention, Mention } from '../../../../src/protocol/mentions';
 import { useModel, useView } from '../../viewContext';
 import { insertText } from './insertText';
 import { mentionAt, type TypedMention } from './mentionAt';
-import { mentionEntries, type MentionEntry } from './mentionEntries';
+import { answersQuery, mentionEntries, type MentionEntry } from './mentionEntries';
 import { useMenu, type MenuState } from './useMenu';
 
 /** What a search found, and for which one. */
@@ -50,11 +50,13 @@ export function useMentionMenu(
   }
 
   const isSearched = search !== undefined && found.search === search;
+  const entries = typed ? mentionEntries(typed, found.mentions, inRepository) : [];
   const menu = useMenu<MentionEntry>({
     name: l10n.t('Mentions'),
     typed: typed ? `${typed.start} ${search}` : '',
     // What was found before stays until the answer for what is typed now is there, so that nothing flickers.
-    entries: typed ? mentionEntries(typed, found.mentions, inRepository) : [],
+    entries,
+    enter: answersQuery(entries) ? 'first' : isSearched ? 'none' : 'pending',
     empty: typed && isSearched ? emptyText(typed) : undefined,
     choose,
   });
@@ -75,7 +77,11 @@ function useFound(typed: TypedMention | undefined, search: string | undefined): 
     let wanted = true;
     connection.request('mention/search', { scope, query }).then(
       (mentions) => wanted && setFound({ search, mentions: mentions ?? [] }),
-      (error: unknown) => wanted && threads.report((error as Error).message),
+      (error: unknown) => {
+        if (!wanted) return;
+        setFound({ search, mentions: [] });
+        threads.report((error as Error).message);
+      },
     );
     return () => void (wanted = false);
   }, [connection, threads, search, scope, query]);

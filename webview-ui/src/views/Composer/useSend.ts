@@ -1,4 +1,5 @@
 import type { UserInput } from '../../../../src/protocol/input';
+import { inputProblem } from '../../../../src/protocol/inputLimits';
 import { useView } from '../../viewContext';
 import { typedCommand } from './typedCommand';
 
@@ -29,6 +30,8 @@ export function useSend(
     const input = { ...draft, text: draft.text.trim() };
     const command = typedCommand(input);
     if (saysNothing(input) || (options.blocked && !command?.isLocal)) return;
+    const problem = command ? undefined : inputProblem(input);
+    if (problem !== undefined) return threads.report(problem);
     drafts.replace({ text: '', attachments: command?.keepsAttachments ? input.attachments : [] });
     try {
       if (command) await command.run({ connection, ...options });

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Suggestion } from '../../../../src/protocol/viewProtocol';
 import { Icon } from '../../components/Icon';
 import { VisibleText } from '../../components/VisibleText';
+import { focusComposer } from '../../focusComposer';
 import { useAct, useModel } from '../../viewContext';
 import { obstacleTo } from '../Composer/obstacle';
 
@@ -27,9 +28,11 @@ export function EmptyState(): ReactElement {
             key={suggestion.prompt}
             type="button"
             className="suggestion"
-            onClick={() =>
-              act('turn/start', { input: { text: suggestion.prompt, attachments: [] } })
-            }
+            onClick={() => {
+              act('turn/start', { input: { text: suggestion.prompt, attachments: [] } });
+              // The button goes away, and the person goes on by steering or stopping.
+              focusComposer();
+            }}
           >
             <Icon name={icons[suggestion.kind]} />
             <span>

@@ -22,6 +22,7 @@ import { useChosenCheckpoint } from '../Restore/useChosenCheckpoint';
 import { Transcript } from '../Transcript/Transcript';
 import { Announcer } from './Announcer';
 import { ProblemLine } from './ProblemLine';
+import { useEscapeStops } from './useEscapeStops';
 
 /** The view `tandem.thread`: the conversation, and docked under it what waits for the person. */
 export function Thread(): ReactElement {
@@ -31,6 +32,7 @@ export function Thread(): ReactElement {
   const own = useModel(({ readOnly }) => !readOnly);
   const { checkpoint, choose, close } = useChosenCheckpoint(threadId);
   const deletion = useDeletion();
+  useEscapeStops();
   const [history, setHistory] = useState<'open' | 'closed'>('closed');
 
   return (

@@ -35,6 +35,11 @@ function goOn(): Help {
   return { label, press: (act) => act('turn/start', { input: { text: label, attachments: [] } }) };
 }
 
+/** Says what is wrong with the model, the address or the certificate, and offers the way to change it. */
+function testConnection(): Help {
+  return { label: l10n.t('Test connection'), press: (act) => act('connection/test', {}) };
+}
+
 /** What most likely helps. */
 function helpFor(code: TurnErrorCode): Help {
   switch (code) {
@@ -42,6 +47,7 @@ function helpFor(code: TurnErrorCode): Help {
     case 'quota':
       return { label: l10n.t('Set API key'), press: (act) => act('key/set', {}) };
     case 'invalidRequest':
+      return testConnection();
     case 'contextOverflow':
       return { label: l10n.t('New thread'), press: (act) => act('thread/start', {}) };
     case 'stream':
@@ -104,6 +110,11 @@ function Failure(props: {
             {help.label}
           </Button>
           <RetryButton turn={turn} />
+          {turn.error.code === 'stream' && (
+            <Button look="link" onPress={() => testConnection().press(act)}>
+              {testConnection().label}
+            </Button>
+          )}
         </div>
       )}
     </div>
