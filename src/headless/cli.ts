@@ -27,6 +27,8 @@ export async function runCli(
     if (!(error instanceof UsageError)) return 1;
     output.err('Try `tandem --help`.\n');
     return 2;
+  } finally {
+    output.end();
   }
 }
 

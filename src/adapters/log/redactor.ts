@@ -3,6 +3,8 @@ import { secretForms } from './secretForms';
 
 /** A message is cut there: what is longer is content, which belongs into no log. */
 const maxCharacters = 64 * 1024;
+/** Longer than anything that is taken out, so that nothing is cut in two before it is found. */
+const overlap = 16 * 1024;
 
 /**
  * Takes secrets out of what is written to a log, a terminal or an error text: those that are known in every form they
@@ -30,8 +32,12 @@ export class Redactor {
 
   /** The text without secrets. */
   redact(text: string): string {
-    const short = text.length > maxCharacters ? `${text.slice(0, maxCharacters)}${cutOut}` : text;
-    return redactPatterns(this.redactKnown(short));
+    const most = maxCharacters + overlap;
+    const clean = redactPatterns(this.redactKnown(text.slice(0, most)));
+    // The end of a longer text may be the beginning of a secret, so it goes whatever it is.
+    const sure = text.length > most ? clean.length - overlap : clean.length;
+    const end = Math.min(sure, maxCharacters);
+    return end < clean.length ? `${clean.slice(0, Math.max(0, end))}${cutOut}` : clean;
   }
 
   /** The text without the known secrets only; of any length. */

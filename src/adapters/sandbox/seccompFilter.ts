@@ -24,8 +24,11 @@ const argumentAt = (index: number) => 16 + 8 * index;
 
 /** Only these can be opened: AF_INET, AF_INET6 and AF_NETLINK, all of the command's own network namespace. */
 const openDomains = [2, 10, 16];
-/** A pair of datagram sockets is no pair for ever: each half can be sent to any socket of the machine. */
-const datagram = 2;
+/**
+ * SOCK_STREAM and SOCK_SEQPACKET, whose pairs stay pairs. Each half of a pair of datagram sockets can send to any socket
+ * of the machine, and the kernel makes one of SOCK_RAW too.
+ */
+const pairedTypes = [1, 5];
 const socketTypeMask = 0xf;
 /** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. */
 const namespaceFlags = 0x7e020000;
@@ -63,9 +66,8 @@ export function seccompFilter(table: SyscallTable): Buffer {
   block(table.socketpair, [
     [loadWord, 0, 0, argumentAt(1)],
     [and, 0, 0, socketTypeMask],
-    [jumpEqual, 0, 1, datagram],
+    ...pairedTypes.flatMap((type): Instruction[] => [[jumpEqual, 0, 1, type], permit]),
     deny,
-    permit,
   ]);
   block(table.clone, [
     [loadWord, 0, 0, argumentAt(0)],

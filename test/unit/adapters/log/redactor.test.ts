@@ -89,6 +89,22 @@ describe('Redactor', () => {
     );
   });
 
+  it('leaves no part of a secret where a long text is cut', () => {
+    const key = `sk-proj-${'Ab3'.repeat(40)}`;
+    const cut = 64 * 1024;
+    for (const value of [secret, base64(secret), key]) {
+      for (const before of [cut - 1, cut - 12, cut - value.length + 1, cut + 16 * 1024 - 5]) {
+        const cleaned = redactor.redact(`${'. '.repeat(before).slice(0, before)}${value} after`);
+        assert.ok(cleaned.length <= cut + 1, `${cleaned.length}`);
+        for (let at = 0; at + 6 <= value.length; at++) {
+          assert.ok(!cleaned.includes(value.slice(at, at + 6)), cleaned.slice(-200));
+        }
+      }
+    }
+    const many = `${secret} `.repeat(10_000);
+    assert.ok(!redactor.redact(many).includes('CANARY'));
+  });
+
   it('learns more secrets later, and cuts what is far too long for a log', () => {
     const own = new Redactor();
     assert.equal(own.redactKnown('value-of-later'), 'value-of-later');
