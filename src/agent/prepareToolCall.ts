@@ -73,6 +73,7 @@ function confinementOf(turn: TurnEnvironment, verdict: Verdict): Confinement {
     root: turn.files.root,
     ...(network ? { network } : {}),
     hidden: () => turn.hiddenFiles.list(),
+    hidingFiles: () => turn.hiddenFiles.ruleFiles,
   };
 }
 

@@ -15,8 +15,11 @@ export interface HiddenFiles {
   below(folder: string): readonly string[];
   /**
    * Absolute real paths of everything that is hidden now, second names of hidden files included; a folder that is
-   * hidden as a whole stands for what is in it. May be about a second old.
+   * hidden as a whole stands for what is in it. What was hidden once is found again wherever in the workspace it was moved
+   * to. May be about a second old, but for that.
    * @throws Error where the workspace cannot be searched; then nobody knows what to mask.
    */
   list(): Promise<readonly string[]>;
+  /** Absolute paths of the `.tandemignore` files that the last listing found. */
+  readonly ruleFiles: readonly string[];
 }

@@ -10,6 +10,8 @@ export interface Confinement {
   readonly root: string;
   /** Absolute paths of files and folders that must not be seen; asked for anew for each start. May reject: nothing runs then. */
   readonly hidden?: () => Promise<readonly string[]>;
+  /** Absolute paths of files that say what is hidden, as they are once `hidden` has answered: they cannot be changed. */
+  readonly hidingFiles?: () => readonly string[];
   /** How hosts are reached; no network at all where absent. */
   readonly network?: NetworkAccess;
   /**

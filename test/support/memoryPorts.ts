@@ -80,7 +80,12 @@ export function createMemoryPorts(options: MemoryOptions): MemoryPorts {
         return { text: 'a.txt:1:found\n', cut: false };
       },
     },
-    hiddenFiles: () => ({ isHidden: () => false, below: () => [], list: async () => [] }),
+    hiddenFiles: () => ({
+      isHidden: () => false,
+      below: () => [],
+      list: async () => [],
+      ruleFiles: [],
+    }),
     instructionFiles: {
       async read() {
         onCall('instructionFiles.read');

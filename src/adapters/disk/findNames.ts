@@ -34,8 +34,10 @@ export async function findNames(query: FindQuery): Promise<readonly string[]> {
   const unsearched = query.unsearched.map((name) => ['-name', escaped(name)]);
   const args = [
     ...[query.folder, '-mindepth', '1'],
-    ...['(', '-type', 'd', '(', ...anyOf(unsearched), ')', '-prune', ')'],
-    ...['-o', '(', ...anyOf(wanted), ')', '-print0'],
+    ...(unsearched.length === 0
+      ? []
+      : ['(', '-type', 'd', '(', ...anyOf(unsearched), ')', '-prune', ')', '-o']),
+    ...['(', ...anyOf(wanted), ')', '-print0'],
   ];
   const output = await run(program, args);
   if (!existsSync(query.folder)) {

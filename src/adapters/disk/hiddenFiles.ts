@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { hidingFileName, type HiddenFiles } from '../../ports/hiddenFiles';
 import { findNames } from './findNames';
 import { unsearchedFolders } from './hiddenNames';
+import { KnownFiles } from './knownFiles';
 import { HidingRules } from './hidingRules';
 
 /** A listing is used again for so long, and for ten times as long as it took: it never costs a tenth of the time. */
@@ -25,6 +26,11 @@ class DiskHiddenFiles implements HiddenFiles {
   /** Files that have several names, as `device:number`, as last listed. */
   private linked: ReadonlySet<string> = new Set();
   private listed: readonly string[] = [];
+  private rulesFound: readonly string[] = [];
+  /** Absolute paths of what was moved to where no name hides it. */
+  private moved: readonly string[] = [];
+  /** What was hidden once stays so where a command moves it to, whatever the name it has there. */
+  private readonly known = new KnownFiles();
   private listing:
     { readonly until: number; readonly paths: Promise<readonly string[]> } | undefined;
 
@@ -45,6 +51,7 @@ class DiskHiddenFiles implements HiddenFiles {
       const end = info?.isDirectory() ? '/' : '';
       const names = new Set([this.inside(path) + end, this.inside(real) + end]);
       for (const name of names) if (this.rules.hide(name)) return true;
+      if (this.known.isMoved(real) || this.moved.some((place) => isIn(place, real))) return true;
       return info !== undefined && info.nlink > 1 && this.linked.has(identity(info));
     } catch {
       return true;
@@ -56,11 +63,16 @@ class DiskHiddenFiles implements HiddenFiles {
     return this.listed.filter((path) => path.startsWith(prefix));
   }
 
+  get ruleFiles(): readonly string[] {
+    return this.rulesFound;
+  }
+
   list(): Promise<readonly string[]> {
     // No system without `find` has a sandbox of ours; names and links still count there.
     if (process.platform === 'win32') return Promise.resolve([]);
     const now = performance.now();
-    if (this.listing && now < this.listing.until) return this.listing.paths;
+    const { listing: last } = this;
+    if (last && now < last.until && this.known.areInPlace) return last.paths;
     const paths = this.search();
     const listing = { until: Number.POSITIVE_INFINITY, paths };
     this.listing = listing;
@@ -84,9 +96,8 @@ class DiskHiddenFiles implements HiddenFiles {
       ...this.rules.patternsIn(root),
       hidingFileName,
     ]);
-    const nested = first
-      .filter((path) => path.endsWith(sep + hidingFileName) && dirname(path) !== root)
-      .map((path) => dirname(path));
+    this.rulesFound = first.filter((path) => path.endsWith(sep + hidingFileName));
+    const nested = this.rulesFound.map((path) => dirname(path)).filter((path) => path !== root);
     const more = await Promise.all(
       nested.map((folder) => find(folder, this.rules.patternsIn(folder))),
     );
@@ -100,8 +111,22 @@ class DiskHiddenFiles implements HiddenFiles {
       const info = statOf(path);
       return info !== undefined && this.linked.has(identity(info));
     });
-    this.listed = outermost([...hidden.map((path) => realOr(path)), ...names]);
+    const places = hidden.map((path) => realOr(path));
+    this.moved = await this.findMoved(root, new Set(places));
+    this.known.remember(places);
+    this.listed = outermost([...places, ...names, ...this.moved]);
     return this.listed;
+  }
+
+  /** Where known files are now that no name hides there: looked for everywhere, for nobody knows where they went. */
+  private async findMoved(root: string, byName: ReadonlySet<string>): Promise<readonly string[]> {
+    const inodes = this.known.movedNumbers();
+    const found =
+      inodes.length === 0 ? [] : await findNames({ folder: root, inodes, unsearched: [] });
+    const again = this.known.findAgain(found.map((path) => realOr(path)));
+    return [...new Set([...this.moved, ...again])].filter(
+      (path) => existsSync(path) && !byName.has(path),
+    );
   }
 
   /** Of a folder its own name counts, with the slash that patterns for folders end with. */
@@ -130,6 +155,11 @@ class DiskHiddenFiles implements HiddenFiles {
     }
     return `/${withSlashes(path).replace(/^(\w:)?\/+/, '')}`;
   }
+}
+
+/** True for a place and for what is below it. */
+function isIn(place: string, path: string): boolean {
+  return path === place || path.startsWith(place + sep);
 }
 
 function withSlashes(path: string): string {

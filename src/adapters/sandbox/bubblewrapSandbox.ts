@@ -90,6 +90,7 @@ class BubblewrapSandbox implements OwningSandbox {
         root,
         mode: confinement.mode,
         hidden,
+        hidingFiles: confinement.hidingFiles?.() ?? [],
         home: this.home,
         stateFolder: this.options.stateFolder,
       },

@@ -73,7 +73,7 @@ class SeatbeltSandbox implements OwningSandbox {
     return {
       ...launched(start, {
         writable: writable ? [root, temp] : [temp],
-        protected: [...existing, ...missing],
+        protected: [...existing, ...missing, ...(confinement.hidingFiles?.() ?? [])],
         hidden: places.map(({ path }) => path),
       }),
       cwd: start.cwd,

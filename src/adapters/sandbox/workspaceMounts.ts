@@ -18,6 +18,8 @@ export interface WorkspaceMountsOptions {
   readonly mode: Confinement['mode'];
   /** Absolute paths of what else must not be seen. */
   readonly hidden: readonly string[];
+  /** Absolute paths of what says so, which must not be changed. */
+  readonly hidingFiles: readonly string[];
   /** Folder the command starts in; absolute. */
   readonly cwd: string;
   readonly home: string;
@@ -66,7 +68,8 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
     const { existing, missing, repositories } = findProtectedPlaces(root);
     disarm = () => disarmNewRepositories(root, repositories);
     taken = placeholders.take(missing, existing);
-    mounts.push(...[...new Set([...existing, ...taken.paths])].map(readOnly));
+    const fixed = options.hidingFiles.filter((path) => isWithin(root, path));
+    mounts.push(...[...new Set([...existing, ...taken.paths, ...fixed])].map(readOnly));
   }
   mounts.push(...hiddenMounts(folder, options.hidden));
   return {

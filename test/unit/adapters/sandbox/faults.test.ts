@@ -16,6 +16,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watchLimits } from '../../../../src/adapters/pty/limitWatch';
+import { createHiddenFiles } from '../../../../src/adapters/disk/hiddenFiles';
 import { createBubblewrapSandbox } from '../../../../src/adapters/sandbox/bubblewrapSandbox';
 import { SandboxError } from '../../../../src/ports/sandbox';
 import { giveToOrdinaryUser, ordinaryUser } from '../../../support/ordinaryUser';
@@ -312,4 +313,38 @@ describe('a sandbox that cannot be trusted', function () {
     assert.match(text, /# Tandem hides what is in this file/);
     assert.equal(readFileSync(workspace.at('.env'), 'utf8'), 'CANARY=1');
   });
+
+  for (const [how, trick, look] of [
+    ['a folder that tests are in', 'mv certs test', 'test/server.key'],
+    ['a folder that is not searched', 'mv app node_modules/app', 'node_modules/app/.env'],
+    ['another name than its rule has', 'mv conf conf2', 'conf2/prod.yml'],
+    ['a place that no rule of it hides', 'mv sub/in in', 'in/token'],
+    [
+      'its place, without its rule',
+      'rm -f sub/.tandemignore; mv sub/.tandemignore x',
+      'sub/in/token',
+    ],
+    ['its place, with a rule that shows it', "echo '!token' >>sub/.tandemignore", 'sub/in/token'],
+    ['another name of the folder above', 'mv app app2', 'app2/.env'],
+  ] as const) {
+    it(`B06 hides what one command moved from the next: to ${how}`, async () => {
+      const { workspace } = desk();
+      workspace.write('certs/server.key', 'CANARY');
+      workspace.write('app/.env', 'CANARY');
+      workspace.write('node_modules/x/index.js', '');
+      workspace.write('.tandemignore', 'conf/prod.yml\n');
+      workspace.write('conf/prod.yml', 'CANARY');
+      workspace.write('sub/.tandemignore', 'token\n');
+      workspace.write('sub/in/token', 'CANARY');
+      const files = createHiddenFiles({ root: workspace.path });
+      const places = { hidden: () => files.list(), hidingFiles: () => files.ruleFiles };
+      const moved = await desk().run(`{ ${trick}; } 2>&1; cat */.env */*.key; echo END`, places);
+      assert.match(moved.text, /END$/);
+      assert.doesNotMatch(moved.text, /CANARY/);
+      const { text } = await desk().run(`cat ${look} 2>&1; grep -rs CANARY .; echo END`, places);
+      assert.match(text, /END$/);
+      assert.doesNotMatch(text, /CANARY/);
+      assert.ok(!existsSync(workspace.at(look)) || files.isHidden(workspace.at(look)), look);
+    });
+  }
 });

@@ -1,0 +1,58 @@
+import { statSync, type BigIntStats } from 'node:fs';
+
+/**
+ * Files and folders that are known again where somebody moved them: by the number the disk gives them and the moment
+ * they came to be, since numbers are used again at once.
+ */
+export class KnownFiles {
+  /** Absolute paths as last seen, by identity. */
+  private readonly places = new Map<string, string>();
+
+  /** Remembers what is there now; absolute paths. */
+  remember(paths: readonly string[]): void {
+    for (const path of paths) {
+      const identity = identityOf(path);
+      if (identity !== undefined) this.places.set(identity, path);
+    }
+  }
+
+  /** True where each is where it was. */
+  get areInPlace(): boolean {
+    return this.moved().length === 0;
+  }
+
+  /** Those that are not where they were: their numbers, to look for them. */
+  movedNumbers(): readonly number[] {
+    return this.moved().map((identity) => Number(identity.split(' ')[1]));
+  }
+
+  /** The absolute paths among `found` that are known files; what is known and not among them is forgotten. */
+  findAgain(found: readonly string[]): readonly string[] {
+    const lost = new Set(this.moved());
+    const again = found.filter((path) => lost.has(identityOf(path) ?? ''));
+    for (const identity of lost) this.places.delete(identity);
+    this.remember(again);
+    return again;
+  }
+
+  /** True for a known file that is seen at another place than before; `path` is absolute, links resolved. */
+  isMoved(path: string): boolean {
+    const before = this.places.get(identityOf(path) ?? '');
+    return before !== undefined && before !== path;
+  }
+
+  private moved(): readonly string[] {
+    return [...this.places]
+      .filter(([identity, path]) => identityOf(path) !== identity)
+      .map(([identity]) => identity);
+  }
+}
+
+function identityOf(path: string): string | undefined {
+  try {
+    const info: BigIntStats | undefined = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return info && `${info.dev} ${info.ino} ${info.birthtimeNs}`;
+  } catch {
+    return undefined;
+  }
+}
