@@ -16,6 +16,16 @@ export class KnownFiles {
     }
   }
 
+  /** Absolute, as last seen. */
+  get paths(): readonly string[] {
+    return [...this.places.values()];
+  }
+
+  /** True for a known file at the place where it was seen. */
+  has(path: string): boolean {
+    return this.places.get(identityOf(path) ?? '') === path;
+  }
+
   /** True where each is where it was. */
   get areInPlace(): boolean {
     return this.moved().length === 0;

@@ -8,6 +8,7 @@ import {
   type ConfinedStart,
   type Confinement,
   type NetworkAccess,
+  type NewRepository,
   type ProgramStart,
   type Sandbox,
 } from '../../ports/sandbox';
@@ -21,6 +22,7 @@ import { bubblewrapArguments, nulSeparated, type SandboxShape } from './bubblewr
 import { confinedEnvironment } from './confinedEnvironment';
 import { explainFailure, notInstalled, untried } from './explainFailure';
 import { findTrustedProgram, usualPlaces, type TrustedProgram } from './findBubblewrap';
+import { KnownRepositories } from './knownRepositories';
 import { launchOf, usualLimits, type Limits } from './launch';
 import { Placeholders } from './placeholders';
 import { forgetProbe, recallProbe, rememberProbe } from './probeMemory';
@@ -29,7 +31,7 @@ import { ProcessGroup } from './processGroup';
 import { SandboxFolder } from './sandboxFolder';
 import { seccompFilter } from './seccompFilter';
 import { syscallsOf } from './syscallNumbers';
-import { workspaceMounts } from './workspaceMounts';
+import { refuseTooMuch, workspaceMounts } from './workspaceMounts';
 
 export interface BubblewrapOptions {
   /** Where Tandem keeps what is its own; absolute. Nothing in it can be seen from inside. */
@@ -67,6 +69,8 @@ class BubblewrapSandbox implements OwningSandbox {
   private checking: Promise<void> | undefined;
   private swept = false;
   private network: ConfinedNetwork | undefined;
+  /** By the root of the workspace. */
+  private readonly repositories = new Map<string, KnownRepositories>();
 
   constructor(private readonly options: BubblewrapOptions) {
     this.folder = new SandboxFolder(options.stateFolder);
@@ -84,15 +88,22 @@ class BubblewrapSandbox implements OwningSandbox {
   async confine(start: ProgramStart, confinement: Confinement): Promise<ConfinedStart> {
     await this.requireSameProgram();
     const root = realpathSync.native(confinement.root);
+    const writable = confinement.mode === 'workspace-write';
+    const { home } = this;
+    const { stateFolder } = this.options;
+    if (writable) refuseTooMuch({ root, home, stateFolder });
     const hidden = (await confinement.hidden?.()) ?? [];
+    const repositories = writable ? this.repositoriesBelow(root) : undefined;
+    const startedAt = Date.now();
     const mounted = workspaceMounts({
       ...{
         root,
         mode: confinement.mode,
         hidden,
         hidingFiles: confinement.hidingFiles?.() ?? [],
-        home: this.home,
-        stateFolder: this.options.stateFolder,
+        repositories: (await repositories?.folders()) ?? [],
+        home,
+        stateFolder,
       },
       ...{ cwd: start.cwd, folder: this.folder, placeholders: this.placeholders },
     });
@@ -115,6 +126,9 @@ class BubblewrapSandbox implements OwningSandbox {
           mounted.release();
           const made = mounted.disarmNewRepositories();
           if (made.length > 0) confinement.onNewRepositories?.(made);
+          repositories?.add(made.map((each) => join(root, each.folder)));
+          const tell = (deep: readonly NewRepository[]) => confinement.onNewRepositories?.(deep);
+          repositories?.lookSoon({ startedAt, endedAt: Date.now(), tell });
         },
       };
     } catch (error) {
@@ -124,7 +138,14 @@ class BubblewrapSandbox implements OwningSandbox {
     }
   }
 
+  private repositoriesBelow(root: string): KnownRepositories {
+    const known = this.repositories.get(root) ?? new KnownRepositories(root);
+    this.repositories.set(root, known);
+    return known;
+  }
+
   dispose(): void {
+    for (const known of this.repositories.values()) known.dispose();
     this.folder.remove();
     this.group.remove();
   }

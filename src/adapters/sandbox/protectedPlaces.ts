@@ -27,10 +27,11 @@ export interface ProtectedPlaces {
 }
 
 /**
- * Finds what gives power over other programs in a workspace; `root` is absolute, its links resolved.
+ * Finds what gives power over other programs in a workspace; `root` is absolute, its links resolved. `known` are folders
+ * below it that are repositories, besides those that are found in its first two levels.
  * @throws SandboxError where one of these is a link: it could be pointed elsewhere, and what it points to changed.
  */
-export function findProtectedPlaces(root: string): ProtectedPlaces {
+export function findProtectedPlaces(root: string, known: readonly string[] = []): ProtectedPlaces {
   const entries = new Map(readFolder(root).map((entry) => [entry.name, entry]));
   const existing: string[] = [];
   for (const [name, entry] of entries) {
@@ -43,7 +44,7 @@ export function findProtectedPlaces(root: string): ProtectedPlaces {
   const nested = nestedRepositories(root, [...entries.values()]);
   const linked = nested.find(({ isLink }) => isLink);
   if (linked) throw linkError(join(linked.folder, '.git'));
-  const repositories = [root, ...nested.map(({ folder }) => folder)];
+  const repositories = [...new Set([root, ...nested.map(({ folder }) => folder), ...known])];
   existing.push(...repositories.map((folder) => join(folder, '.git')).filter(isThere));
   existing.push(...repositories.flatMap(repositoryPlaces).filter((path) => isWithin(root, path)));
   const missing = obeyedOnceMade.filter((name) => !entries.has(name));

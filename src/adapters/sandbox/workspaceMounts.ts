@@ -20,6 +20,8 @@ export interface WorkspaceMountsOptions {
   readonly hidden: readonly string[];
   /** Absolute paths of what says so, which must not be changed. */
   readonly hidingFiles: readonly string[];
+  /** Absolute folders below the root that are known to be repositories. */
+  readonly repositories: readonly string[];
   /** Folder the command starts in; absolute. */
   readonly cwd: string;
   readonly home: string;
@@ -42,7 +44,6 @@ export interface WorkspaceMounts extends WritablePlaces {
 /**
  * Everything read-only, but for the workspace where it may be written, a temporary folder that all commands of this
  * workspace share, and a cache; keys, passwords and what is Tandem's own are hidden.
- * @throws SandboxError where that would protect nothing.
  */
 export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMounts {
   const { root, folder, placeholders } = options;
@@ -64,8 +65,7 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
   let disarm = (): readonly NewRepository[] => [];
   mounts.push({ kind: writable ? 'write' : 'read', path: root });
   if (writable) {
-    refuseTooMuch(root, home, stateFolder);
-    const { existing, missing, repositories } = findProtectedPlaces(root);
+    const { existing, missing, repositories } = findProtectedPlaces(root, options.repositories);
     disarm = () => disarmNewRepositories(root, repositories);
     taken = placeholders.take(missing, existing);
     const fixed = options.hidingFiles.filter((path) => isWithin(root, path));
@@ -85,8 +85,16 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
 /** Below the temporary folder, which exists on every machine and is the command's own. */
 const cacheInside = `${temp}/.cache`;
 
-/** The home and everything that Tandem trusts must not be writable, so nothing that holds them can be the workspace. */
-function refuseTooMuch(root: string, home: string, stateFolder: string): void {
+/**
+ * The home and everything that Tandem trusts must not be writable, so nothing that holds them can be the workspace.
+ * @throws SandboxError where it does.
+ */
+export function refuseTooMuch(
+  options: Pick<WorkspaceMountsOptions, 'root' | 'home' | 'stateFolder'>,
+): void {
+  const { root } = options;
+  const home = realOr(options.home);
+  const stateFolder = realOr(options.stateFolder);
   if (isWithin(root, home)) {
     throw new SandboxError(() =>
       l10n.t(

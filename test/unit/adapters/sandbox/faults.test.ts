@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -18,7 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { watchLimits } from '../../../../src/adapters/pty/limitWatch';
 import { createHiddenFiles } from '../../../../src/adapters/disk/hiddenFiles';
 import { createBubblewrapSandbox } from '../../../../src/adapters/sandbox/bubblewrapSandbox';
-import { SandboxError } from '../../../../src/ports/sandbox';
+import { SandboxError, type NewRepository } from '../../../../src/ports/sandbox';
 import { giveToOrdinaryUser, ordinaryUser } from '../../../support/ordinaryUser';
 import {
   bundledEntry,
@@ -347,4 +347,45 @@ describe('a sandbox that cannot be trusted', function () {
       assert.ok(!existsSync(workspace.at(look)) || files.isHidden(workspace.at(look)), look);
     });
   }
+
+  it('B14 keeps repositories from commands however deep they lie, behind a flood of folders, and where they were moved', async () => {
+    const { workspace } = desk();
+    const deep = ['lib/sub', 'zmod', 'packages/a/b/c'];
+    for (const folder of deep) workspace.write(`${folder}/.git/config`, '[core]\n');
+    const arm = (folder: string) => `echo 'fsmonitor = ./x' >>${folder}/.git/config`;
+    const lines = [
+      'mkdir d; for i in $(seq 700); do mkdir d/$i e$i; done',
+      [...deep.map(arm), 'mv packages p'].join('; '),
+      [...deep.slice(0, 2), 'p/a/b/c'].map(arm).join('; '),
+    ];
+    for (const line of lines) await desk().run(`{ ${line}; } 2>/dev/null; true`);
+    for (const folder of ['lib/sub', 'zmod', 'p/a/b/c']) {
+      assert.equal(readFileSync(workspace.at(`${folder}/.git/config`), 'utf8'), '[core]\n', folder);
+    }
+  });
+
+  it('B14 takes the programs out of a repository that a command made deep in the workspace, and tells of it', async () => {
+    const { workspace } = desk();
+    workspace.write('packages/a/src/x', '');
+    const told: NewRepository[] = [];
+    const onNewRepositories = (made: readonly NewRepository[]) => void told.push(...made);
+    const folder = 'packages/a/src/in';
+    const line = `git init -q ${folder} && git -C ${folder} config core.fsmonitor ./x`;
+    await desk().run(line, { onNewRepositories });
+    const config = workspace.at(`${folder}/.git/config`);
+    for (let left = 200; existsSync(config) && left > 0; left--) await sleep(50);
+    assert.deepEqual(told, [{ folder, disarmed: true }]);
+    assert.match(readFileSync(`${config}.set-aside-by-tandem`, 'utf8'), /fsmonitor/);
+    // What the person makes meanwhile is theirs.
+    await desk().run('true', { onNewRepositories });
+    await sleep(100);
+    mkdirSync(workspace.at('own/deep/er'), { recursive: true });
+    execFileSync('git', ['init', '-q', workspace.at('own/deep/er')]);
+    execFileSync('git', ['-C', workspace.at('own/deep/er'), 'config', 'core.fsmonitor', './x']);
+    await sleep(100);
+    await desk().run('true', { onNewRepositories });
+    await sleep(1500);
+    assert.equal(told.length, 1);
+    assert.ok(existsSync(workspace.at('own/deep/er/.git/config')));
+  });
 });

@@ -1,0 +1,105 @@
+import { lstatSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { NewRepository } from '../../ports/sandbox';
+import { findNames } from '../disk/findNames';
+import { KnownFiles } from '../disk/knownFiles';
+import { disarmRepository } from './disarmRepository';
+
+/** Packages bring no repository that anybody opens, and are most of what there is to search. */
+const unsearched = ['node_modules'];
+
+/** A search costs at most this part of the time. */
+const pausePerSearch = 10;
+
+/** One run of a confined command. Times are in milliseconds since 1970. */
+interface Run {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly tell: (made: readonly NewRepository[]) => void;
+}
+
+/**
+ * The repositories below a workspace, however deep: they are searched for once, before the first command, and again in
+ * the background after those that could make one. Those that are known stay so wherever they are moved to.
+ */
+export class KnownRepositories {
+  private readonly known = new KnownFiles();
+  private first: Promise<void> | undefined;
+  private runs: Run[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private searching = false;
+  private restUntil = 0;
+
+  /** @param root absolute folder, links resolved. */
+  constructor(private readonly root: string) {}
+
+  /** Absolute folders below the root that hold a `.git`. @throws Error where they cannot be searched for. */
+  async folders(): Promise<readonly string[]> {
+    this.first ??= this.search().then((found) => this.known.remember(found));
+    await this.first.catch((error: unknown) => {
+      this.first = undefined;
+      throw error;
+    });
+    if (!this.known.areInPlace) {
+      const inodes = this.known.movedNumbers();
+      const found = await findNames({ folder: this.root, inodes, unsearched: [] });
+      this.known.findAgain(found);
+    }
+    return this.known.paths.map((path) => dirname(path));
+  }
+
+  /** These have been dealt with already; absolute folders. */
+  add(folders: readonly string[]): void {
+    this.known.remember(folders.map((folder) => join(folder, '.git')));
+  }
+
+  /**
+   * A command has ended: what it made deep in the workspace is found soon, takes away what it would make git run outside,
+   * and is told.
+   */
+  lookSoon(run: Run): void {
+    this.runs.push(run);
+    if (this.searching || this.timer) return;
+    const waitMs = Math.max(0, this.restUntil - performance.now());
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      void this.look();
+    }, waitMs);
+    this.timer.unref();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+  }
+
+  private async look(): Promise<void> {
+    const runs = this.runs.splice(0);
+    const startedAt = performance.now();
+    this.searching = true;
+    // Where it cannot be searched, the next command does not run either, and that is told.
+    const found = await this.search().catch(() => []);
+    this.searching = false;
+    this.restUntil = performance.now() + pausePerSearch * (performance.now() - startedAt);
+    for (const path of found.filter((each) => !this.known.has(each))) this.judge(path, runs);
+    this.known.remember(found);
+    const next = this.runs.pop();
+    if (next) this.lookSoon(next);
+  }
+
+  /** Only what came while a command ran is its doing; the person makes repositories too. */
+  private judge(path: string, runs: readonly Run[]): void {
+    const bornAt = lstatSync(path, { throwIfNoEntry: false })?.birthtimeMs ?? 0;
+    const run = runs.findLast(({ startedAt, endedAt }) => startedAt <= bornAt && bornAt <= endedAt);
+    if (!run) return;
+    const folder = dirname(path);
+    run.tell([{ folder: relative(this.root, folder), disarmed: disarmRepository(folder) }]);
+  }
+
+  private async search(): Promise<readonly string[]> {
+    const found = await findNames({ folder: this.root, patterns: ['.git'], unsearched });
+    return found.filter((path) => {
+      const stats = lstatSync(path, { throwIfNoEntry: false });
+      return dirname(path) !== this.root && (stats?.isDirectory() || stats?.isFile());
+    });
+  }
+}
