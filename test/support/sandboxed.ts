@@ -54,7 +54,7 @@ export interface SandboxDesk {
   dispose(): Promise<void>;
 }
 
-export interface RunOptions extends Partial<Omit<Confinement, 'root'>> {
+export interface RunOptions extends Partial<Confinement> {
   readonly cwd?: string;
   readonly patienceMs?: number;
 }

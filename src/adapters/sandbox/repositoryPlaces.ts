@@ -1,14 +1,18 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { linkError } from './linkError';
 
 /** Larger files are no configuration. */
 const maxBytes = 64 * 1024;
 
+/** Files that include each other further are no settings that anybody wrote. */
+const maxIncludes = 20;
+
 /**
  * Places besides `.git` itself that decide what git runs in a folder: the repository that a `.git` file points to, the
- * one it shares objects with, its folder of hooks, and the parts of a bare repository. Absolute, all exist.
+ * one it shares objects with, its folder of hooks, the files its settings include, and the parts of a bare repository;
+ * where the folder is a part of a repository, those of that one. Absolute, all exist.
  * @throws SandboxError where a link on the way could be pointed elsewhere.
  */
 export function repositoryPlaces(folder: string): string[] {
@@ -30,17 +34,50 @@ export function repositoryPlaces(folder: string): string[] {
   const common = readSmall(join(repository, 'commondir')).trim();
   const shared = common === '' ? repository : resolve(repository, common);
   if (common !== '') places.push(shared);
-  if (stats || places.length > 0) places.push(...hookFolders(folder, shared));
+  if (stats || places.length > 0) places.push(...namedBySettings(folder, shared));
+  else places.push(...namedAbove(folder));
   return places.filter(isThereWithoutLinks);
 }
 
-/** `core.hooksPath` of the repository and of the person, as text: asking git costs more than the sandbox. */
-function hookFolders(folder: string, repository: string): string[] {
-  const configs = [join(repository, 'config'), join(homedir(), '.gitconfig')].map(readSmall);
-  return configs.flatMap((config) => {
-    const path = /^\s*hookspath\s*=\s*"?([^"\n;#]+?)"?\s*$/im.exec(config)?.[1];
-    return path === undefined || path.startsWith('~') ? [] : [resolve(folder, path)];
-  });
+/** What the repository around a folder names. */
+function namedAbove(folder: string): string[] {
+  const above = dirname(folder);
+  if (above === folder) return [];
+  if (lstatSync(join(above, '.git'), { throwIfNoEntry: false })?.isDirectory()) {
+    return namedBySettings(above, join(above, '.git'));
+  }
+  return namedAbove(above);
+}
+
+/**
+ * Files that settings of the repository and of the person include, and `core.hooksPath` in any of them, as text: asking
+ * git costs more than the sandbox.
+ */
+function namedBySettings(folder: string, repository: string): string[] {
+  const waiting = [join(repository, 'config'), join(homedir(), '.gitconfig')];
+  const included: string[] = [];
+  const hooks: string[] = [];
+  for (let config = waiting.pop(); config !== undefined; config = waiting.pop()) {
+    const text = readSmall(config);
+    const path = /^\s*hookspath\s*=\s*"?([^"\n;#]+?)"?\s*$/im.exec(text)?.[1];
+    if (path !== undefined && !path.startsWith('~')) hooks.push(resolve(folder, path));
+    for (const file of includedBy(config, text)) {
+      if (included.includes(file) || included.length >= maxIncludes) continue;
+      included.push(file);
+      waiting.push(file);
+    }
+  }
+  return [...included, ...hooks];
+}
+
+/** `path` in the sections `include` and `includeIf`, whether or not their condition holds. */
+function includedBy(config: string, text: string): string[] {
+  return text
+    .split(/^\s*(?=\[)/m)
+    .filter((section) => /^\[\s*include/i.test(section))
+    .flatMap((section) => [...section.matchAll(/\bpath\s*=\s*"?([^"\n;#]+?)"?\s*$/gim)])
+    .map(([, path = '']) => path.replace(/^~(?=\/)/, homedir()))
+    .map((path) => resolve(dirname(config), path));
 }
 
 /** True for the names in a folder that is itself what usually is called `.git`. */

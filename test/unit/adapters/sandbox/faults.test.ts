@@ -388,4 +388,17 @@ describe('a sandbox that cannot be trusted', function () {
     assert.equal(told.length, 1);
     assert.ok(existsSync(workspace.at('own/deep/er/.git/config')));
   });
+
+  it('B14 keeps the hooks of the repository around the folder', async () => {
+    const { workspace } = desk();
+    workspace.write('.git/config', '[core]\n\thooksPath = app/hooks\n');
+    workspace.write('app/hooks/pre-commit', 'exit 0\n');
+    const root = workspace.at('app');
+    const { text } = await desk().run('echo x >>hooks/pre-commit; mv hooks h; ls', {
+      root,
+      cwd: root,
+    });
+    assert.match(text, /Read-only file system[^]*hooks$/);
+    assert.equal(readFileSync(workspace.at('app/hooks/pre-commit'), 'utf8'), 'exit 0\n');
+  });
 });
