@@ -68,6 +68,16 @@ describe('what a confined command leaves for other programs', () => {
     assert.deepEqual(paths(), []);
   });
 
+  it('B10 what other programs obey is told of and waits for review also where the folder ignores it', async () => {
+    await runAll(
+      "printf '.npmrc\\n.claude/\\nout\\n' >.gitignore; echo x >.npmrc; mkdir -p .claude out; echo {} >.claude/settings.json; echo x >out/x",
+    );
+    assert.deepEqual(notices(), [
+      'warning: A command in the sandbox wrote what other programs run or obey outside of it: .claude/settings.json, .npmrc. Look at it before you use it.',
+    ]);
+    assert.deepEqual(paths(), ['.claude/settings.json', '.gitignore', '.npmrc']);
+  });
+
   it('B14 a repository that a command made is told of once, also one that a link makes', async () => {
     await runAll(
       'git init -q sub; mkdir -p deep/er && git init -q deep/er',

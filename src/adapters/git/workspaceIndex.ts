@@ -3,6 +3,7 @@ import { access, lstat, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ContentId, TreeId } from '../../protocol/ids';
+import { obeyedNames } from '../../protocol/obeyedNames';
 import { parseFileStatus } from './fileStatus';
 import type { Git } from './gitProcess';
 import type { FileEntry, ShadowTrees } from './shadowTrees';
@@ -24,7 +25,16 @@ const filesInPack = 5000;
 /** Git streams what is over this many bytes into a pack. */
 const intoOnePack = ['-c', 'core.bigFileThreshold=1'];
 
-const listNew = ['ls-files', '-z', '--others', '--exclude-standard', '--exclude=node_modules'];
+/** What other programs obey is watched also where the folder ignores it; but for folders that editors fill by themselves. */
+const filledByEditors = ['.git', '.hg', '.svn', '.idea', '.vs', '.fleet'];
+const neverIgnored = [...obeyedNames, '*.code-workspace']
+  .filter((name) => !filledByEditors.includes(name))
+  .flatMap((name) => [`--exclude=!${name}`, `--exclude=!${name}/**`]);
+
+const listNew = [
+  ...['ls-files', '-z', '--others', '--exclude-standard', '--exclude=node_modules'],
+  ...neverIgnored,
+];
 const listDiffering = ['diff-files', '-z', '--name-status', '--no-renames', '--relative'];
 
 /** Files looked at on the disk at the same time. */
