@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../base/disposable';
 import { modelChoices } from '../models';
 import type { Host } from './host';
+import { pickText } from './pickText';
 
 /** A model in the list. */
 export interface ModelItem extends vscode.QuickPickItem {
@@ -24,7 +25,7 @@ export async function pickModel(
     const choices = modelChoices(current, settings.get('wireApi'), models.served);
     known = choices.map(({ id, label, contextWindow }) => ({
       id,
-      label,
+      label: pickText(label),
       description: id === current ? vscode.l10n.t('in use') : '',
       detail: vscode.l10n.t('reads {0} tokens', contextWindow.toLocaleString(vscode.env.language)),
     }));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { listBranches, listCommits } from '../adapters/git/reviewChoices';
 import { toldMessage } from '../base/toldError';
 import type { RepositoryTarget } from '../ports/reviewDiffs';
+import { pickText } from './pickText';
 import { RequestError } from './requestError';
 
 /** A repository that takes longer hangs. */
@@ -58,15 +59,16 @@ async function pickBranch(folder: string): Promise<string | undefined> {
     throw new RequestError('failed', vscode.l10n.t('There is no other branch to compare with.'));
   }
   const placeHolder = vscode.l10n.t('The branch that the changes are to go into');
-  return vscode.window.showQuickPick(branches, { placeHolder, ignoreFocusOut: true });
+  const items = branches.map((name) => ({ name, label: pickText(name) }));
+  return (await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.name;
 }
 
 async function pickCommit(folder: string): Promise<string | undefined> {
   const commits = await read(listCommits(folder, AbortSignal.timeout(limitMs)));
   const items = commits.map(({ sha, subject, about }) => ({
     sha,
-    label: subject || sha.slice(0, 12),
-    description: `${sha.slice(0, 8)}  ${about}`,
+    label: pickText(subject) || sha.slice(0, 12),
+    description: `${sha.slice(0, 8)}  ${pickText(about)}`,
   }));
   const placeHolder = vscode.l10n.t('The commit to review');
   const options = { placeHolder, matchOnDescription: true, ignoreFocusOut: true };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { WatchedTerminal } from '../../threads/takenTerminals';
 import type { Host } from '../host';
+import { pickText } from '../pickText';
 import { RequestError } from '../requestError';
 import type { Command } from './command';
 
@@ -35,8 +36,8 @@ async function findRunning({ shown }: Host): Promise<readonly RunningCommand[]> 
 
 async function choose(running: readonly RunningCommand[]): Promise<WatchedTerminal | undefined> {
   const items = running.map(({ command, title }) => ({
-    label: command.command.replace(/\s+/g, ' '),
-    description: title,
+    label: pickText(command.command),
+    description: pickText(title),
     command,
   }));
   const placeHolder = vscode.l10n.t('Open the terminal of a running command');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pickText } from '../pickText';
 import { activeFolder } from '../workspaceFolder';
 import type { Command } from './command';
 
@@ -21,7 +22,7 @@ export async function pickThread(
   const threads = all.filter(({ archived }) => !archived);
   const items = threads.map(({ id, title, updatedAt, running }) => ({
     id,
-    label: title || vscode.l10n.t('Untitled'),
+    label: pickText(title) || vscode.l10n.t('Untitled'),
     description: running
       ? vscode.l10n.t('running')
       : new Date(updatedAt).toLocaleString(vscode.env.language),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CheckpointRef } from '../../protocol/checkpoints';
 import { writesSince } from '../../protocol/checkpointFold';
 import { runningTurn, type ThreadState, type TurnState } from '../../protocol/threadState';
+import { pickText } from '../pickText';
 import { RequestError } from '../requestError';
 import type { Command } from './command';
 
@@ -40,11 +41,11 @@ function listCheckpoints(state: ThreadState): CheckpointItem[] {
   return state.turns
     .toReversed()
     .flatMap((turn) => [
-      itemOf(state, { turnId: turn.id }, `$(comment) ${wordsOf(turn)}`, turn.startedAt),
+      itemOf(state, { turnId: turn.id }, `$(comment) ${pickText(wordsOf(turn))}`, turn.startedAt),
       ...state.writes
         .filter(({ turnId }) => turnId === turn.id)
         .map(({ turnId, itemId, at }) =>
-          itemOf(state, { turnId, itemId }, `    $(edit) ${callOf(turn, itemId)}`, at),
+          itemOf(state, { turnId, itemId }, `    $(edit) ${pickText(callOf(turn, itemId))}`, at),
         ),
     ]);
 }
