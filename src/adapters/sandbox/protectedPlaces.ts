@@ -44,15 +44,27 @@ export function findProtectedPlaces(root: string, known: readonly string[] = [])
   const nested = nestedRepositories(root, [...entries.values()]);
   const linked = nested.find(({ isLink }) => isLink);
   if (linked) throw linkError(join(linked.folder, '.git'));
-  const repositories = [...new Set([root, ...nested.map(({ folder }) => folder), ...known])];
+  const near = [root, ...nested.map(({ folder }) => folder)];
+  const deep = known.filter((folder) => !near.includes(folder));
+  const repositories = [...near, ...deep];
   existing.push(...repositories.map((folder) => join(folder, '.git')).filter(isThere));
-  existing.push(...repositories.flatMap(repositoryPlaces).filter((path) => isWithin(root, path)));
+  const places = [...near.flatMap(repositoryPlaces), ...deep.flatMap(placesIfPlain)];
+  existing.push(...places.filter((path) => isWithin(root, path)));
   const missing = obeyedOnceMade.filter((name) => !entries.has(name));
   return {
     existing: [...new Set(existing)].filter((path) => path !== root),
     missing: missing.map((name) => join(root, name)),
     repositories: repositories.slice(1),
   };
+}
+
+/** A repository deep down that links lead through, such as one that tests come with, must not stop every command. */
+function placesIfPlain(folder: string): string[] {
+  try {
+    return repositoryPlaces(folder);
+  } catch {
+    return [];
+  }
 }
 
 /**
