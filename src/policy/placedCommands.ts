@@ -1,9 +1,10 @@
+import { normalizePath } from '../base/paths';
 import type { PlainCommand } from './plainCommands';
 
 /** A command with every folder it may run in. */
 export interface PlacedCommand {
   readonly words: readonly string[];
-  /** Absolute, as reached: `..` and links in them are not made simple. */
+  /** Absolute; with `..` in them as they are reached, and once more made simple. */
   readonly folders: readonly string[];
 }
 
@@ -28,12 +29,20 @@ export function foldersOf(
     const [program, target] = words;
     placed.push({ words, folders });
     if (program !== 'cd' || target === undefined) continue;
-    const entered = folders.map((folder) =>
-      target.startsWith('/') ? target : `${folder}/${target}`,
-    );
+    const entered = [...new Set(folders.flatMap((folder) => pathsTo(folder, target)))];
     entered.forEach((folder) => met.add(folder));
     // In a pipe, and where it is tried only after a failure, it may not count for what follows.
     now = after === '|' || after === '||' ? [...met] : entered;
   }
   return placed;
+}
+
+/**
+ * What a path may lead to, from an absolute folder: one path, or two where it holds `..`. Programs follow a link before
+ * they take the `..` behind it; `cd` takes `link/..` for the folder that holds the link, where it can.
+ */
+export function pathsTo(folder: string, path: string): readonly string[] {
+  const whole = path.startsWith('/') ? path : `${folder}/${path}`;
+  const simple = normalizePath(whole);
+  return whole.split('/').includes('..') ? [whole, simple] : [simple];
 }

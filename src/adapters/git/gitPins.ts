@@ -42,10 +42,11 @@ export const committingPins: readonly GitSetting[] = [
 
 /**
  * What holds for the git of the agent's commands: nothing that everyday work needs. Hooks, filters and helpers stay as
- * the person set them up; the sandbox is what confines those.
+ * the person set them up; the sandbox is what confines those. `diff.external` has no value that git takes for none.
  */
 export const commandPins: readonly GitSetting[] = [
   ['core.fsmonitor', 'false'],
+  ['log.showSignature', 'false'],
   ['safe.bareRepository', 'explicit'],
   ['protocol.ext.allow', 'never'],
 ];

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 
-/** Settings by which a repository makes reading git commands start programs, or read further settings. */
+/** Settings by which a repository makes reading git commands start programs, read further settings or other folders. */
 const namesPrograms =
-  /\b(filter|textconv|command|external|fsmonitor|include|includeif|sshcommand|pager|gpg|program|promisor|uploadpack|partialclone|worktreeconfig|askpass)\b/i;
+  /\b(filter|textconv|command|external|fsmonitor|include|includeif|sshcommand|pager|gpg|program|promisor|uploadpack|partialclone|worktreeconfig|askpass|worktree(?=[ \t]*=))\b/i;
 /** No sane repository has more settings. */
 const maxConfigBytes = 256 * 1024;
 
@@ -14,12 +14,14 @@ const maxConfigBytes = 256 * 1024;
  */
 export function repositoryPrograms(folder: string): string | undefined {
   try {
-    return look(folder);
+    // Git sees the folder that a link leads to, and the repositories around that one.
+    return look(realpathSync.native(folder));
   } catch {
     return l10n.t('the repository cannot be looked at');
   }
 }
 
+/** @param folder a real path. */
 function look(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
     const marker = join(at, '.git');
@@ -32,15 +34,20 @@ function look(folder: string): string | undefined {
   }
 }
 
-/** The folder behind `.git`, which worktrees and submodules keep elsewhere. */
+/** The real folder behind `.git`, which worktrees and submodules keep elsewhere. */
 function gitFolder(marker: string): string {
-  if (statSync(marker).isDirectory()) return marker;
+  if (statSync(marker).isDirectory()) return realpathSync.native(marker);
   const target = /^gitdir: (.+?)\s*$/.exec(readFileSync(marker, 'utf8'))?.[1];
   if (target === undefined) throw new Error('no folder');
-  return resolve(dirname(marker), target);
+  return realFrom(dirname(marker), target);
 }
 
-/** @param top the folder of the work tree. */
+/** Not made simple before: the system follows a link before it takes the `..` behind it. */
+function realFrom(folder: string, path: string): string {
+  return realpathSync.native(isAbsolute(path) ? path : `${folder}/${path}`);
+}
+
+/** @param top the folder of the work tree; a real path, as that of the repository is. */
 function lookInto(gitdir: string, top: string): string | undefined {
   const common = commonFolder(gitdir);
   const hooks = [join(common, 'hooks')];
@@ -55,11 +62,11 @@ function lookInto(gitdir: string, top: string): string | undefined {
     for (const folder of hookFolders(text)) {
       if (!/^[\w./-]+$/.test(folder))
         return l10n.t('.git/config names a folder of hooks in an odd way');
-      hooks.push(resolve(top, folder));
+      hooks.push(isAbsolute(folder) ? folder : `${top}/${folder}`);
     }
   }
   // Git runs this one also when it only refreshes what it knows of the files.
-  if (hooks.some((folder) => existsSync(join(folder, 'post-index-change')))) {
+  if (hooks.some((folder) => existsSync(`${folder}/post-index-change`))) {
     return l10n.t('its hook post-index-change would run');
   }
   return mayHoldSubmodules(gitdir)
@@ -91,5 +98,5 @@ function commonFolder(gitdir: string): string {
   const file = join(gitdir, 'commondir');
   if (!existsSync(file)) return gitdir;
   const target = readFileSync(file, 'utf8').trim();
-  return isAbsolute(target) ? target : join(gitdir, target);
+  return realFrom(gitdir, target);
 }

@@ -28,10 +28,14 @@ describe('the machine that commands run on', () => {
     return made;
   }
 
-  /** Decides about a line in `root` with the real machine. */
-  async function kindOf(line: string, path = process.env.PATH ?? ''): Promise<string> {
+  /** Decides about a line in `root`, or in a folder there, with the real machine. */
+  async function kindOf(
+    line: string,
+    path = process.env.PATH ?? '',
+    workdir = 'root',
+  ): Promise<string> {
     const root = folder.at('root');
-    const access = { ...command(line), cwd: root };
+    const access = { ...command(line), cwd: folder.at(workdir) };
     const ground = { root, shellParser: parser, machine: await machine(path) };
     return decide(access, situation(ground)).kind;
   }
@@ -152,6 +156,8 @@ describe('the machine that commands run on', () => {
       '[diff "a"]\n\tcommand = ./x',
       '[FILTER "a"]\n\tclean = ./x',
       '[core]\n\tpager = ./x',
+      '[core]\n\tworktree = /etc',
+      '[core] worktree=..',
       '[core]\n\thooksPath = "./x"',
       '[core]\n\thooksPath = ~/x',
       '[core]\n\thooksPath = \\\n./x',
@@ -168,6 +174,39 @@ describe('the machine that commands run on', () => {
         assert.equal(await kindOf('cat a.txt'), 'allow');
       });
     }
+
+    for (const [line, workdir, link, target, hostile] of [
+      ['cd docs && git diff', 'root', 'docs', 'vendor/lib/src', 'vendor/lib'],
+      ['git diff', 'root/docs', 'docs', 'vendor/lib/src', 'vendor/lib'],
+      ['cd docs; git log -p', 'root', 'docs', 'vendor/lib/src', 'vendor/lib'],
+      // The shell takes this for `sub`, the system for `docs`.
+      ['cd sub/link/.. && git diff', 'root', 'sub/link', '../docs/deep', 'sub'],
+      ['cd sub/link/.. && git diff', 'root', 'sub/link', '../docs/deep', 'docs'],
+    ] as const) {
+      it(`C04 asks about ${line} in ${workdir} where a link leads into the repository ${hostile}`, async () => {
+        for (const path of [hostile, 'vendor/lib/src', 'docs/deep', 'sub']) {
+          if (!path.startsWith(link)) mkdirSync(folder.at('root', path), { recursive: true });
+        }
+        symlinkSync(target, folder.at('root', link));
+        assert.equal(await kindOf(line, undefined, workdir), 'allow');
+        mkdirSync(folder.at('root', hostile, '.git'));
+        writeFileSync(folder.at('root', hostile, '.git/config'), '[diff]\n\texternal = ./x\n');
+        assert.equal(await kindOf(line, undefined, workdir), 'ask');
+      });
+    }
+
+    it('C04 follows links in the pointer of a work tree as git does', async () => {
+      for (const path of ['a/b', 'a/evil', 'evil']) {
+        mkdirSync(folder.at('root', path), { recursive: true });
+        writeFileSync(folder.at('root', path, 'config'), '[core]\n\tbare = false\n');
+      }
+      mkdirSync(folder.at('root/tree'));
+      symlinkSync('a/b', folder.at('root/link'));
+      writeFileSync(folder.at('root/tree/.git'), 'gitdir: ../link/../evil\n');
+      assert.equal(await kindOf('cd tree && git status'), 'allow');
+      writeFileSync(folder.at('root/a/evil/config'), '[core]\n\tfsmonitor = ./x\n');
+      assert.equal(await kindOf('cd tree && git status'), 'ask');
+    });
 
     it('A15 looks into the folder of hooks that the repository names', async () => {
       config('[core]\n\thooksPath = .husky/_\n');
