@@ -4,6 +4,7 @@ import type { Access } from './access';
 import { exactGrant, prefixGrant, type Grant, type GrantScope } from './grants';
 import { judgeCommand, type CommandJudgement } from './judgeCommand';
 import { possibleRules, prefixRule } from './prefixRules';
+import { leadsOutside, realRootOf } from './realPlaces';
 import { scriptsOf } from './scriptsOf';
 import {
   allowByGrant,
@@ -30,13 +31,14 @@ export function decideCommand(access: CommandAccess, situation: PolicySituation)
   if (judged.forbidden !== undefined) {
     return neverRun(judged.forbidden);
   }
-  const insideRoot = relativeToRoot(situation.root, situation.root, cwd) !== undefined;
+  const outside = startsOutside(cwd, situation);
+  const insideRoot = outside === undefined;
   const escalates = leavesSandbox(access, situation);
   if (judged.readOnly && insideRoot && !access.unusualShell && !escalates) return allowReading;
   const readingMode = refuseInReadingMode(situation.mode);
   if (readingMode) return readingMode;
   const scripts = scriptsRun(access, judged, situation);
-  const reasons = reasonsToAsk(access, judged, situation, { insideRoot, scripts });
+  const reasons = reasonsToAsk(access, judged, situation, { outside, scripts });
   if (escalates) {
     return askOrDeny(situation, [l10n.t('asks to run outside the sandbox'), ...reasons]);
   }
@@ -63,6 +65,13 @@ export function isConfined(access: Access, situation: PolicySituation): boolean 
   return situation.sandboxUnavailable === undefined && !access.escalated;
 }
 
+/** Why the folder a command starts in is not surely inside the root, by its text or by where it leads. */
+function startsOutside(cwd: string, { root, machine }: PolicySituation): string | undefined {
+  const inside = relativeToRoot(root, root, cwd);
+  if (inside === undefined) return l10n.t('starts outside the folder: {0}', cwd);
+  return leadsOutside(cwd, inside, { root, machine, realRoot: realRootOf(root, machine) });
+}
+
 function leavesSandbox(access: CommandAccess, situation: PolicySituation): boolean {
   const { sandboxMode, sandboxUnavailable } = situation;
   return access.escalated && sandboxUnavailable === undefined && sandboxMode !== 'full-access';
@@ -85,10 +94,10 @@ function reasonsToAsk(
   access: CommandAccess,
   judged: CommandJudgement,
   situation: PolicySituation,
-  known: { readonly insideRoot: boolean; readonly scripts: readonly string[] },
+  known: { readonly outside: string | undefined; readonly scripts: readonly string[] },
 ): string[] {
   const reasons = [...judged.reasons];
-  if (!known.insideRoot) reasons.push(l10n.t('starts outside the folder: {0}', access.cwd));
+  if (known.outside !== undefined) reasons.push(known.outside);
   if (access.unusualShell) reasons.push(l10n.t('asks for a shell of its own'));
   if (judged.destructive) reasons.push(l10n.t('may destroy work'));
   reasons.push(...programPlaces(access, judged, situation));

@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { relativeToRoot, resolvePath } from '../base/paths';
 import type { Machine } from '../ports/machine';
 import type { ShellParser } from '../ports/shellParser';
 import { destructionOf, type Destruction } from './destructiveCommands';
 import { hiddenReads, type HiddenNames } from './hiddenReads';
 import { plainCommands, type PlainCommand, type PlainLine } from './plainCommands';
-import { foldersOf, type PlacedCommand } from './placedCommands';
-import { mayHoldSecrets } from './protectedPaths';
+import { foldersOf, pathsTo, type PlacedCommand } from './placedCommands';
 import { readingOf } from './readOnlyCommands';
+import { doubtsAboutFile, doubtsAboutFolder, isInside, realRootOf } from './realPlaces';
 
 /** What a command line is taken for. */
 export interface CommandJudgement extends Destruction {
@@ -62,7 +61,7 @@ export function judgeCommand(line: string, cwd: string, ground: CommandGround): 
   if (!placed) {
     return { ...destruction, readOnly: false, reasons: [l10n.t('changes its folder too often')] };
   }
-  const realGround = { ...ground, realRoot: ground.machine.realPath(ground.root) ?? ground.root };
+  const realGround = { ...ground, realRoot: realRootOf(ground.root, ground.machine) };
   const doubts = placed.map((command) => doubtsAbout(command, realGround));
   const reasons = [...new Set(doubts.flat())];
   const readsHidden = placed.some((command) => readsCommitted(command, ground));
@@ -113,6 +112,9 @@ function doubtsAbout({ words, folders }: PlacedCommand, ground: RealGround): rea
     for (const folder of folders)
       doubts.push(...optional(ground.machine.repositoryPrograms(folder)));
   }
+  if (!reading.builtin) {
+    for (const folder of folders) doubts.push(...doubtsAboutFolder(folder, ground));
+  }
   if (reading.files.length * folders.length > maxFiles) {
     return [l10n.t('names too many files to look at')];
   }
@@ -128,7 +130,7 @@ function doubtsAbout({ words, folders }: PlacedCommand, ground: RealGround): rea
 /** Absolute paths of what a command names, or of the folders it runs in where it names nothing. */
 function placesOf(files: readonly string[], folders: readonly string[]): readonly string[] {
   if (files.length === 0) return folders;
-  return folders.flatMap((folder) => files.map((file) => resolvePath(folder, file)));
+  return folders.flatMap((folder) => files.flatMap((file) => pathsTo(folder, file)));
 }
 
 /** `HEAD:.env`, `-- .env`: any word counts, also of what is not known to only read. */
@@ -157,31 +159,6 @@ function doubtsAboutProgram(name: string, { machine, root, realRoot }: RealGroun
   return planted
     ? [l10n.t('{0} would start {1}, which is inside the folder', name, found.realPath)]
     : [];
-}
-
-/** Judged by the text, and by where it leads: a link inside the folder may point out of it. */
-function doubtsAboutFile(
-  file: string,
-  folder: string,
-  { machine, root, realRoot }: RealGround,
-): string[] {
-  const inside = relativeToRoot(root, folder, file);
-  if (inside === undefined) return [l10n.t('reads outside the folder: {0}', file)];
-  if (mayHoldSecrets(inside)) return [l10n.t('may read secrets: {0}', file)];
-  // Not made simple: the system follows a link before it takes the `..` behind it.
-  const path = file.startsWith('/') ? file : `${folder}/${file}`;
-  const real = machine.realPath(path);
-  if (real === null) return [];
-  if (real === undefined) return [l10n.t('cannot tell where {0} leads', file)];
-  if (!isInside(realRoot, real))
-    return [l10n.t('{0} leads outside the folder, to {1}', file, real)];
-  return mayHoldSecrets(real.slice(realRoot.length))
-    ? [l10n.t('{0} leads to what may hold secrets: {1}', file, real)]
-    : [];
-}
-
-function isInside(root: string, path: string): boolean {
-  return relativeToRoot(root, root, path) !== undefined;
 }
 
 function optional(text: string | undefined): string[] {

@@ -84,6 +84,11 @@ describe('commands that read what is hidden', () => {
     });
   }
 
+  it('B06 asks where the system finds what is hidden behind a link and `..`', () => {
+    const behind = { ...hidden, isHidden: (path: string) => path === `${root}/link/../plan.md` };
+    assert.equal(decide(command('cat link/../plan.md'), situation({ hidden: behind })).kind, 'ask');
+  });
+
   it('lets rg read a folder in which only names with a dot are hidden, which it passes over', () => {
     const dotted = { ...hidden, below: () => [`${root}/.env`, `${root}/sub/.npm/key.pem`] };
     assert.equal(decide(command('rg token'), situation({ hidden: dotted })).kind, 'allow');

@@ -88,6 +88,16 @@ describe('the machine that commands run on', () => {
     ['cat link/../outside/secret', () => symlinkSync(folder.at('outside'), folder.at('root/link'))],
     ['cd link && ls', () => symlinkSync(folder.at('outside'), folder.at('root/link'))],
     ['cd link && cat a.txt', () => symlinkSync(folder.at('outside'), folder.at('root/link'))],
+    // The shell takes the first for `sub`, where the file leads out; the system takes it for `docs`.
+    [
+      'cd sub/link/.. && cat a.txt',
+      () => {
+        for (const path of ['sub', 'docs/deep'])
+          mkdirSync(folder.at('root', path), { recursive: true });
+        symlinkSync('../docs/deep', folder.at('root/sub/link'));
+        symlinkSync(folder.at('outside/secret'), folder.at('root/sub/a.txt'));
+      },
+    ],
     [
       'cat notes',
       () => {
@@ -103,6 +113,30 @@ describe('the machine that commands run on', () => {
       assert.equal(await kindOf('cat a.txt'), 'allow');
     });
   }
+
+  for (const line of ['cat secret', 'grep -rn s', 'find -name s', 'git log -p', 'ls', 'echo a']) {
+    it(`B07 asks about ${line} in a folder that is a link out of the root, and runs it in no reading mode`, async () => {
+      symlinkSync(folder.at('outside'), folder.at('root/link'));
+      symlinkSync('.', folder.at('root/here'));
+      assert.equal(await kindOf(line, undefined, 'root/link'), 'ask');
+      assert.equal(await kindOf(line, undefined, 'root/here'), 'allow');
+      const ground = { root: folder.at('root'), machine: await machine(process.env.PATH ?? '') };
+      const access = { ...command(line), cwd: folder.at('root/link') };
+      for (const sandboxUnavailable of [undefined, () => 'none here']) {
+        const more = { ...ground, mode: 'ask', sandboxUnavailable } as const;
+        assert.equal(decide(access, situation(more)).kind, 'deny');
+      }
+    });
+  }
+
+  it('B07 lets nothing start in a link out of the root because of its sandbox', async () => {
+    symlinkSync(folder.at('outside'), folder.at('root/link'));
+    const ground = { root: folder.at('root'), machine: await machine(process.env.PATH ?? '') };
+    const access = { ...command('touch a'), cwd: folder.at('root/link') };
+    const confined = { approvalPolicy: 'on-request', sandboxUnavailable: undefined } as const;
+    const verdict = decide(access, situation({ ...ground, ...confined }));
+    assert.match(verdict.kind === 'ask' ? verdict.reasons.join() : '', /link leads outside/);
+  });
 
   it('lets a folder that is itself reached by a link be read', async () => {
     symlinkSync(folder.at('root'), folder.at('alias'));
