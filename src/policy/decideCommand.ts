@@ -174,7 +174,8 @@ class GrantsOf {
     private readonly exactOnly: boolean,
   ) {
     const words = judged.commands?.map((command) => command.words);
-    this.exact = exactGrant(words ?? access.command, access.command, scope);
+    // Blanks at the end may mean something in a line that is not plain.
+    this.exact = exactGrant(words ? access.command.trim() : access.command, scope);
     // What changes its folder on the way would carry a rule to another one.
     const moves = words?.some(([program]) => program === 'cd');
     const acting = judged.commands?.filter(({ readOnly }) => !readOnly);

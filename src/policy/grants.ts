@@ -31,15 +31,11 @@ export interface GrantScope {
   readonly scripts: readonly (readonly [path: string, digest: string])[];
 }
 
-/** These very words, in this scope. @param commands the line itself where it is not plain. */
-export function exactGrant(
-  commands: readonly (readonly string[])[] | string,
-  line: string,
-  scope: GrantScope,
-): Grant {
+/** This very line, in this scope: the same words joined in another way do something else. */
+export function exactGrant(line: string, scope: GrantScope): Grant {
   return {
     text: l10n.t('exactly {0} in {1}', line, placeText(scope)),
-    key: JSON.stringify(['exactly', commands, scope]),
+    key: JSON.stringify(['exactly', line, scope]),
   };
 }
 

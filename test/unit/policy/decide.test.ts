@@ -109,7 +109,7 @@ describe('decide', () => {
   it('remembers a grant for the very command in the very folder', () => {
     const grants = new Grants();
     const scope = { cwd: root, confinement: 'none', scripts: [] };
-    grants.remember(exactGrant([['npm', 'test']], 'npm test', scope));
+    grants.remember(exactGrant('npm test', scope));
     const kindOf = (text: string, cwd?: string) =>
       decide(command(text, cwd), situation({ grants })).kind;
     assert.equal(kindOf('npm test'), 'allow');

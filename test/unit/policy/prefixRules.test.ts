@@ -128,6 +128,29 @@ describe('rules that one approval may become', () => {
     assert.equal(decide(shell, thread).kind, 'ask');
   });
 
+  for (const [approved, others] of [
+    ['npm test && npm publish', ['npm test || npm publish', 'npm test; npm publish']],
+    ['echo hi && bash', ['echo hi | bash', 'echo hi; bash', 'echo hi\nbash']],
+    ['cat a | python3', ['cat a; python3', 'cat a && python3']],
+    ['touch a 2>/dev/null', ['touch a']],
+    ['touch "a"\\ ', ['touch "a"\\']],
+  ] as const) {
+    it(`A26 approves exactly ${approved}, not its words joined in another way`, () => {
+      const thread = situation();
+      const asked = decide(command(approved), thread);
+      thread.grants.remember((asked.kind === 'ask' && asked.grant) || assert.fail());
+      assert.equal(decide(command(approved), thread).kind, 'allow');
+      for (const other of others) assert.equal(decide(command(other), thread).kind, 'ask', other);
+    });
+  }
+
+  it('knows the line again with blanks around it', () => {
+    const thread = situation();
+    const asked = decide(command('npm ci && npm publish'), thread);
+    thread.grants.remember((asked.kind === 'ask' && asked.grant) || assert.fail());
+    assert.equal(decide(command(' npm ci && npm publish\n'), thread).kind, 'allow');
+  });
+
   it('is not offered for what destroys work or for several commands', () => {
     for (const line of ['git commit -m x && npm publish', 'npm test && touch x', 'rm -rf dist']) {
       const asked = decide(command(line, { suggestedPrefix: ['npm', 'test'] }), situation());
