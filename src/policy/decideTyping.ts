@@ -25,7 +25,8 @@ export function decideTyping(access: TypingAccess, situation: PolicySituation): 
   if (refused) return refused;
   const { text, session } = access;
   if (isControlOnly(text) || !session) return allowWriting;
-  const { destructive, forbidden } = destructionOf(text, situation.root, situation.root);
+  const { root, machine } = situation;
+  const { destructive, forbidden } = destructionOf(text, root, root, machine);
   if (forbidden !== undefined) return neverRun(forbidden);
   const { approvalPolicy, sandboxMode } = situation;
   const channel = isChannel(session.command);

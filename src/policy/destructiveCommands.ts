@@ -1,6 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { baseName, relativeToRoot } from '../base/paths';
+import type { Machine } from '../ports/machine';
+import { checksOutFiles, foldersMet } from './gitCheckouts';
 import { seenCommands, type SeenCommand, type SeenWord } from './seenCommands';
+import { pathsTo } from './placedCommands';
 import { wordsFromText } from './shellText';
 
 /** What a line destroys, found in its syntax, or in its text where it cannot be parsed. */
@@ -18,12 +21,23 @@ export interface Destruction {
 /** No shell takes more in one line; what is longer cannot run and is not searched. */
 const maxSearched = 128 * 1024;
 
-/** @param root absolute folder; @param cwd absolute folder the line starts in. */
-export function destructionOf(line: string, root: string, cwd: string): Destruction {
+/**
+ * @param root absolute folder; @param cwd absolute folder the line starts in.
+ * @param machine tells which words name files; none does where absent.
+ */
+export function destructionOf(
+  line: string,
+  root: string,
+  cwd: string,
+  machine?: Pick<Machine, 'realPath'>,
+): Destruction {
   const seen = seenCommands(line);
   const commands = seen ?? commandsInText(line);
   if (!commands) return { destructive: true, rebuildable: false, forbidden: undefined, seen };
-  const harmful = commands.filter(destroys);
+  const folders = foldersMet(commands, cwd);
+  const isThere = (path: string) =>
+    folders.some((folder) => pathsTo(folder, path).some((at) => machine?.realPath(at) !== null));
+  const harmful = commands.filter((command) => destroys(command, machine ? isThere : () => false));
   return {
     seen,
     destructive: harmful.length > 0,
@@ -39,10 +53,11 @@ export function destructionOf(line: string, root: string, cwd: string): Destruct
 function commandsInText(line: string): readonly SeenCommand[] | undefined {
   if (line.length > maxSearched) return undefined;
   const found = wordsFromText(line, isOfInterest);
-  return found?.map((words) => ({ words, targets: [], wrapped: true }));
+  return found?.map((words) => ({ words, targets: [], wrapped: true, unclear: false }));
 }
 
 type Args = readonly SeenWord[];
+type IsThere = (path: string) => boolean;
 
 const has = (args: Args, ...options: readonly string[]): boolean =>
   args.some((arg) => arg !== undefined && options.includes(arg));
@@ -52,14 +67,14 @@ const hasLetter = (args: Args, letters: RegExp): boolean =>
   args.some((arg) => arg !== undefined && /^-[a-zA-Z0-9]/.test(arg) && letters.test(arg));
 
 /** Deletion by force or of whole trees, thrown-away git work, overwritten disks and remotes. */
-const destroyers: Readonly<Record<string, (args: Args) => boolean>> = {
+const destroyers: Readonly<Record<string, (args: Args, isThere: IsThere) => boolean>> = {
   rm: (args) =>
     hasLetter(args, /[rRf]/) || has(args, '--recursive', '--force', '--no-preserve-root'),
   rmdir: () => false,
   find: (args) =>
     has(args, '-delete') ||
     args.some((arg, index) => /^-(exec|ok)(dir)?$/.test(arg ?? '') && isDeleter(args[index + 1])),
-  git: (args) => gitDestroys(args),
+  git: gitDestroys,
   shred: () => true,
   wipefs: () => true,
   dd: (args) => args.length > 0,
@@ -85,7 +100,7 @@ const gitOptionsWithWord = new Set([
   '--exec-path',
 ]);
 
-function gitDestroys(args: Args): boolean {
+function gitDestroys(args: Args, isThere: IsThere): boolean {
   let index = 0;
   while (args[index]?.startsWith('-')) index += gitOptionsWithWord.has(args[index]!) ? 2 : 1;
   const subcommand = args[index];
@@ -101,7 +116,11 @@ function gitDestroys(args: Args): boolean {
         rest.some((arg) => arg === undefined || /^(--(force|mirror|delete|prune)|[+:])/.test(arg))
       );
     case 'checkout':
-      return has(rest, '--', '.', '--force', './') || hasLetter(rest, /f/);
+      return (
+        has(rest, '--', '.', '--force', './') ||
+        hasLetter(rest, /f/) ||
+        checksOutFiles(rest, isThere)
+      );
     case 'switch':
       return has(rest, '--force', '--discard-changes') || hasLetter(rest, /f/);
     case 'restore':
@@ -126,7 +145,7 @@ function gitDestroys(args: Args): boolean {
   }
 }
 
-function destroyerOf(word: SeenWord): ((args: Args) => boolean) | undefined {
+function destroyerOf(word: SeenWord): ((args: Args, isThere: IsThere) => boolean) | undefined {
   if (word === undefined) return undefined;
   const name = baseName(word);
   if (name.startsWith('mkfs')) return () => true;
@@ -137,8 +156,8 @@ function isOfInterest(word: string): boolean {
   return destroyerOf(word) !== undefined;
 }
 
-function destroys({ words: [program, ...args] }: SeenCommand): boolean {
-  return destroyerOf(program)?.(args) ?? false;
+function destroys({ words: [program, ...args], unclear }: SeenCommand, isThere: IsThere): boolean {
+  return unclear || (destroyerOf(program)?.(args, isThere) ?? false);
 }
 
 /** Names of folders that builds and installs make. */
@@ -150,9 +169,9 @@ const rebuildableNames = new Set(
 );
 
 /** `rm -rf dist node_modules`: literal names of such folders inside the root. */
-function isRebuildable({ words, wrapped }: SeenCommand, root: string, cwd: string): boolean {
+function isRebuildable({ words, wrapped, unclear }: SeenCommand, root: string, cwd: string) {
   const [program, ...args] = words;
-  if (program !== 'rm' || wrapped) return false;
+  if (program !== 'rm' || wrapped || unclear) return false;
   const operands = args.filter((arg) => !arg?.startsWith('-'));
   return (
     operands.length > 0 &&
@@ -177,7 +196,7 @@ function forbidden({ words, targets }: SeenCommand): string | undefined {
   if (program === undefined) return undefined;
   const name = baseName(program);
   const everything = args.some((arg) => arg !== undefined && /^\/+\.?(\/*\*)?$/.test(arg));
-  if (name === 'rm' && destroys({ words, targets, wrapped: false }) && everything) {
+  if (name === 'rm' && destroyerOf(name)?.(args, () => false) && everything) {
     return l10n.t('It deletes the whole file system.');
   }
   if (has(args, '--no-preserve-root') && name === 'rm')

@@ -52,7 +52,7 @@ const maxFiles = 200;
  * @param cwd absolute folder the line starts in.
  */
 export function judgeCommand(line: string, cwd: string, ground: CommandGround): CommandJudgement {
-  const destruction = destructionOf(line, ground.root, cwd);
+  const destruction = destructionOf(line, ground.root, cwd, ground.machine);
   const understood = agreed(line, ground);
   if (understood.kind === 'opaque') {
     return { ...destruction, readOnly: false, reasons: [understood.reason] };

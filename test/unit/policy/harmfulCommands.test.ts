@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decide } from '../../../src/policy/decide';
 import { command, parser, reasonsFor, root, situation } from '../../support/askingPolicy';
-import { sampleSituation } from '../../support/policyDoubles';
+import { fakeMachine, sampleSituation } from '../../support/policyDoubles';
 
 describe('commands that destroy or leave the sandbox', () => {
   before(() => parser.load());
@@ -56,6 +56,38 @@ describe('commands that destroy or leave the sandbox', () => {
     'docker system prune -af',
     'kubectl delete ns x',
     'echo "open; rm -rf src',
+    'git checkout src',
+    'git checkout HEAD src',
+    'git checkout HEAD gone/already',
+    "git checkout 'src/*'",
+    'git checkout :/src',
+    'git -C sub checkout a.ts',
+    'git checkout --pathspec-from-file=list',
+    '$(echo rm) -rf src',
+    'a=rm; $a -rf src',
+    '"${x:-rm}" -rf src',
+    '"$BIN"/rm -rf src',
+    '/bin/r? -rf src',
+    'sudo $(echo rm) -rf src',
+    'env A=1 $x src',
+    'eval "$x"',
+    'bash -c "$(cat evil.sh)"',
+    'sudo sh -ec "$x"',
+    'bash -c "cd $d && rm -rf src"',
+    'bash <<< "$x"',
+    'echo "rm -rf src" | sh',
+    'base64 -d a | bash -s -- x',
+    'cat a | sh -e -o pipefail',
+    'cat a | sh /dev/stdin',
+    'cat a | . /dev/stdin',
+    'cat a | (cd b; bash)',
+    'cat a | sudo -E bash',
+    'cat a | busybox sh',
+    'rm -r{f,} src',
+    'rm -{q..s}f src',
+    'rm {-rf,"src"}',
+    'r{m,} -rf src',
+    '{rm,-rf,src}',
   ];
   for (const line of destructive) {
     it(`A30 asks in a sandbox and with full access before it destroys: ${line}`, () => {
@@ -104,6 +136,25 @@ describe('commands that destroy or leave the sandbox', () => {
     'git switch x',
     'git restore --staged src',
     "cat > clean.sh <<'E'\nrm -rf src\nE",
+    'git checkout -b src',
+    'git checkout --orphan src',
+    'git checkout "$BRANCH"',
+    '"$HOME"/bin/tool x',
+    '$(npm bin)/mocha test',
+    'git commit -m "fix {-x} of $y"',
+    'find "$dir" -name x',
+    'sudo -u "$USER" ls',
+    'ls | xargs grep bash',
+    'ls | while read -r f; do cat "$f"; done',
+    'cat a | bash x.sh',
+    'cat a | bash -c "wc -l"',
+    'cat a | bash <<E\nls\nE',
+    'bash -c "cd $d && npm test"',
+    'bash x.sh < a',
+    'mkdir -p src/{a,b}',
+    'rm src/{a,b}.txt',
+    'rm -rf {dist,packages/{a,b}/build}',
+    'echo {a..c}',
   ]) {
     it(`A30 does not stand in the way in a sandbox: ${line}`, () => {
       const auto = { approvalPolicy: 'on-request', sandboxUnavailable: undefined } as const;
@@ -117,6 +168,8 @@ describe('commands that destroy or leave the sandbox', () => {
     'rm -rf /dist',
     'rm -rf .git/dist',
     'rm -rf di*',
+    'rm -rf {dist,src}',
+    'rm -rf {dist,build}/{..,}',
     'rm -rf "$X/dist"',
     'rm -rf *',
     'rm -rf .',
@@ -127,6 +180,18 @@ describe('commands that destroy or leave the sandbox', () => {
       assert.match(reasonsFor(line, auto), /may destroy work/);
     });
   }
+  it('A30 tells a branch from a path that is there, in any folder the line may be in', () => {
+    const machine = fakeMachine({
+      realPath: (path) => (path === `${root}/sub/a.ts` || !path.endsWith('.ts') ? path : null),
+    });
+    const auto = { approvalPolicy: 'on-request', sandboxUnavailable: undefined, machine } as const;
+    for (const line of ['cd sub && git checkout a.ts', 'git -C sub checkout a.ts']) {
+      assert.match(reasonsFor(line, auto), /may destroy work/);
+    }
+    for (const line of ['git checkout a.ts', 'cd other && git checkout a.ts', 'git checkout -']) {
+      assert.equal(decide(command(line), situation(auto)).kind, 'allow', line);
+    }
+  });
   it('A30 asks before build folders are deleted where nothing confines it', () => {
     assert.match(reasonsFor('rm -rf dist', { approvalPolicy: 'on-request' }), /may destroy work/);
   });
