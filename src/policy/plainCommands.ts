@@ -97,7 +97,8 @@ function joined(line: string, commands: readonly Command[]): PlainCommand[] {
       if (!/^ *$/.test(line.slice(end, part.pos))) {
         throw new Opaque(l10n.t('cannot be understood'));
       }
-      if (part.type === 'Word') words.push(readWord(part));
+      if (part.type === 'Word')
+        words.push(words[0] === 'git' ? readRevision(part) : readWord(part));
       else if (part.type === 'Assignment') throw new Opaque(l10n.t('sets variables'));
       else checkRedirection(part);
       end = part.end;
@@ -127,6 +128,16 @@ function checkRedirection(part: Redirection): void {
 
 /** Bare words of these mean themselves in every shell; `=` first is a program's path in zsh. */
 const bare = /^(?!=)[\w\-./,:=@%+]+$/;
+
+/**
+ * A word of git, such as `HEAD~1` or `main^2..x`. Behind a letter or a digit nothing takes these signs for more, save
+ * patterns of zsh that must be switched on; those become names of files here, which git may read.
+ */
+function readRevision(word: Word): string {
+  const { text, value, parts = [] } = word;
+  const base = text.replace(/(?<=\w)([~^]\d*)+/g, '');
+  return parts.length === 0 && value === text && bare.test(base) ? text : readWord(word);
+}
 
 /** The text of a word whose pieces all mean themselves. */
 function readWord(word: Word): string {

@@ -56,7 +56,8 @@ function wordOf(node: Node): string {
       return children(node).map(wordOf).join('');
     case 'word':
     case 'number':
-      if (node.childCount > 0 || /[\\$`~*?[\]{}]/.test(node.text)) throw new NotPlain();
+      // Behind a letter or a digit `~` stands for itself.
+      if (node.childCount > 0 || /(?<!\w)~|[\\$`*?[\]{}]/.test(node.text)) throw new NotPlain();
       return node.text;
     case 'raw_string':
       return node.text.slice(1, -1);

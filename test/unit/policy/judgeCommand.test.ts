@@ -25,6 +25,10 @@ describe('judgeCommand', () => {
     'git log --oneline -n 5',
     'git diff --stat HEAD',
     'git show HEAD',
+    'git diff HEAD~1',
+    'git diff HEAD^ -- src/a.ts',
+    'git show HEAD~1:src/a.ts',
+    'git log --oneline HEAD~3..',
     "sed -n '1,200p' src/a.ts",
     'wc -l src/a.ts',
     'head -n 20 README.md',
@@ -88,6 +92,9 @@ describe('judgeCommand', () => {
     'cat config/.env.local',
     'cat keys/server.pem',
     'cat .ssh/config',
+    'git show HEAD~1:.env',
+    'git show HEAD^:../x',
+    'git log HEAD~3.. --output=f',
   ];
   for (const line of asks) {
     it(`asks about ${line}`, () => assert.equal(judge(line).readOnly, false));
