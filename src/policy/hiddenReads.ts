@@ -1,4 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import type { Reading } from './readOnlyCommands';
+import { mayBeSeenByRg } from './seenByRg';
+
 /** What the policy asks about files that the agent must not see; see `ports/hiddenFiles`. */
 export interface HiddenNames {
   isHidden(path: string): boolean;
@@ -14,12 +17,12 @@ export function hiddenReason(path: string): string {
   );
 }
 
-/** Programs that read all that is below a folder, and whether they pass over names with a dot. */
-const searchers: ReadonlyMap<string, { readonly seesDots: boolean }> = new Map([
-  ['grep', { seesDots: true }],
-  ['egrep', { seesDots: true }],
-  ['fgrep', { seesDots: true }],
-  ['rg', { seesDots: false }],
+/** Programs that read all that is below a folder, each with whether it would look at a path there. */
+const searchers: ReadonlyMap<string, (path: string, reading: Reading) => boolean> = new Map([
+  ['grep', () => true],
+  ['egrep', () => true],
+  ['fgrep', () => true],
+  ['rg', (path: string, { options }: Reading) => mayBeSeenByRg(path, options)],
 ]);
 
 /**
@@ -27,21 +30,18 @@ const searchers: ReadonlyMap<string, { readonly seesDots: boolean }> = new Map([
  * @param places absolute paths of what the command names, or of its folder where it names nothing.
  */
 export function hiddenReads(
-  words: readonly string[],
+  [program = '']: readonly string[],
+  reading: Reading,
   places: readonly string[],
   hidden: HiddenNames,
 ): readonly string[] {
-  const searcher = searchers.get(words[0] ?? '');
+  const sees = searchers.get(program);
   return places.flatMap((place) => {
     if (hidden.isHidden(place)) return [l10n.t('reads what is hidden from the agent: {0}', place)];
     const found =
-      searcher && hidden.below(place).find((path) => searcher.seesDots || !isDotted(path, place));
+      sees && hidden.below(place).find((path) => sees(path.slice(place.length), reading));
     return found === undefined
       ? []
       : [l10n.t('searches what is hidden from the agent: {0}', found)];
   });
-}
-
-function isDotted(path: string, folder: string): boolean {
-  return path.slice(folder.length).includes('/.');
 }

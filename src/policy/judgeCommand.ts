@@ -5,7 +5,7 @@ import { destructionOf, type Destruction } from './destructiveCommands';
 import { hiddenReads, type HiddenNames } from './hiddenReads';
 import { plainCommands, type PlainCommand, type PlainLine } from './plainCommands';
 import { foldersOf, pathsTo, type PlacedCommand } from './placedCommands';
-import { readingOf } from './readOnlyCommands';
+import { readingOf, type Reading } from './readOnlyCommands';
 import { doubtsAboutFile, doubtsAboutFolder, isInside, realRootOf } from './realPlaces';
 
 /** What a command line is taken for. */
@@ -122,15 +122,17 @@ function doubtsAbout({ words, folders }: PlacedCommand, ground: RealGround): rea
     for (const folder of folders) doubts.push(...doubtsAboutFile(file, folder, ground));
   }
   if (!ground.confined && ground.hidden && !reading.builtin) {
-    doubts.push(...hiddenReads(words, placesOf(reading.files, folders), ground.hidden));
+    doubts.push(...hiddenReads(words, reading, placesOf(reading, folders), ground.hidden));
   }
   return doubts;
 }
 
-/** Absolute paths of what a command names, or of the folders it runs in where it names nothing. */
-function placesOf(files: readonly string[], folders: readonly string[]): readonly string[] {
-  if (files.length === 0) return folders;
-  return folders.flatMap((folder) => files.flatMap((file) => pathsTo(folder, file)));
+/** Absolute paths of what a command names, and of the folders it runs in where it names nothing. */
+function placesOf({ files, inFolder }: Reading, folders: readonly string[]): readonly string[] {
+  return [
+    ...(inFolder ? folders : []),
+    ...folders.flatMap((folder) => files.flatMap((file) => pathsTo(folder, file))),
+  ];
 }
 
 /** `HEAD:.env`, `-- .env`: any word counts, also of what is not known to only read. */
@@ -141,7 +143,9 @@ function readsCommitted({ words, folders }: PlacedCommand, { hidden }: CommandGr
     .filter((word) => !word.startsWith('-'))
     .flatMap((word) => [word, ...word.split(':').slice(1)])
     .filter((word) => word !== '');
-  return named.length > 0 && placesOf(named, folders).some((path) => hidden.isHidden(path));
+  return folders.some((folder) =>
+    named.some((word) => pathsTo(folder, word).some((path) => hidden.isHidden(path))),
+  );
 }
 
 /** `git push`, `npm test`: what tells people which command of a line is meant. */

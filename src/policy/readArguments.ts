@@ -43,6 +43,7 @@ export function readArguments(
     if (table.count && /^-\d+$/.test(arg)) continue;
     const read = arg.startsWith('--') ? readLong(table, arg) : readShort(table, arg);
     if (!read) return undefined;
+    if (read.flags) values.push([`-${read.flags}`, '']);
     if (read.value !== undefined) values.push([read.option, read.value]);
     if (!read.wantsNext) continue;
     const next = args[++index];
@@ -57,6 +58,8 @@ interface ReadOption {
   readonly option: string;
   readonly value?: string;
   readonly wantsNext?: boolean;
+  /** Letters of options without a value that stand before it. */
+  readonly flags?: string;
 }
 
 function readLong(table: OptionTable, arg: string): ReadOption | undefined {
@@ -77,11 +80,12 @@ function readShort(table: OptionTable, arg: string): ReadOption | undefined {
   for (let index = 0; index < letters.length; index += 1) {
     const letter = letters[index]!;
     const rest = letters.slice(index + 1);
+    const flags = letters.slice(0, index);
     if (table.valued?.includes(letter)) {
       const option = `-${letter}`;
-      return rest === '' ? { option, wantsNext: true } : { option, value: rest };
+      return rest === '' ? { option, flags, wantsNext: true } : { option, flags, value: rest };
     }
-    if (table.optional?.includes(letter)) return { option: `-${letter}`, value: rest };
+    if (table.optional?.includes(letter)) return { option: `-${letter}`, flags, value: rest };
     if (!table.flags?.includes(letter)) return undefined;
   }
   return { option: arg, value: '' };

@@ -306,6 +306,9 @@ export interface Reading {
   readonly builtin: boolean;
   /** Words that may name files, from the folder it runs in. */
   readonly files: readonly string[];
+  /** True where it names no file, and so may read the folder it runs in. */
+  readonly inFolder: boolean;
+  readonly options: ReadArguments['values'];
 }
 
 /** How a command (its program and arguments) surely only reads; undefined where it may do more. */
@@ -313,14 +316,21 @@ export function readingOf([program = '', ...args]: readonly string[]): Reading |
   if (program === 'find') return findReading(args);
   if (program === 'git') {
     const read = gitRead(args, readArguments);
-    return read && { builtin: false, files: gitFiles(read) };
+    return read && readingFrom(gitFiles(read), read.values);
   }
-  if (isVersionQuestion(program, args)) return { builtin: false, files: [] };
+  if (isVersionQuestion(program, args)) return readingFrom([]);
   if (!Object.hasOwn(readers, program)) return undefined;
   const reader = readers[program]!;
   const read = readArguments(reader, reader.builtin && program !== 'cd' ? [] : args);
   if (!read || !(reader.allows?.(read) ?? true)) return undefined;
-  return { builtin: reader.builtin ?? false, files: filesOf(reader, read) };
+  const { builtin = false } = reader;
+  if (reader.operands === 'words') return { ...readingFrom([], read.values), builtin };
+  const named = namedFiles(reader, read);
+  const values = read.values.map(([, value]) => value).filter((value) => value !== '');
+  return {
+    ...{ builtin, files: [...named, ...values] },
+    ...{ inFolder: named.length === 0, options: read.values },
+  };
 }
 
 /** `node --version` and the like; not of programs that choose by the folder which program they start. */
@@ -329,12 +339,13 @@ function isVersionQuestion(program: string, args: readonly string[]): boolean {
   return known && args.length === 1 && args[0] === '--version';
 }
 
-function filesOf(reader: Reader, { operands, values }: ReadArguments): readonly string[] {
-  if (reader.operands === 'words') return [];
-  const files = values.map(([, value]) => value).filter((value) => value !== '');
+function readingFrom(files: readonly string[], options: Reading['options'] = []): Reading {
+  return { builtin: false, files, inFolder: files.length === 0, options };
+}
+
+function namedFiles(reader: Reader, { operands, values }: ReadArguments): readonly string[] {
   const named = values.some(([option]) => /^(-e|--regexp|--files|--type-list)$/.test(option));
-  const hasPattern = reader.operands === 'patternFirst' && !named;
-  return [...operands.slice(hasPattern ? 1 : 0), ...files];
+  return operands.slice(reader.operands === 'patternFirst' && !named ? 1 : 0);
 }
 
 /** `HEAD:.env` reads a file too. */
@@ -358,5 +369,5 @@ function findReading(args: readonly string[]): Reading | undefined {
     if (value === undefined || (value.startsWith('-') && !/^-\d/.test(value))) return undefined;
     if (arg === '-newer') files.push(value);
   }
-  return { builtin: false, files };
+  return readingFrom(files);
 }

@@ -36,6 +36,9 @@ describe('commands that read what is hidden', () => {
       'grep -rn token',
       'rg token',
       'rg token .',
+      'rg -m 3 token',
+      'grep -rn -m 3 token',
+      'rg -e token',
       'cd private && cat plan.md',
     ],
     ...[
@@ -93,6 +96,38 @@ describe('commands that read what is hidden', () => {
     const dotted = { ...hidden, below: () => [`${root}/.env`, `${root}/sub/.npm/key.pem`] };
     assert.equal(decide(command('rg token'), situation({ hidden: dotted })).kind, 'allow');
     assert.equal(decide(command('grep -r token .'), situation({ hidden: dotted })).kind, 'ask');
+  });
+
+  const dottedNames = [`${root}/.env`, `${root}/sub/.npm/a.pem`];
+  const dotted = {
+    ...hidden,
+    below: (folder: string) => dottedNames.filter((name) => name.startsWith(`${folder}/`)),
+  };
+  for (const [options, kind] of [
+    ...['-uu', '-uun', '-u -u', '-nu --unrestricted', '--hidden', '-.', '-n.', '-.m 3'].map(
+      (text) => [text, 'ask'] as const,
+    ),
+    ...["-g '.e*'", "-ng '.e*'", "-g '*'", '-g .env', "-uug '!x'", "--glob='*.pem'"].map(
+      (text) => [text, 'ask'] as const,
+    ),
+    ...["--iglob '.E*'", "--iglob '*.PEM'", "-g '{.npm,*}/'", '-t all', '--type=all'].map(
+      (text) => [text, 'ask'] as const,
+    ),
+    ...['-u', '--no-ignore', "-g '*.ts'", "-g '!.env'", '-t ts', '-T ts', '-m 3'].map(
+      (text) => [text, 'allow'] as const,
+    ),
+  ]) {
+    it(`B06 ${kind === 'ask' ? 'asks before' : 'lets'} rg ${options} ${kind === 'ask' ? 'sees' : 'pass over'} names with a dot`, () => {
+      for (const line of [`rg ${options} token`, `rg ${options} token .`]) {
+        assert.equal(decide(command(line), situation({ hidden: dotted })).kind, kind, line);
+      }
+    });
+  }
+
+  it('B06 asks before rg takes in a hidden file by its type', () => {
+    const typed = { ...hidden, below: () => [`${root}/src/.keys.ts`] };
+    assert.equal(decide(command('rg -t ts token'), situation({ hidden: typed })).kind, 'ask');
+    assert.equal(decide(command('rg token'), situation({ hidden: typed })).kind, 'allow');
   });
 
   it('B06 denies tools what is hidden, and asks nobody', () => {
