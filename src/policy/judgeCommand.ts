@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Machine } from '../ports/machine';
 import type { ShellParser } from '../ports/shellParser';
+import { readsCommitted } from './committedReads';
 import { destructionOf, type Destruction } from './destructiveCommands';
 import { hiddenReads, type HiddenNames } from './hiddenReads';
 import { plainCommands, type PlainCommand, type PlainLine } from './plainCommands';
@@ -64,7 +65,8 @@ export function judgeCommand(line: string, cwd: string, ground: CommandGround): 
   const realGround = { ...ground, realRoot: realRootOf(ground.root, ground.machine) };
   const doubts = placed.map((command) => doubtsAbout(command, realGround));
   const reasons = [...new Set(doubts.flat())];
-  const readsHidden = placed.some((command) => readsCommitted(command, ground));
+  const committed = placed.map((command) => readsCommitted(command, ground));
+  const readsHidden = committed.includes(true);
   return {
     ...destruction,
     readOnly: reasons.length === 0 && !readsHidden,
@@ -72,7 +74,7 @@ export function judgeCommand(line: string, cwd: string, ground: CommandGround): 
     readsHidden,
     commands: understood.commands.map(({ words }, index) => ({
       words,
-      readOnly: doubts[index]!.length === 0,
+      readOnly: doubts[index]!.length === 0 && !committed[index],
     })),
   };
 }
@@ -133,19 +135,6 @@ function placesOf({ files, inFolder }: Reading, folders: readonly string[]): rea
     ...(inFolder ? folders : []),
     ...folders.flatMap((folder) => files.flatMap((file) => pathsTo(folder, file))),
   ];
-}
-
-/** `HEAD:.env`, `-- .env`: any word counts, also of what is not known to only read. */
-function readsCommitted({ words, folders }: PlacedCommand, { hidden }: CommandGround): boolean {
-  const [program, ...others] = words;
-  if (program !== 'git' || !hidden) return false;
-  const named = others
-    .filter((word) => !word.startsWith('-'))
-    .flatMap((word) => [word, ...word.split(':').slice(1)])
-    .filter((word) => word !== '');
-  return folders.some((folder) =>
-    named.some((word) => pathsTo(folder, word).some((path) => hidden.isHidden(path))),
-  );
 }
 
 /** `git push`, `npm test`: what tells people which command of a line is meant. */

@@ -23,4 +23,6 @@ export interface Machine {
   fingerprint(path: string): string;
   /** Why git could run programs that the repository of an absolute folder names, as a phrase; undefined where not. */
   repositoryPrograms(folder: string): string | undefined;
+  /** True where git in an absolute folder may hold one of these absolute paths, as a file or as a folder of files. */
+  mayTrack(folder: string, paths: readonly string[]): boolean;
 }

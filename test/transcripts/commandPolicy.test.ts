@@ -205,6 +205,7 @@ describe('what commands may do', () => {
             realPath: (path) => path,
             fingerprint: () => 'absent',
             repositoryPrograms: () => undefined,
+            mayTrack: () => false,
           },
           terminals: (cwd) => {
             const real = confined(server).terminals!(cwd);

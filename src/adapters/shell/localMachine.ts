@@ -5,6 +5,7 @@ import { basename, delimiter, isAbsolute, join } from 'node:path';
 import type { FoundProgram, Machine } from '../../ports/machine';
 import { isProgram } from '../programs/findProgram';
 import { repositoryPrograms } from './repositoryPrograms';
+import { mayTrack } from './trackedPaths';
 
 export interface LocalMachineOptions {
   /** What commands start with. */
@@ -80,5 +81,9 @@ class LocalMachine implements Machine {
 
   repositoryPrograms(folder: string): string | undefined {
     return repositoryPrograms(folder);
+  }
+
+  mayTrack(folder: string, paths: readonly string[]): boolean {
+    return mayTrack(folder, paths);
   }
 }

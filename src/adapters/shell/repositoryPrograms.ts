@@ -34,8 +34,8 @@ function look(folder: string): string | undefined {
   }
 }
 
-/** The real folder behind `.git`, which worktrees and submodules keep elsewhere. */
-function gitFolder(marker: string): string {
+/** The real folder behind `.git`, which worktrees and submodules keep elsewhere. @throws where there is none. */
+export function gitFolder(marker: string): string {
   if (statSync(marker).isDirectory()) return realpathSync.native(marker);
   const target = /^gitdir: (.+?)\s*$/.exec(readFileSync(marker, 'utf8'))?.[1];
   if (target === undefined) throw new Error('no folder');

@@ -130,6 +130,60 @@ describe('commands that read what is hidden', () => {
     assert.equal(decide(command('rg token'), situation({ hidden: typed })).kind, 'allow');
   });
 
+  for (const [line, kind] of [
+    ...[
+      'git log -p',
+      'git log -n 3 -U1',
+      'git show',
+      'git show HEAD',
+      'git show --stat -p HEAD',
+    ].map((text) => [text, 'ask'] as const),
+    ...['git grep token', 'git grep -n --cached token', 'git cat-file -p 1234abcd', 'git diff'].map(
+      (text) => [text, 'ask'] as const,
+    ),
+    ...[
+      'git diff HEAD~1',
+      'git stash list -p',
+      'git grep -ecl',
+      'git --no-pager show HEAD',
+      'git log -p -- .',
+    ].map((text) => [text, 'ask'] as const),
+    ...["git grep token -- '*.md'", 'cd src && git show HEAD', 'git -C src show HEAD'].map(
+      (text) => [text, 'ask'] as const,
+    ),
+    ...['git log', 'git log --stat', 'git show --name-only HEAD', 'git show HEAD:README.md'].map(
+      (text) => [text, 'allow'] as const,
+    ),
+    ...['git log -p -- src', 'git grep -l token', 'git diff --stat', 'git grep token -- src'].map(
+      (text) => [text, 'allow'] as const,
+    ),
+    ...['git status', 'git cat-file -t 1234abcd', 'git cat-file -p HEAD:README.md'].map(
+      (text) => [text, 'allow'] as const,
+    ),
+  ]) {
+    it(`B06 ${kind === 'ask' ? 'asks about' : 'allows'} ${line} where git holds hidden files, in a sandbox too`, () => {
+      const machine = fakeMachine({
+        mayTrack: (_, paths) => paths.includes(`${root}/.env`),
+      });
+      for (const sandboxUnavailable of [undefined, () => 'none here']) {
+        const more = { machine, sandboxUnavailable };
+        if (sandboxUnavailable && /-C|stash/.test(line)) continue;
+        assert.equal(decide(command(line), situation(more)).kind, kind);
+        const free = { ...more, machine: fakeMachine() };
+        assert.equal(decide(command(line), situation(free)).kind, 'allow');
+      }
+    });
+  }
+
+  it('B06 asks about what git shows also beside a command that was approved for the thread', () => {
+    const machine = fakeMachine({ mayTrack: () => true });
+    const thread = situation({ machine });
+    const asked = decide(command('npm test'), thread);
+    thread.grants.remember((asked.kind === 'ask' && asked.grant) || assert.fail());
+    assert.equal(decide(command('npm test; git log'), thread).kind, 'allow');
+    assert.equal(decide(command('npm test; git log -p'), thread).kind, 'ask');
+  });
+
   it('B06 denies tools what is hidden, and asks nobody', () => {
     for (const kind of ['read', 'write'] as const) {
       const verdict = decide({ kind, paths: [`${root}/private/x`] }, situation());

@@ -251,6 +251,24 @@ describe('the machine that commands run on', () => {
       assert.equal(await kindOf('git status'), 'ask');
     });
 
+    it('B06 finds in the index which paths git holds, and cannot tell where names are cut short', async () => {
+      const here = await machine('/bin');
+      const root = folder.at('root');
+      const git = (...args: string[]) => execFileSync('git', args, { cwd: root, stdio: 'ignore' });
+      const paths = (...names: string[]) => names.map((name) => folder.at('root', name));
+      assert.equal(here.mayTrack(root, paths('a.txt')), false);
+      mkdirSync(folder.at('root/keys'));
+      for (const name of ['.env', 'keys/one', '.npmrc']) writeFileSync(folder.at('root', name), '');
+      git('init', '-q');
+      git('add', 'a.txt', '.env', 'keys');
+      for (const name of ['.env', 'keys']) assert.ok(here.mayTrack(root, paths(name)), name);
+      assert.ok(here.mayTrack(folder.at('root/keys'), paths('.npmrc', '.env')));
+      assert.equal(here.mayTrack(root, paths('.npmrc')), false);
+      assert.equal(here.mayTrack(folder.at('outside'), paths('.env')), false);
+      git('update-index', '--index-version', '4');
+      assert.ok(here.mayTrack(root, paths('.npmrc')));
+    });
+
     it('A15 asks where a submodule could bring settings of its own', async () => {
       const git = (cwd: string, ...args: string[]) =>
         execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.org', ...args], {

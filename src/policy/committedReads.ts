@@ -1,0 +1,75 @@
+import type { Machine } from '../ports/machine';
+import type { HiddenNames } from './hiddenReads';
+import { pathsTo, type PlacedCommand } from './placedCommands';
+
+/** What tells whether git shows what is hidden. */
+export interface CommittedGround {
+  readonly root: string;
+  readonly machine: Machine;
+  readonly hidden?: HiddenNames;
+}
+
+/**
+ * True where git would show what is hidden as it was committed: a command names it (`HEAD:.env`, `-- .env`), or shows
+ * whatever is in the repository while something hidden is. Any word counts, also of what is not known to only read.
+ */
+export function readsCommitted(
+  { words, folders }: PlacedCommand,
+  { hidden, machine, root }: CommittedGround,
+): boolean {
+  const [program, ...others] = words;
+  if (program !== 'git' || !hidden) return false;
+  const named = others
+    .filter((word) => !word.startsWith('-'))
+    .flatMap((word) => [word, ...word.split(':').slice(1)])
+    .filter((word) => word !== '');
+  const placesOf = (names: readonly string[]) =>
+    folders.flatMap((folder) => names.flatMap((name) => pathsTo(folder, name)));
+  if (placesOf(named).some((path) => hidden.isHidden(path))) return true;
+  const shown = shownPaths(others);
+  if (!shown) return false;
+  const places = shown.length === 0 ? [root] : placesOf(shown);
+  const paths = places.flatMap((place) => hidden.below(place));
+  return paths.length > 0 && folders.some((folder) => machine.mayTrack(folder, paths));
+}
+
+const patch =
+  /^(-[a-zA-Z]*[puUWL]|--(patch|unified|cc|word-diff|color-words|function-context|binary))/;
+const noPatch =
+  /^(-s|--(no-patch|stat|shortstat|numstat|name-only|name-status|summary|raw|dirstat|quiet))/;
+
+/** What each command of git shows of files that it does not name: whether it does with these arguments. */
+const showing: Readonly<Record<string, (args: readonly string[]) => boolean>> = {
+  log: (args) => args.some((arg) => patch.test(arg)),
+  reflog: (args) => args.some((arg) => patch.test(arg)),
+  stash: (args) => args.some((arg) => patch.test(arg)),
+  show: (args) => showsPatch(args) && !namesBlob(args),
+  diff: (args) => showsPatch(args) && !namesBlob(args),
+  grep: (args) =>
+    !args.some((arg) => /^(-[^-eABCmfO]*[lLcq]|--(files-with|count|quiet))/.test(arg)),
+  'cat-file': (args) => args.some((arg) => /^(-p|blob|--batch)/.test(arg)) && !namesBlob(args),
+};
+
+function showsPatch(args: readonly string[]): boolean {
+  return !args.some((arg) => noPatch.test(arg)) || args.some((arg) => patch.test(arg));
+}
+
+/** `HEAD:src/a.ts` shows that file alone. */
+function namesBlob(args: readonly string[]): boolean {
+  const operands = args.filter((arg) => !arg.startsWith('-'));
+  return operands.length > 0 && operands.every((arg) => /:./.test(arg));
+}
+
+/** The paths to which what git shows is kept, none where it is the whole repository; undefined where it shows no file. */
+function shownPaths(args: readonly string[]): readonly string[] | undefined {
+  const at = args.findIndex((arg, index) => {
+    return !arg.startsWith('-') && !['-C', '-c'].includes(args[index - 1] ?? '');
+  });
+  const [command = '', ...rest] = args.slice(Math.max(at, 0));
+  const divider = rest.indexOf('--');
+  const paths = divider < 0 ? [] : rest.slice(divider + 1);
+  const before = divider < 0 ? rest : rest.slice(0, divider);
+  if (!Object.hasOwn(showing, command) || !showing[command]!(before)) return undefined;
+  // Signs of patterns make a path mean more than its text.
+  return paths.some((path) => /[:*?[]/.test(path)) ? [] : paths;
+}
