@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Attachment } from '../protocol/input';
+import type { Attachment, UserInput } from '../protocol/input';
 import type { Host } from './host';
 import { startOrSteer } from './sendInput';
 
@@ -11,7 +11,10 @@ export interface Asking {
   readonly attachments: readonly Attachment[];
 }
 
-/** Asks for words right here; they are sent with the attachments, and the answer comes in the panel. */
+/**
+ * Asks for words right here; they are sent with the attachments, and the answer comes in the panel.
+ * @throws RequestError as startOrSteer does; words and attachments stand in the message box then, to be sent later.
+ */
 export async function askWith(host: Host, { title, value, attachments }: Asking): Promise<void> {
   const text = await vscode.window.showInputBox({
     title,
@@ -20,6 +23,18 @@ export async function askWith(host: Host, { title, value, attachments }: Asking)
     ignoreFocusOut: true,
   });
   if (!text?.trim()) return;
-  await startOrSteer(host, { text: text.trim(), attachments });
+  const input = { text: text.trim(), attachments };
+  try {
+    await startOrSteer(host, input);
+  } catch (error) {
+    await keepAsDraft(host, input);
+    throw error;
+  }
   await host.view.reveal();
+}
+
+async function keepAsDraft({ view }: Host, { text, attachments }: UserInput): Promise<void> {
+  await view.reveal();
+  view.tell('composer/filled', { text });
+  view.tell('composer/attached', { attachments });
 }

@@ -335,7 +335,7 @@ export interface HostNotifications {
   'composer/attached': { readonly attachments: readonly Attachment[] };
   /** The lines of followed selections moved, changed or are gone. */
   'selections/moved': { readonly selections: readonly SelectionAttachment[] };
-  /** A link that the person opened wants this text in the composer, for them to read and send. */
+  /** Text for the composer, for the person to read and send: of a link they opened, or what could not be sent. */
   'composer/filled': { readonly text: string };
   /** The person picked a checkpoint in the editor: its preview is to be shown. */
   'checkpoint/chosen': { readonly checkpoint: CheckpointRef };

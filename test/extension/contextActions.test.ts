@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { addFileToThread } from '../../src/extension/commands/addFileToThread';
+import { askAboutSelection } from '../../src/extension/commands/askAboutSelection';
 import { readTerminalSelection } from '../../src/extension/terminals/terminalSelection';
 import { message, respond, startScriptedServer } from '../support/scriptedServer';
 import { tandemHost, until, workspaceFile, writeFile } from './tandemHost';
+
+/** A page that only writes down what it is told. */
+function listeningView() {
+  const told: unknown[] = [];
+  const view = { reveal: async () => {}, tell: (...said: unknown[]) => void told.push(said) };
+  return { view, told };
+}
 
 describe('what the workbench offers to do with Tandem', () => {
   const file = workspaceFile('problem.ts');
@@ -59,15 +67,36 @@ describe('what the workbench offers to do with Tandem', () => {
     }
   });
 
+  it('keeps a question that could not be sent in the message box, with what goes along', async function () {
+    if (process.env['OPENAI_API_KEY']) this.skip();
+    const host = await tandemHost();
+    await writeFile(file, 'one\ntwo\n');
+    const editor = await vscode.window.showTextDocument(file);
+    editor.selection = new vscode.Selection(0, 0, 0, 3);
+    host.shown.clear();
+    const { view, told } = listeningView();
+    let isOver = false;
+    const asked = askAboutSelection
+      .run({ ...host, view }, 'Why one?')
+      .finally(() => (isOver = true));
+    await Promise.all([
+      assert.rejects(asked, /No API key is known yet/),
+      until(async () => {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return isOver;
+      }),
+    ]);
+    const selection = { kind: 'selection', path: 'problem.ts', startLine: 1, endLine: 1 };
+    assert.deepEqual(told, [
+      ['composer/filled', { text: 'Why one?' }],
+      ['composer/attached', { attachments: [{ ...selection, text: 'one' }] }],
+    ]);
+  });
+
   it('is adding several files and folders of the explorer to the message', async () => {
     const host = await tandemHost();
     await writeFile(workspaceFile('added/inner.txt'), 'x');
-    const told: unknown[] = [];
-    const view = {
-      reveal: async () => {},
-      tell: (...said: unknown[]) => void told.push(said),
-      tellNow: () => {},
-    };
+    const { view, told } = listeningView();
     const [folder, inner] = [workspaceFile('added'), workspaceFile('added/inner.txt')];
     await addFileToThread.run({ ...host, view }, folder, [folder, inner]);
     await vscode.workspace.fs.delete(folder, { recursive: true });
