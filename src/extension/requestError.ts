@@ -1,4 +1,4 @@
-import type { ViewError } from '../protocol/viewProtocol';
+import type { Remedy, ViewError } from '../protocol/viewProtocol';
 
 /** Something the person asked for that cannot be done, and why, in a sentence for them. */
 export class RequestError extends Error {
@@ -7,8 +7,8 @@ export class RequestError extends Error {
   constructor(
     readonly code: ViewError['code'],
     message: string,
-    /** The command that helps. */
-    readonly remedy?: { readonly title: string; readonly command: string },
+    /** What helps, in a notification or in the view. */
+    readonly remedy?: Remedy,
   ) {
     super(message);
   }

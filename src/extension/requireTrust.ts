@@ -12,7 +12,7 @@ export function requireTrust(folder: string): void {
     throw new RequestError(
       'failed',
       vscode.l10n.t('Tandem runs commands and edits files, so it needs a workspace you trust.'),
-      { title: vscode.l10n.t('Manage Trust'), command: 'workbench.trust.manage' },
+      { title: vscode.l10n.t('Manage Trust'), request: 'workspace/trust' },
     );
   }
   const folders = vscode.workspace.workspaceFolders ?? [];
@@ -21,7 +21,7 @@ export function requireTrust(folder: string): void {
     throw new RequestError(
       'failed',
       vscode.l10n.t('This thread works in {0}, which is not open in this window.', folder),
-      { title: vscode.l10n.t('Open Folder'), command: 'vscode.openFolder' },
+      { title: vscode.l10n.t('Open Folder'), request: 'workspace/open' },
     );
   }
 }

@@ -79,7 +79,7 @@ export async function requireReady({ shown, settings, credentials }: TurnHost): 
     throw new RequestError(
       'failed',
       vscode.l10n.t('Open a folder first: Tandem works on the files of a folder on this machine.'),
-      { title: vscode.l10n.t('Open Folder'), command: 'vscode.openFolder' },
+      { title: vscode.l10n.t('Open Folder'), request: 'workspace/open' },
     );
   }
   const cwd = shown.current?.cwd ?? folder.uri.fsPath;
@@ -88,13 +88,13 @@ export async function requireReady({ shown, settings, credentials }: TurnHost): 
     throw new RequestError(
       'failed',
       vscode.l10n.t('The setting tandem.baseUrl is not an http or https address.'),
-      { title: vscode.l10n.t('Open Settings'), command: 'workbench.action.openSettings' },
+      { title: vscode.l10n.t('Open Setting'), request: 'baseUrl/open' },
     );
   }
   if ((await credentials.connection()).kind === 'missingKey') {
     throw new RequestError('failed', vscode.l10n.t('No API key is known yet. Set one first.'), {
       title: vscode.l10n.t('Set API Key'),
-      command: 'tandem.setApiKey',
+      request: 'key/set',
     });
   }
   return cwd;

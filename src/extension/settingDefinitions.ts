@@ -73,6 +73,8 @@ interface Definition<T> {
   readonly personal: boolean;
   /** What a valid value is, as the end of a sentence. */
   readonly expects: Sentence;
+  /** What a person is told where the fallback does not take the place of a value that is not valid. */
+  readonly refusal?: Sentence;
   /** The value where it is valid. */
   parse(value: unknown): T | undefined;
 }
@@ -94,6 +96,8 @@ export const settingDefinitions: {
     fallback: '',
     personal: true,
     expects: () => l10n.t('an http or https address'),
+    refusal: () =>
+      l10n.t('tandem.baseUrl must be an http or https address; no turn starts until it is one.'),
     parse: (value) => (value === '' || isWebAddress(value) ? value : undefined),
   },
   wireApi: { ...oneOf(wireApis, 'responses'), personal: true },
@@ -184,12 +188,14 @@ export function resolveSetting<Name extends SettingName>(
   if (value === undefined) {
     return {
       value: definition.fallback,
-      problem: l10n.t(
-        '{0} must be {1}; using {2}.',
-        `tandem.${name}`,
-        definition.expects(),
-        describe(definition.fallback),
-      ),
+      problem:
+        definition.refusal?.() ??
+        l10n.t(
+          '{0} must be {1}; using {2}.',
+          `tandem.${name}`,
+          definition.expects(),
+          describe(definition.fallback),
+        ),
     };
   }
   if (definition.personal && fromWorkspace !== undefined) {

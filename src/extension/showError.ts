@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../base/disposable';
 import { toldMessage } from '../base/toldError';
 import { findIgnoredSettings } from './ignoredSettings';
 import { isRequestError } from './requestError';
+import { runRemedy } from './runRemedy';
 import { ignoredSetting } from './settingDefinitions';
 import type { Settings } from './settings';
 
@@ -12,7 +13,7 @@ export function showError(log: vscode.LogOutputChannel, what: string, error: unk
   const remedy = isRequestError(error) ? error.remedy : undefined;
   const buttons = remedy ? [remedy.title] : [];
   void vscode.window.showErrorMessage(toldMessage(error), ...buttons).then((chosen) => {
-    if (remedy && chosen !== undefined) void vscode.commands.executeCommand(remedy.command);
+    if (remedy && chosen !== undefined) void runRemedy(remedy.request);
   });
 }
 

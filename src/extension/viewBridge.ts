@@ -159,6 +159,7 @@ export class ViewBridge implements Disposable {
 }
 
 function toViewError(error: unknown): ViewError {
-  if (isRequestError(error)) return { code: error.code, message: error.message };
-  return { code: 'failed', message: toldMessage(error) };
+  if (!isRequestError(error)) return { code: 'failed', message: toldMessage(error) };
+  const { code, message, remedy } = error;
+  return { code, message, ...(remedy && { remedy }) };
 }

@@ -19,6 +19,7 @@ import { createImageHandlers } from './imageHandlers';
 import { openLink } from './openLink';
 import { RequestError } from './requestError';
 import { createReviewHandlers } from './reviewHandlers';
+import { runRemedy } from './runRemedy';
 import { createStatusHandlers } from './statusHandlers';
 import { createThreadHandlers, listThreads } from './threadHandlers';
 import type { ViewHandlers } from './viewBridge';
@@ -120,18 +121,10 @@ export function createViewHandlers(host: Host, draft: DraftParts): ViewHandlers 
       await vscode.commands.executeCommand('tandem.testConnection');
       return nothing;
     },
-    'key/set': async () => {
-      await vscode.commands.executeCommand('tandem.setApiKey');
-      return nothing;
-    },
-    'workspace/open': async () => {
-      await vscode.commands.executeCommand('vscode.openFolder');
-      return nothing;
-    },
-    'workspace/trust': async () => {
-      await vscode.commands.executeCommand('workbench.trust.manage');
-      return nothing;
-    },
+    'key/set': () => runRemedy('key/set'),
+    'workspace/open': () => runRemedy('workspace/open'),
+    'workspace/trust': () => runRemedy('workspace/trust'),
+    'baseUrl/open': () => runRemedy('baseUrl/open'),
   };
 }
 

@@ -185,6 +185,7 @@ const parsers: { readonly [Name in ViewRequestName]: z.ZodType<ViewRequests[Name
   'key/set': nothing,
   'workspace/open': nothing,
   'workspace/trust': nothing,
+  'baseUrl/open': nothing,
 };
 
 /** A request of the view whose shape is known to be right. */

@@ -310,6 +310,8 @@ export interface ViewRequests {
   'workspace/open': { params: Record<string, never>; result: null };
   /** Starts VS Code's own flow to trust the workspace. */
   'workspace/trust': { params: Record<string, never>; result: null };
+  /** Shows the setting that names the model's server. */
+  'baseUrl/open': { params: Record<string, never>; result: null };
 }
 
 export type ViewRequestName = keyof ViewRequests;
@@ -347,10 +349,17 @@ export interface HostNotifications {
 
 export type HostNotificationName = keyof HostNotifications;
 
+/** What helps where a request failed: the words of a button, and what it asks for. */
+export interface Remedy {
+  readonly title: string;
+  readonly request: 'key/set' | 'workspace/open' | 'workspace/trust' | 'baseUrl/open';
+}
+
 /** What a failed request answers with. */
 export interface ViewError {
   readonly code: 'invalid' | 'notFound' | 'busy' | 'failed';
   readonly message: string;
+  readonly remedy?: Remedy;
 }
 
 /** Messages from the view to the host. */

@@ -23,6 +23,7 @@ describe('a turn that cannot start', () => {
       await assert.rejects(startTurn(host, input), (error: unknown) => {
         assert.ok(error instanceof RequestError);
         assert.match(error.message, /tandem\.baseUrl is not an http or https address/);
+        assert.deepEqual(error.remedy, { title: 'Open Setting', request: 'baseUrl/open' });
         return true;
       });
     } finally {

@@ -2,6 +2,7 @@ import type {
   HostMessage,
   HostNotificationName,
   HostNotifications,
+  Remedy,
   ViewError,
   ViewMessage,
   ViewRequestName,
@@ -18,10 +19,12 @@ export interface HostChannel {
 export class HostRequestError extends Error {
   override readonly name = 'HostRequestError';
   readonly code: ViewError['code'];
+  readonly remedy: Remedy | undefined;
 
-  constructor({ code, message }: ViewError) {
+  constructor({ code, message, remedy }: ViewError) {
     super(message);
     this.code = code;
+    this.remedy = remedy;
   }
 }
 

@@ -1,7 +1,13 @@
 import { foldEvent, type ThreadState } from '../../src/protocol/threadState';
-import type { HostNotifications, ViewSettings } from '../../src/protocol/viewProtocol';
-import type { HostConnection } from './hostConnection';
+import type { HostNotifications, Remedy, ViewSettings } from '../../src/protocol/viewProtocol';
+import { HostRequestError, type HostConnection } from './hostConnection';
 import { afterEvent, type RejectedHunk } from './rejectedHunk';
+
+/** What went wrong, in words for people, and what helps where something does. */
+export interface Problem {
+  readonly message: string;
+  readonly remedy?: Remedy;
+}
 
 /** All the view draws. Parts that did not change keep their identity. */
 export interface ViewModel {
@@ -11,8 +17,8 @@ export interface ViewModel {
   readonly thread: ThreadState | null;
   /** True where another window owns the thread. */
   readonly readOnly: boolean;
-  /** What the last request failed with, in words for people. */
-  readonly problem: string | null;
+  /** What the last request failed with. */
+  readonly problem: Problem | null;
   /** What the person rejected last, while they may say why. */
   readonly rejected: RejectedHunk | null;
 }
@@ -23,7 +29,10 @@ export interface ThreadStore {
   get(): ViewModel;
   /** Asks the host for everything again; calls while one is under way share it. */
   refresh(): Promise<void>;
+  /** Shows these words until the next request works; null shows none. */
   report(problem: string | null): void;
+  /** Shows what a request failed with, and what helps. */
+  readonly reportError: (error: unknown) => void;
   /** The person says no reason for what they rejected last. */
   readonly forgetRejected: () => void;
   /**
@@ -75,7 +84,7 @@ export function createThreadStore(connection: HostConnection): ThreadStore {
       .request('view/ready', {})
       .then(
         ({ settings, thread, readOnly = false }) => update({ settings, thread, readOnly }),
-        (error: unknown) => update({ problem: (error as Error).message }),
+        (error: unknown) => update({ problem: problemOf(error) }),
       )
       .finally(() => (refreshing = undefined));
     return refreshing;
@@ -94,10 +103,17 @@ export function createThreadStore(connection: HostConnection): ThreadStore {
     },
     get: () => model,
     refresh,
-    report: (problem) => update({ problem }),
+    report: (message) => update({ problem: message === null ? null : { message } }),
+    reportError: (error) => update({ problem: problemOf(error) }),
     forgetRejected: () => update({ rejected: null }),
     startedAt: (itemId) => startTimes.get(itemId),
   };
+}
+
+function problemOf(error: unknown): Problem {
+  const { message } = error as Error;
+  const remedy = error instanceof HostRequestError ? error.remedy : undefined;
+  return { message, ...(remedy && { remedy }) };
 }
 
 /** The thread after a batch; `gap` where the batch is of another thread or something before it is missing. */

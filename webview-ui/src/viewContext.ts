@@ -46,7 +46,7 @@ export function useAct(): Act {
       connection
         .request(name, params)
         .then(() => threads.report(null))
-        .catch((error: unknown) => threads.report((error as Error).message));
+        .catch(threads.reportError);
     },
     [connection, threads],
   );

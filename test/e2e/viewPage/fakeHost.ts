@@ -4,7 +4,7 @@ import type { Theme } from './themes';
 /**
  * A script that stands in for VS Code and the host: it gives the page its theme and `acquireVsCodeApi`, answers
  * requests from `state`, and keeps what was asked in `window.asked`, but what the view asks by itself in `window.read`.
- * `window.tell(name, params)` notifies the view; a request named in `window.refused` fails with the words there, and
+ * `window.tell(name, params)` notifies the view; a request named in `window.refused` fails with what is there, and
  * `window.answers` are the others' answers.
  */
 export function fakeHostScript(state: PageState, theme: Theme): string {
@@ -16,7 +16,7 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
   interface Page {
     asked: { name: string; params: unknown }[];
     read: { name: string; params: unknown }[];
-    refused: Record<string, string>;
+    refused: NonNullable<PageState['refused']>;
     answers: Record<string, unknown>;
     saved: unknown;
     tell: (name: string, params: unknown) => void;
@@ -42,11 +42,8 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
     /^(?:changes\/(?:preview|origins|seen|markSeen)|selections\/follow|mention\/search|thread\/(?:context|status)|view\/(?:focused|received))$/;
   page.asked = [];
   page.read = [];
-  page.refused = {};
+  page.refused = { ...state.refused };
   page.answers = answers;
-  for (const [name, { message }] of Object.entries(state.refused ?? {})) {
-    page.refused[name] = message;
-  }
   page.saved = undefined;
   page.tell = (name, params) => page.postMessage({ kind: 'notification', name, params }, '*');
   page.acquireVsCodeApi = () => ({
@@ -62,15 +59,15 @@ function install({ state, theme }: { state: PageState; theme: Theme }): void {
       params: { hunkId?: string; query?: string };
     }) => {
       (reading.test(name) ? page.read : page.asked).push({ name, params });
-      const message = page.refused[name];
+      const refusal = page.refused[name];
       const answer =
-        message === undefined
+        refusal === undefined
           ? {
               kind: 'answer',
               id,
               result: answers[`${name} ${params.hunkId ?? params.query}`] ?? answers[name] ?? null,
             }
-          : { kind: 'error', id, error: { code: 'failed', message } };
+          : { kind: 'error', id, error: { code: 'failed', ...refusal } };
       page.postMessage(answer, '*');
     },
   });

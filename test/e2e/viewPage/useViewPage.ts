@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import type { Remedy } from '../../../src/protocol/viewProtocol';
 import { openViewBrowser, type OpenedPage, type ViewBrowser } from './openPage';
 import type { PageState } from './states';
 import { themes, type Theme } from './themes';
@@ -54,10 +55,11 @@ export class ViewPage {
     }
   }
 
-  /** From now on the host refuses this request with these words; without words it answers it again. */
-  async refuse(request: string, words?: string): Promise<void> {
+  /** From now on the host refuses this request with these words, and says what helps; without words it answers it again. */
+  async refuse(request: string, message?: string, remedy?: Remedy): Promise<void> {
+    const refusal = message === undefined ? undefined : { message, ...(remedy && { remedy }) };
     await this.page.evaluate(
-      `window.refused[${JSON.stringify(request)}] = ${JSON.stringify(words)}`,
+      `window.refused[${JSON.stringify(request)}] = ${JSON.stringify(refusal)}`,
     );
   }
 

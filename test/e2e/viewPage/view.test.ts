@@ -61,6 +61,18 @@ describe('the view in a browser', function () {
     assert.equal(await message().inputValue(), 'keep me');
   });
 
+  it('offers what helps beside why something failed, until it is done', async () => {
+    await view.open(pageStates.empty);
+    const remedy = { title: 'Open Setting', request: 'baseUrl/open' } as const;
+    await view.refuse('turn/start', 'The base URL is no address.', remedy);
+    await message().fill('keep me');
+    await button('Send').click();
+    const problem = view.page.getByRole('alert').filter({ hasText: 'no address' });
+    await problem.getByRole('button', { name: 'Open Setting' }).click();
+    assert.deepEqual(await view.lastAsked(), { name: 'baseUrl/open', params: {} });
+    await problem.waitFor({ state: 'detached' });
+  });
+
   it('steers the running turn, and stops it with Escape', async () => {
     await view.open(pageStates.running);
     await message().fill('also the docs');

@@ -5,6 +5,7 @@ import { resolveSetting, settingDefinitions } from '../../../src/extension/setti
 interface SettingSchema {
   readonly default: unknown;
   readonly scope: string;
+  readonly pattern?: string;
   readonly enum?: readonly unknown[];
 }
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -67,6 +68,26 @@ describe('settings', () => {
     const { value, problem } = resolveSetting('sandboxMode', { globalValue: 'off' });
     assert.equal(value, 'workspace-write');
     assert.match(problem ?? '', /tandem\.sandboxMode must be one of read-only, workspace-write/);
+  });
+
+  it('say of a base URL that is no address that no turn starts, for nothing takes its place', () => {
+    const { problem } = resolveSetting('baseUrl', { globalValue: 'localhost:11434' });
+    assert.equal(
+      problem,
+      'tandem.baseUrl must be an http or https address; no turn starts until it is one.',
+    );
+  });
+
+  it('mark a base URL where it is typed if the code would not take it', () => {
+    const { pattern } = properties['tandem.baseUrl']!;
+    assert.ok(pattern);
+    for (const value of ['', 'https://api.example.com/v1', 'http://localhost:11434/v1']) {
+      assert.ok(new RegExp(pattern).test(value), value);
+    }
+    for (const value of ['localhost:11434', 'ftp://example.com', 'http://', 'not a url']) {
+      assert.ok(!new RegExp(pattern).test(value), value);
+      assert.equal(settingDefinitions.baseUrl.parse(value), undefined, value);
+    }
   });
 
   it('E02 C02 allow no domain where a list is wrong, where there is none, or where a folder brings it', () => {

@@ -130,6 +130,10 @@ describe('ViewBridge', () => {
       'turn/interrupt': async () => {
         throw new RequestError('busy', 'Something runs.');
       },
+      'thread/start': async () => {
+        const remedy = { title: 'Set API Key', request: 'key/set' } as const;
+        throw new RequestError('failed', 'No key is known.', remedy);
+      },
       'changes/open': async () => {
         throw new Error('disk on fire');
       },
@@ -137,6 +141,7 @@ describe('ViewBridge', () => {
     await test.bridge.receive({ id: 1, name: 'turn/interrupt', params: {} });
     await test.bridge.receive({ id: 2, name: 'changes/open', params: {} });
     await test.bridge.receive({ id: 3, name: 'thread/open', params: { threadId: '' } });
+    await test.bridge.receive({ id: 4, name: 'thread/start', params: {} });
     assert.deepEqual(
       test.posted.map((message) => message.kind === 'error' && message.error),
       [
@@ -145,6 +150,11 @@ describe('ViewBridge', () => {
         {
           code: 'invalid',
           message: 'The view sent a thread/open request that is not valid at threadId.',
+        },
+        {
+          code: 'failed',
+          message: 'No key is known.',
+          remedy: { title: 'Set API Key', request: 'key/set' },
         },
       ],
     );

@@ -7,7 +7,7 @@ import type {
   ViewMessage,
   ViewSettings,
 } from '../../../src/protocol/viewProtocol';
-import { createHostConnection } from '../../../webview-ui/src/hostConnection';
+import { createHostConnection, HostRequestError } from '../../../webview-ui/src/hostConnection';
 import { createThreadStore, foldBatch } from '../../../webview-ui/src/threadStore';
 
 type Batch = HostNotifications['thread/events'];
@@ -138,12 +138,22 @@ describe('createThreadStore', () => {
     assert.equal(store.startedAt('i'), undefined);
   });
 
+  it('keeps what helps against an error beside its words, and not for the next one', () => {
+    const { store } = open(null);
+    const remedy = { title: 'Set API Key', request: 'key/set' } as const;
+    const error = { code: 'failed', message: 'No key is known.', remedy } as const;
+    store.reportError(new HostRequestError(error));
+    assert.deepEqual(store.get().problem, { message: 'No key is known.', remedy });
+    store.reportError(new Error('It broke.'));
+    assert.deepEqual(store.get().problem, { message: 'It broke.' });
+  });
+
   it('reports in words why the host did not answer', async () => {
     const { sent, store, hear } = open(null);
     const refreshed = store.refresh();
     const error = { code: 'failed', message: 'The journal is damaged.' } as const;
     hear({ kind: 'error', id: sent[0]!.id, error });
     await refreshed;
-    assert.equal(store.get().problem, 'The journal is damaged.');
+    assert.deepEqual(store.get().problem, { message: 'The journal is damaged.' });
   });
 });

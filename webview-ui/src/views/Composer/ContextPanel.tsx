@@ -66,7 +66,7 @@ function useContextUse(): ContextUse | null {
     let wanted = true;
     connection.request('thread/context', {}).then(
       (answer) => wanted && setUse(answer),
-      (error: unknown) => wanted && threads.report((error as Error).message),
+      (error: unknown) => wanted && threads.reportError(error),
     );
     return () => void (wanted = false);
   }, [connection, threads, tokens]);

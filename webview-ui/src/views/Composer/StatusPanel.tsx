@@ -16,9 +16,7 @@ export function StatusPanel(props: { readonly onClose: () => void }): ReactEleme
   const thread = useModel((model) => model.thread);
   const [status, setStatus] = useState<ThreadStatus | null>(null);
   useEffect(() => {
-    connection
-      .request('thread/status', {})
-      .then(setStatus, (error: unknown) => threads.report((error as Error).message));
+    connection.request('thread/status', {}).then(setStatus, threads.reportError);
   }, [connection, threads]);
   const rows = settings ? statusRows(settings, thread, status) : [];
   return (

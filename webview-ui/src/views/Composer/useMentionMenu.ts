@@ -36,7 +36,7 @@ export function useMentionMenu(
     const work = connection
       .request('mention/attach', { mention })
       .then((attachment) => drafts.attach([attachment]))
-      .catch((error: unknown) => threads.report((error as Error).message))
+      .catch(threads.reportError)
       .finally(() => attaching.current.delete(work));
     attaching.current.add(work);
   }
@@ -80,7 +80,7 @@ function useFound(typed: TypedMention | undefined, search: string | undefined): 
       (error: unknown) => {
         if (!wanted) return;
         setFound({ search, mentions: [] });
-        threads.report((error as Error).message);
+        threads.reportError(error);
       },
     );
     return () => void (wanted = false);

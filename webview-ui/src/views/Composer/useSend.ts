@@ -38,7 +38,7 @@ export function useSend(
       else await connection.request(request, { input });
       threads.report(null);
     } catch (error) {
-      threads.report((error as Error).message);
+      threads.reportError(error);
       // Nothing the person wrote is lost, unless they have begun something new.
       if (drafts.get().text === '') drafts.replace(input);
     }

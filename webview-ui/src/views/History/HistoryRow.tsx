@@ -42,7 +42,7 @@ export function HistoryRow(props: {
         onDone();
       })
       .catch((error: unknown) => {
-        store.report((error as Error).message);
+        store.reportError(error);
         onChanged();
       });
   }

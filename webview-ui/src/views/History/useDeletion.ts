@@ -29,7 +29,7 @@ export function useDeletion(): Deletion {
         .then(() => threads.report(null))
         .catch((error: unknown) => {
           setDeleted(null);
-          threads.report((error as Error).message);
+          threads.reportError(error);
         })
         .finally(() => setChanges((count) => count + 1)),
     [connection, threads],

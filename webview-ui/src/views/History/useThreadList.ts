@@ -12,7 +12,7 @@ export function useThreadList(version: number): {
   const reload = useCallback(() => {
     connection.request('thread/list', {}).then(setThreads, (error: unknown) => {
       setThreads((known) => known ?? []);
-      store.report((error as Error).message);
+      store.reportError(error);
     });
   }, [connection, store]);
   useEffect(reload, [reload, version]);
@@ -35,7 +35,7 @@ export function useSearch(query: string): readonly SearchHit[] | undefined {
     const timer = setTimeout(() => {
       connection.request('thread/search', { query }).then(take, (error: unknown) => {
         take([]);
-        store.report((error as Error).message);
+        store.reportError(error);
       });
     }, typingPauseMs);
     return () => {

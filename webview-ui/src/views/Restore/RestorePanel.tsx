@@ -31,7 +31,7 @@ export function RestorePanel(props: {
     connection.request('checkpoint/preview', { checkpoint }).then(
       (answer) => shown && setPreview(answer),
       (error: unknown) => {
-        threads.report((error as Error).message);
+        threads.reportError(error);
         if (shown) onClose();
       },
     );
@@ -61,7 +61,7 @@ export function RestorePanel(props: {
         });
       }
     } catch (error) {
-      threads.report((error as Error).message);
+      threads.reportError(error);
     }
     onClose();
   }

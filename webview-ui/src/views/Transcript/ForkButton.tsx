@@ -27,7 +27,7 @@ export function ForkButton({ itemId }: { readonly itemId: ItemId }): ReactElemen
       threads.report(null);
       focusComposer();
     } catch (error) {
-      threads.report((error as Error).message);
+      threads.reportError(error);
     }
   }
 
