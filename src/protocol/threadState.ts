@@ -49,6 +49,8 @@ export interface TurnState {
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly entries: readonly TranscriptEntry[];
+  /** When the items in progress began, in milliseconds since 1970: a view that comes later counts from there too. */
+  readonly itemsStartedAt?: Readonly<Record<ItemId, number>>;
   readonly usage: Usage;
   /** Estimated US dollars so far; absent where the model's prices are not known. */
   readonly cost?: number;
@@ -218,12 +220,18 @@ function foldBody(state: ThreadState, event: ThreadEvent): ThreadState {
           : { contextTokens: event.usage.inputTokens + event.usage.outputTokens }),
       };
     case 'item.started':
-      return addEntry(state, event.turnId, event.item);
+      return updateTurn(addEntry(state, event.turnId, event.item), event.turnId, (turn) =>
+        noteStart(turn, event.item, event.at),
+      );
     case 'item.delta':
       return updateItem(state, event.turnId, event.itemId, (item) => applyDelta(item, event.delta));
     case 'item.completed':
       return {
-        ...updateItem(state, event.turnId, event.item.id, () => event.item),
+        ...updateTurn(
+          updateItem(state, event.turnId, event.item.id, () => event.item),
+          event.turnId,
+          (turn) => forgetStart(turn, event.item.id),
+        ),
         comments: foldSaid(state.comments, event.turnId, event.item),
       };
     case 'comment.written':
@@ -331,6 +339,18 @@ function updateTurn(
   if (!turn) return state;
   const changed = change(turn);
   return changed === turn ? state : { ...state, turns: state.turns.with(index, changed) };
+}
+
+function noteStart(turn: TurnState, { id, status }: Item, at: number): TurnState {
+  if (status !== 'inProgress') return turn;
+  return { ...turn, itemsStartedAt: { ...turn.itemsStartedAt, [id]: at } };
+}
+
+function forgetStart(turn: TurnState, itemId: ItemId): TurnState {
+  const { itemsStartedAt, ...rest } = turn;
+  if (itemsStartedAt?.[itemId] === undefined) return turn;
+  const { [itemId]: _ended, ...others } = itemsStartedAt;
+  return Object.keys(others).length > 0 ? { ...rest, itemsStartedAt: others } : rest;
 }
 
 function editSummary(

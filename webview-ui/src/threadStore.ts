@@ -35,11 +35,6 @@ export interface ThreadStore {
   readonly reportError: (error: unknown) => void;
   /** The person says no reason for what they rejected last. */
   readonly forgetRejected: () => void;
-  /**
-   * When this page saw an item start, in milliseconds since 1970; undefined for items that were there before.
-   * Good enough to count seconds beside a running command.
-   */
-  startedAt(itemId: string): number | undefined;
 }
 
 /** Folds the host's notifications; a batch that does not follow what is known leads to a refresh. */
@@ -49,7 +44,6 @@ export function createThreadStore(connection: HostConnection): ThreadStore {
   };
   let refreshing: Promise<void> | undefined;
   const listeners = new Set<() => void>();
-  const startTimes = new Map<string, number>();
 
   function update(change: Partial<ViewModel>): void {
     model = { ...model, ...change };
@@ -70,10 +64,6 @@ export function createThreadStore(connection: HostConnection): ThreadStore {
     if (folded === 'gap') {
       void refresh();
       return;
-    }
-    for (const event of batch.events) {
-      if (event.type === 'item.started') startTimes.set(event.item.id, Date.now());
-      if (event.type === 'item.completed') startTimes.delete(event.item.id);
     }
     const rejected = batch.events.reduce(afterEvent, model.rejected);
     if (folded !== model.thread) update({ thread: folded, rejected });
@@ -106,7 +96,6 @@ export function createThreadStore(connection: HostConnection): ThreadStore {
     report: (message) => update({ problem: message === null ? null : { message } }),
     reportError: (error) => update({ problem: problemOf(error) }),
     forgetRejected: () => update({ rejected: null }),
-    startedAt: (itemId) => startTimes.get(itemId),
   };
 }
 

@@ -84,6 +84,21 @@ describe('the view in a browser', function () {
     );
   });
 
+  it('counts how long something runs from when it began, also in a page that came later', async () => {
+    const { thread } = pageStates.running;
+    const began = Date.now() - 125_000;
+    const turns = thread.turns.map(({ itemsStartedAt = {}, ...turn }) => ({
+      ...turn,
+      itemsStartedAt: Object.fromEntries(Object.keys(itemsStartedAt).map((id) => [id, began])),
+    }));
+    await view.open({ ...pageStates.running, thread: { ...thread, turns } });
+    await view.page
+      .locator('.live-line')
+      .getByText(/^2:\d\d$/)
+      .first()
+      .waitFor();
+  });
+
   it('sends what is attached from the editor, without what was taken out', async () => {
     await view.open(pageStates.empty);
     const selection = {

@@ -58,6 +58,24 @@ describe('foldEvent', () => {
     assert.equal(state.contextTokens, 12);
   });
 
+  it('knows when an item began for as long as it is in progress', () => {
+    const other = { ...message, id: 'n' } as const;
+    const begun = fold(
+      started,
+      { type: 'item.started', turnId: 'turn', item: message },
+      { type: 'item.started', turnId: 'turn', item: other },
+      { type: 'item.started', turnId: 'turn', item: { ...message, id: 'o', status: 'completed' } },
+    );
+    assert.deepEqual(begun.turns[0]!.itemsStartedAt, { m: 2000, n: 3000 });
+    const ends = [message, other].map((item, index) => ({
+      ...{ seq: 5 + index, at: 9000, threadId: 'T', type: 'item.completed', turnId: 'turn' },
+      item: { ...item, status: 'completed' },
+    })) as ThreadEvent[];
+    const [one, none] = [ends.slice(0, 1), ends].map((some) => some.reduce(foldEvent, begun));
+    assert.deepEqual(one!.turns[0]!.itemsStartedAt, { n: 3000 });
+    assert.ok(!('itemsStartedAt' in none!.turns[0]!));
+  });
+
   it('takes the completed item for the truth, whatever the deltas said', () => {
     const whole = { ...message, status: 'completed', text: 'Hello' } as const;
     const missed = fold(

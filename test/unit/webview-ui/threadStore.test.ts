@@ -127,17 +127,6 @@ describe('createThreadStore', () => {
     assert.equal(store.get().settings, settings);
   });
 
-  it('tells when it saw an item start, and forgets it when the item is complete', async () => {
-    const { store, tell, start } = open(threadAt(4));
-    await start();
-    const item = { id: 'i', type: 'reasoning', status: 'inProgress', text: '' } as const;
-    const event = { at: 0, threadId: 't', turnId: 'turn' } as const;
-    tell(batch(4, 5, { ...event, seq: 5, type: 'item.started', item }));
-    assert.equal(typeof store.startedAt('i'), 'number');
-    tell(batch(5, 6, { ...event, seq: 6, type: 'item.completed', item }));
-    assert.equal(store.startedAt('i'), undefined);
-  });
-
   it('keeps what helps against an error beside its words, and not for the next one', () => {
     const { store } = open(null);
     const remedy = { title: 'Set API Key', request: 'key/set' } as const;

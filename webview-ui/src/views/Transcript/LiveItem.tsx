@@ -6,7 +6,7 @@ import { TerminalView } from '../../components/TerminalView';
 import { useNow } from '../../components/useNow';
 import { VisibleText } from '../../components/VisibleText';
 import { formatClock } from '../../format';
-import { useModel, useView } from '../../viewContext';
+import { useModel } from '../../viewContext';
 import { OpenTerminalButton } from './OpenTerminalButton';
 import type { WorkItem } from './transcriptBlocks';
 
@@ -78,8 +78,7 @@ function reasoningTitle(text: string): string {
 }
 
 function Clock({ itemId }: { readonly itemId: string }): ReactElement | null {
-  const { threads } = useView();
-  const startedAt = threads.startedAt(itemId);
+  const startedAt = useModel(({ thread }) => thread?.turns.at(-1)?.itemsStartedAt?.[itemId]);
   const now = useNow(startedAt !== undefined);
   if (startedAt === undefined) return null;
   return <span className="aside">{formatClock(now - startedAt)}</span>;
