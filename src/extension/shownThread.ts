@@ -16,14 +16,7 @@ const memoryKey = 'tandem.shownThread';
 /** What can be done with threads whether they are shown or not. */
 type AnyThreads = Pick<
   ThreadManager,
-  | 'rename'
-  | 'archive'
-  | 'search'
-  | 'export'
-  | 'opened'
-  | 'sandboxUnavailable'
-  | 'deleteSoon'
-  | 'undoDelete'
+  'rename' | 'archive' | 'search' | 'export' | 'opened' | 'sandboxUnavailable'
 >;
 
 /** What commands, editors and views do with a thread that is shown. */
@@ -42,6 +35,8 @@ export class ShownThread implements Disposable {
   private thread: Thread | undefined;
   /** True once somebody said which thread to show. */
   private chosen = false;
+  /** What was deleted from here last and can still be kept, with who showed it. */
+  private deleted: { readonly id: ThreadId; readonly by: readonly ShownThread[] } | undefined;
 
   /** Fires when another thread, or none, is shown. */
   readonly onDidChange = this.changed.event;
@@ -116,7 +111,28 @@ export class ShownThread implements Disposable {
   async delete(id: ThreadId): Promise<void> {
     const manager = await this.manager();
     await manager.delete(id);
-    for (const each of [this, ...this.others()]) if (each.thread?.id === id) each.clear();
+    for (const each of this.showing(id)) each.clear();
+  }
+
+  /** Deletes a thread after a while in which that can be undone; nobody shows it from now on. @throws JournalError */
+  async deleteSoon(id: ThreadId): Promise<void> {
+    const by = this.showing(id);
+    this.deleted = { id, by };
+    for (const each of by) each.clear();
+    await (await this.manager()).deleteSoon(id);
+  }
+
+  /**
+   * Keeps a thread that was deleted a moment ago; who showed it and shows none by now shows it again. False where it is
+   * gone. @throws JournalError
+   */
+  async undoDelete(id: ThreadId): Promise<boolean> {
+    if (!(await this.manager()).undoDelete(id)) return false;
+    const by = this.deleted?.id === id ? this.deleted.by : [];
+    const open = [this, ...this.others()];
+    const back = by.filter((each) => open.includes(each) && !each.thread);
+    await Promise.all(back.map((each) => each.open(id)));
+    return true;
   }
 
   /** What can be done with threads whether they are shown or not. */
@@ -131,6 +147,11 @@ export class ShownThread implements Disposable {
   dispose(): void {
     this.subscription?.dispose();
     this.store.dispose();
+  }
+
+  /** This and the others, where they show the thread. */
+  private showing(id: ThreadId): readonly ShownThread[] {
+    return [this, ...this.others()].filter(({ thread }) => thread?.id === id);
   }
 
   private show(thread: Thread | undefined): void {
@@ -158,7 +179,7 @@ export class ShownThread implements Disposable {
 
   private async leave(id: ThreadId): Promise<void> {
     const manager = await this.manager();
-    if (![this, ...this.others()].some(({ thread }) => thread?.id === id)) manager.leave(id);
+    if (this.showing(id).length === 0) manager.leave(id);
   }
 
   private async openRemembered(): Promise<void> {

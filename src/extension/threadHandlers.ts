@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { ThreadId } from '../protocol/ids';
 import type { ThreadSummary, ViewRequestName } from '../protocol/viewProtocol';
 import type { Host } from './host';
 import { openExport } from './openExport';
@@ -25,7 +24,6 @@ export function createThreadHandlers({
   attention,
 }: Pick<Host, 'shown' | 'attention'>): Pick<ViewHandlers, ThreadRequests> {
   const nothing = null;
-  let shownWhenDeleted: ThreadId | undefined;
   return {
     'thread/search': async ({ query }) =>
       (await shown.all()).search(query, activeFolder()?.uri.fsPath),
@@ -39,19 +37,14 @@ export function createThreadHandlers({
       return nothing;
     },
     'thread/delete': async ({ threadId }) => {
-      if (shown.current?.id === threadId) {
-        shown.clear();
-        shownWhenDeleted = threadId;
-      }
-      await (await shown.all()).deleteSoon(threadId);
+      await shown.deleteSoon(threadId);
       attention.forget(threadId);
       return nothing;
     },
     'thread/undelete': async ({ threadId }) => {
-      if (!(await shown.all()).undoDelete(threadId)) {
+      if (!(await shown.undoDelete(threadId))) {
         throw new RequestError('notFound', vscode.l10n.t('This thread is deleted already.'));
       }
-      if (shownWhenDeleted === threadId && !shown.current) await shown.open(threadId);
       return nothing;
     },
     'thread/export': async ({ threadId, format }) => {

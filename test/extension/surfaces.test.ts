@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { createThreadHandlers } from '../../src/extension/threadHandlers';
 import { customCall } from '../support/scriptedServer';
 import { runCallTurn, tandemHost, until, workspaceFile } from './tandemHost';
 
@@ -51,7 +52,7 @@ describe('the surfaces of a window', () => {
     }
   });
 
-  it('forget a thread together when it is deleted', async () => {
+  it('forget a thread together when it is deleted, and have it back together when that is undone', async () => {
     const host = await tandemHost();
     const { shown, surfaces } = host;
     surfaces.focus(surfaces.sideView);
@@ -59,6 +60,11 @@ describe('the surfaces of a window', () => {
     const { id } = shown.current!;
     await shown.current!.resolveChanges('reject', {});
     await surfaces.openTab(id);
+    const { 'thread/delete': remove, 'thread/undelete': undo } = createThreadHandlers(host);
+    await remove({ threadId: id });
+    assert.deepEqual([surfaces.inSideView.state, shown.state], [null, null]);
+    await undo({ threadId: id });
+    assert.deepEqual([surfaces.inSideView.current?.id, shown.current?.id], [id, id]);
     await shown.delete(id);
     assert.equal(surfaces.inSideView.state, null);
     assert.equal(shown.state, null);

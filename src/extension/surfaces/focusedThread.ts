@@ -75,6 +75,14 @@ export class FocusedThread implements Shown, Disposable {
     return this.shown.delete(id);
   }
 
+  deleteSoon(id: ThreadId) {
+    return this.shown.deleteSoon(id);
+  }
+
+  undoDelete(id: ThreadId) {
+    return this.shown.undoDelete(id);
+  }
+
   all() {
     return this.shown.all();
   }

@@ -113,6 +113,41 @@ describe('ShownThread', () => {
     assert.deepEqual(left, ['a', 'b']);
   });
 
+  it('is nowhere shown once it is deleted, and where it was when that is undone', async () => {
+    const [a, b] = [fakeThread('a').thread, fakeThread('b').thread];
+    const waiting = new Set<string>();
+    const manager = Object.assign(fakeManager(a, b), {
+      deleteSoon: async (id: string) => void waiting.add(id),
+      undoDelete: (id: string) => waiting.delete(id),
+    });
+    const all: ShownThread[] = [];
+    for (let count = 0; count < 5; count++) {
+      const others = () => all.filter((each) => each !== shown);
+      const shown: ShownThread = new ShownThread(
+        async () => manager,
+        fakeMemory(),
+        assert.fail,
+        [],
+        others,
+      );
+      all.push(shown);
+    }
+    const [view, tab, closed, busy, other] = all as [
+      ...[ShownThread, ShownThread, ShownThread, ShownThread, ShownThread],
+    ];
+    for (const each of [view, tab, closed, busy]) await each.open('a');
+    await other.open('b');
+    await view.deleteSoon('a');
+    const shownIds = () => all.map(({ current }) => current?.id);
+    assert.deepEqual(shownIds(), [undefined, undefined, undefined, undefined, 'b']);
+    all.splice(all.indexOf(closed), 1);
+    await busy.open('b');
+    assert.equal(await view.undoDelete('a'), true);
+    assert.deepEqual(shownIds(), ['a', 'a', 'b', 'b']);
+    assert.equal(closed.current, undefined);
+    assert.equal(await view.undoDelete('a'), false);
+  });
+
   it('says that it can only be read as soon as another window took it over', async () => {
     const { thread, fake, lost } = fakeThread('a');
     const shown = new ShownThread(async () => fakeManager(thread), fakeMemory(), assert.fail);
