@@ -157,10 +157,11 @@ describe('the composer in a browser', function () {
   });
 
   describe('commands', () => {
+    const names = ['/agent', '/plan', '/ask', '/compact', '/init', '/review', '/new', '/status'];
+
     it('offers each with what it does, and switches the mode with one', async () => {
       await view.open(composerStates.composer);
       await message().fill('/');
-      const names = ['/agent', '/plan', '/ask', '/compact', '/init', '/review', '/new', '/status'];
       for (const name of names)
         await option(new RegExp(`^${name} \\S`))
           .first()
@@ -177,6 +178,17 @@ describe('the composer in a browser', function () {
       await message().fill('/ask');
       await message().press('Enter');
       await remove('notes.md').waitFor();
+    });
+
+    it('keeps a mistyped one in the box and says which there are, with nothing sent', async () => {
+      await view.open(composerStates.composer);
+      await message().fill('/hepl');
+      await message().press('Enter');
+      const alert = view.page.getByRole('alert');
+      const words = `There is no command /hepl. These are known: ${names.join(', ')}`;
+      await alert.getByText(words, { exact: true }).waitFor();
+      assert.equal(await text(), '/hepl');
+      assert.deepEqual(await view.asked(), []);
     });
 
     it('shows the status with the sandbox and why it is as it is, and gives the focus back', async () => {

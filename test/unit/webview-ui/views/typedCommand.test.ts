@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  commandProblem,
   reviewWish,
   typedCommand,
   type CommandTools,
@@ -54,9 +55,46 @@ describe('typedCommand', () => {
     ]);
   });
 
+  it('starts a thread with the words behind it, and what is attached', async () => {
+    const input = { text: 'fix it', attachments: [] };
+    const expected = [
+      ['thread/start', {}],
+      ['turn/start', { input }],
+    ];
+    assert.deepEqual(await ask('/new fix it'), expected);
+    assert.deepEqual(await ask('/new fix it', true), expected);
+    const attachments = [{ kind: 'file', path: 'a.ts' }] as const;
+    const command = typedCommand({ text: '/new fix it', attachments });
+    assert.ok(command && !command.isLocal);
+  });
+
   it('starts a thread, and shows the status without asking anybody', async () => {
     assert.deepEqual(await ask('/new'), [['thread/start', {}]]);
     assert.deepEqual(await ask('/status'), ['status']);
+  });
+});
+
+describe('commandProblem', () => {
+  const problemOf = (text: string) => commandProblem({ text, attachments: [] });
+
+  it('names the commands there are to a single word that is none of them', () => {
+    const known = '/agent, /plan, /ask, /compact, /init, /review, /new, /status';
+    for (const text of ['/hepl', '/reviewer', ' /Compact ']) {
+      const words = `There is no command ${text.trim()}. These are known: ${known}`;
+      assert.equal(problemOf(text), words);
+    }
+  });
+
+  it('says of a command alone that it takes no words', () => {
+    assert.equal(problemOf('/compact now'), '/compact is a command that takes no words.');
+    assert.equal(problemOf('/status\nplease'), '/status is a command that takes no words.');
+  });
+
+  it('has nothing against messages and known commands', () => {
+    const texts = ['/compact', '/new', '/new fix it', '/review the tests', '/etc/hosts is odd'];
+    for (const text of [...texts, '/no command', 'a /hepl', '/', '', '/usr/bin']) {
+      assert.equal(problemOf(text), undefined, text);
+    }
   });
 });
 

@@ -31,7 +31,7 @@ function commands(): readonly OfferedCommand[] {
     command('/review uncommitted', l10n.t('Review what is not committed'), true),
     command('/review base', l10n.t('Review since a base branch'), true),
     command('/review commit', l10n.t('Review a commit'), true),
-    command('/new', l10n.t('Start a new thread')),
+    command('/new', l10n.t('Start a new thread'), true),
     command('/status', l10n.t('Show connection, model, sandbox and use')),
   ];
 }

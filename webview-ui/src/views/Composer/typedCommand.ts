@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { UserInput } from '../../../../src/protocol/input';
 import type { Mode } from '../../../../src/protocol/turnContext';
 import type { AskedTarget } from '../../../../src/protocol/viewProtocol';
+import { joinParts } from '../../format';
 import type { HostConnection } from '../../hostConnection';
 
 /** What a command works with. */
@@ -20,6 +22,11 @@ export interface TypedCommand {
   readonly isLocal?: true;
 }
 
+/** What the menu offers, in its order. */
+const commandNames: readonly string[] = [
+  ...['/agent', '/plan', '/ask', '/compact', '/init', '/review', '/new', '/status'],
+];
+
 /** The command that a message stands for; undefined where it is a message. */
 export function typedCommand(input: UserInput): TypedCommand | undefined {
   const [, name = '', rest = ''] = /^\s*\/([a-z]+)(?:\s+([^]*))?$/.exec(input.text) ?? [];
@@ -27,6 +34,7 @@ export function typedCommand(input: UserInput): TypedCommand | undefined {
   if (name === 'agent' || name === 'plan' || name === 'ask') {
     return modeCommand(name, { ...input, text: words });
   }
+  if (name === 'new' && words !== '') return newThreadCommand({ ...input, text: words });
   if (input.attachments.length > 0) return undefined;
   switch (name) {
     case 'review':
@@ -42,6 +50,18 @@ export function typedCommand(input: UserInput): TypedCommand | undefined {
   }
 }
 
+/** Why a message is neither sent nor done: it is a command that is not known, or not with words. */
+export function commandProblem({ text }: UserInput): string | undefined {
+  const [, name = '', words = ''] = /^\s*(\/[a-z]+)(?:\s+([^]*))?$/i.exec(text) ?? [];
+  if (words.trim() === '' && name !== '' && !commandNames.includes(name)) {
+    return l10n.t('There is no command {0}. These are known: {1}', name, joinParts(commandNames));
+  }
+  if (words.trim() !== '' && (name === '/compact' || name === '/status')) {
+    return l10n.t('{0} is a command that takes no words.', name);
+  }
+  return undefined;
+}
+
 const plainCommands: Readonly<Record<'compact' | 'new' | 'status', TypedCommand>> = {
   compact: { run: ({ connection }) => connection.request('thread/compact', {}) },
   new: { run: ({ connection }) => connection.request('thread/start', {}), isLocal: true },
@@ -50,6 +70,16 @@ const plainCommands: Readonly<Record<'compact' | 'new' | 'status', TypedCommand>
     isLocal: true,
   },
 };
+
+/** Says it in a thread of its own; what runs in the shown one goes on there. */
+function newThreadCommand(input: UserInput): TypedCommand {
+  return {
+    async run({ connection }) {
+      await connection.request('thread/start', {});
+      await connection.request('turn/start', { input });
+    },
+  };
+}
 
 /** Goes on in a mode, with a message where there are words: while a turn runs it waits for the next one. */
 function modeCommand(mode: Mode, input: UserInput): TypedCommand {

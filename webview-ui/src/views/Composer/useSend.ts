@@ -1,7 +1,7 @@
 import type { UserInput } from '../../../../src/protocol/input';
 import { inputProblem } from '../../../../src/protocol/inputLimits';
 import { useView } from '../../viewContext';
-import { typedCommand } from './typedCommand';
+import { commandProblem, typedCommand } from './typedCommand';
 
 /** True where there is nothing to send. Attachments may be all that a person says, as a picture of an error is. */
 export function saysNothing({ text, attachments }: UserInput): boolean {
@@ -30,7 +30,7 @@ export function useSend(
     const input = { ...draft, text: draft.text.trim() };
     const command = typedCommand(input);
     if (saysNothing(input) || (options.blocked && !command?.isLocal)) return;
-    const problem = command ? undefined : inputProblem(input);
+    const problem = command ? undefined : (commandProblem(input) ?? inputProblem(input));
     if (problem !== undefined) return threads.report(problem);
     drafts.replace({ text: '', attachments: command?.keepsAttachments ? input.attachments : [] });
     try {
