@@ -37,6 +37,7 @@ describe('the whole job by keyboard alone', () => {
       await waitForFocus(window.editor.getByRole('textbox').first());
       const changes = window.region('Changes');
       await pressUntil(window, 'Alt+y', async () => !(await changes.isVisible()));
+      assert.equal(await changes.isVisible(), false, 'every change is settled');
       assert.match(await window.readFile('src/slug.js'), /replaceAll/);
       assert.match(await window.readFile('notes.md'), /replaces every space/);
     }));
@@ -57,16 +58,18 @@ async function goTo(
   assert.fail('the keyboard does not get there');
 }
 
-/** Presses a key now and then until what it is for has come. */
+/** Presses a key now and then until what it is for has come; fails where it does not come. */
 async function pressUntil(
   window: Workbench,
   key: string,
   hasCome: () => Promise<boolean>,
 ): Promise<void> {
-  for (let presses = 0; presses < 40 && !(await hasCome()); presses++) {
+  for (let presses = 0; presses < 40; presses++) {
+    if (await hasCome()) return;
     await window.page.keyboard.press(key);
     await window.page.waitForTimeout(500);
   }
+  assert.ok(await hasCome(), `${key} does what it is for`);
 }
 
 function hasFocus(target: Locator): Promise<boolean> {

@@ -194,6 +194,8 @@ const parts: Readonly<Record<string, readonly [scene: string, ...(readonly Eleme
     button('Connect a model'),
   ],
   'a folder that is not trusted': ['locked', button('Manage trust')],
+  'a window without a folder': ['noFolder', ...always, button('Open folder')],
+  'a window without a key': ['noKey', ...always, button('Set API key')],
   'a machine without a sandbox': ['unconfined', button('Check again')],
 };
 

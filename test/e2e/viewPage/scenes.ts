@@ -164,6 +164,18 @@ export const scenes: Readonly<Record<string, Scene>> = {
       },
     },
   },
+  noFolder: {
+    state: {
+      ...pageStates.empty,
+      settings: { ...finished.settings, folder: null, suggestions: [] },
+    },
+  },
+  noKey: {
+    state: {
+      ...pageStates.empty,
+      settings: { ...finished.settings, connection: { kind: 'missingKey' } },
+    },
+  },
   withoutNetwork: {
     state: { ...pageStates.empty, settings: finished.settings },
     act: (page) => page.context().setOffline(true),

@@ -4,6 +4,7 @@ import type { ThreadEventBody } from '../../../src/protocol/events';
 import type { HostNotificationName, HostNotifications } from '../../../src/protocol/viewProtocol';
 import { command, item, pageStates, said, settings, started, threadOf } from './states';
 import { useViewPage } from './useViewPage';
+import { waitingStates } from './waitingStates';
 
 const turnId = 'turn-1';
 
@@ -97,6 +98,20 @@ describe('the view in a browser', function () {
       .getByText(/^2:\d\d$/)
       .first()
       .waitFor();
+  });
+
+  it('counts down to when a busy server or the network is tried again', async () => {
+    const line = (text: string) => view.page.locator('.retry').getByText(text, { exact: true });
+    await view.open(waitingStates.rateLimited, { clock: 'stopped' });
+    await line('The server asks to wait, trying again in 4 min 32 s (attempt 1 of 5)').waitFor();
+    await view.page.clock.runFor(2000);
+    await line('The server asks to wait, trying again in 4 min 30 s (attempt 1 of 5)').waitFor();
+    await view.closePage();
+    await view.open(waitingStates.offline, { clock: 'stopped' });
+    const offline = 'api.openai.com could not be found. Waiting for the network… trying again';
+    await line(`${offline} in 40 s`).waitFor();
+    await view.page.clock.runFor(41_000);
+    await line(offline).waitFor();
   });
 
   it('sends what is attached from the editor, without what was taken out', async () => {
