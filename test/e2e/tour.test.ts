@@ -44,7 +44,7 @@ describe('the tour of who sees Tandem for the first time', () => {
         await see(
           'start',
           'Open Tandem',
-          'Press its icon in the activity bar. It says what it does, and offers tasks that it found in your folder. Without a key the demo model answers, and says so below the message box.',
+          'Press its icon in the activity bar. It says what it does, and offers tasks that it found in your folder. Without a key it asks for one above the message box; started by `npm start`, as here, a demo model answers without one, and says so.',
         );
 
         await suggestion.click();
