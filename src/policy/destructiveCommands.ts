@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { baseName, relativeToRoot } from '../base/paths';
 import type { Machine } from '../ports/machine';
 import { checksOutFiles, foldersMet } from './gitCheckouts';
-import { seenCommands, type SeenCommand, type SeenWord } from './seenCommands';
+import { seenCommands, type SeenCommand } from './seenCommands';
+import type { SeenWord } from './seenWord';
 import { pathsTo } from './placedCommands';
 import { wordsFromText } from './shellText';
 

@@ -1,5 +1,6 @@
 import { pathsTo } from './placedCommands';
-import type { SeenCommand, SeenWord } from './seenCommands';
+import type { SeenCommand } from './seenCommands';
+import type { SeenWord } from './seenWord';
 
 /** More are not followed. */
 const maxFolders = 32;

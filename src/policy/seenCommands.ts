@@ -1,14 +1,9 @@
 import { forEachChild, parse, type Command, type SyntaxNode, type Word } from 'unbash';
 import { mayBecomeOption, wordsOfBraces } from './braceWords';
 import { isShell, isWrapper } from './programKinds';
+import type { SeenWord } from './seenWord';
 import { maxLength, whyTooLarge } from './shellText';
 import { placeOfScript, readsItsProgram, startsUnknown } from './unclearPrograms';
-
-/**
- * A word whose text is known before it runs, or undefined where the shell makes it up. Of a program whose folder is
- * made up, what begins at its last slash.
- */
-export type SeenWord = string | undefined;
 
 /** A command anywhere in a line: in loops, functions, substitutions, heredocs of shells, arguments of wrappers. */
 export interface SeenCommand {

@@ -1,6 +1,6 @@
 import { baseName } from '../base/paths';
 import { isShell } from './programKinds';
-import type { SeenWord } from './seenCommands';
+import type { SeenWord } from './seenWord';
 
 /** Wrappers whose first word is the program, and nothing else can be. */
 const transparent = new Set(
