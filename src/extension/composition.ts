@@ -24,6 +24,7 @@ import { showError, warnOfSettings } from './showError';
 import type { Surface } from './surfaces/surface';
 import { Surfaces } from './surfaces/surfaces';
 import { AgentTerminals } from './terminals/agentTerminals';
+import { ViewPlace } from './viewPlace';
 import { ViewSettingsSource } from './viewSettings';
 
 /** A host, and what ends it. */
@@ -128,6 +129,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   const host: Host = {
     ...{ shown, view, surfaces, terminals, attention, review, seen, findings, comments },
     ...{ settings, credentials, models, log },
+    viewPlace: new ViewPlace(context.globalState),
     checkSandbox: () => viewSettings.checkSandbox(),
   };
   store.add(warnOfSettings(settings, log));

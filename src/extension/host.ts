@@ -11,6 +11,7 @@ import type { Shown } from './shownThread';
 import type { SurfaceView } from './surfaces/surface';
 import type { Surfaces } from './surfaces/surfaces';
 import type { AgentTerminals } from './terminals/agentTerminals';
+import type { ViewPlace } from './viewPlace';
 
 /** What commands and the view's requests work with. */
 export interface Host {
@@ -19,6 +20,7 @@ export interface Host {
   /** The page that shows it. */
   readonly view: Pick<SurfaceView, 'reveal' | 'tell'>;
   readonly surfaces: Surfaces;
+  readonly viewPlace: ViewPlace;
   readonly terminals: AgentTerminals;
   readonly attention: Attention;
   readonly review: Review;

@@ -1,8 +1,7 @@
 import type { Command } from './command';
-import { moveViews } from './moveViews';
 
 /** Moves Tandem beside the editor's other edge, where it stays; only the person moves it. */
 export const moveToSecondarySideBar: Command = {
   id: 'tandem.moveToSecondarySideBar',
-  run: () => moveViews('tandem-secondary'),
+  run: ({ viewPlace }) => viewPlace.moveTo('secondarySideBar'),
 };
