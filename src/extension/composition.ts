@@ -116,7 +116,9 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
   );
   const review = store.add(new Review(shown));
   store.add(serveCheckpointTexts({ shown }));
-  const onboarding = store.add(new Onboarding(context.globalState, { shown, credentials }));
+  const onboarding = store.add(
+    new Onboarding(context.globalState, { shown, credentials, settings }),
+  );
   const viewSettings = store.add(
     new ViewSettingsSource({ settings, credentials, models, shown, onboarding, openSandbox, log }),
   );

@@ -13,6 +13,14 @@ interface Manifest {
       readonly title: string;
       readonly properties: Readonly<Record<string, SettingSchema>>;
     }[];
+    readonly views?: Readonly<
+      Record<string, readonly { readonly id: string; readonly when?: string }[]>
+    >;
+    readonly viewsWelcome?: readonly {
+      readonly view: string;
+      readonly contents: string;
+      readonly when: string;
+    }[];
     readonly walkthroughs?: readonly { readonly steps: readonly WalkthroughStep[] }[];
   };
   readonly enabledApiProposals?: unknown;
@@ -107,6 +115,18 @@ describe('the manifest', () => {
       online.includes('baseUrl') && online.includes('network.allowedDomains'),
       online.join(),
     );
+  });
+
+  it('offers what helps where a list is empty, in a view that can be seen then', () => {
+    const views = Object.values(contributes.views ?? {}).flat();
+    const helps = (contributes.viewsWelcome ?? []).map(({ view, contents, when }) => {
+      const last = when.split(' && ').at(-1)!;
+      const shows = views.find(({ id }) => id === view)?.when?.split(' || ') ?? [];
+      assert.ok(shows.includes(last), `${view} is shown when ${last}`);
+      if (last.startsWith('tandem.')) assert.ok(code.includes(`'${last}'`), last);
+      return /\(command:([\w.]+)\)/.exec(english(contents))?.[1];
+    });
+    assert.deepEqual(helps, ['vscode.openFolder', 'workbench.trust.manage', 'tandem.setApiKey']);
   });
 
   it('has a walkthrough whose steps show a picture that is there and end by what the code tells', () => {
