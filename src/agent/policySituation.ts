@@ -45,7 +45,7 @@ function nameOfOutside({ outside }: ThreadState): string | undefined {
 }
 
 /** Files that the agent wrote in this thread, by a tool or by what it ran; relative to the thread's folder. */
-function editedPaths({ turns, writes }: ThreadState): ReadonlySet<string> {
+export function editedPaths({ turns, writes }: ThreadState): ReadonlySet<string> {
   // A patch of this step is an item at once; what is recorded of it follows.
   const patched = turns
     .flatMap(({ entries }) => entries)

@@ -268,7 +268,7 @@ async function askPermission(
       : { granted: true, by: verdict.kind === 'allow' ? verdict.by : 'policy' };
   }
   if (!stillAsked) turn.emit({ type: 'approval.requested', turnId: turn.turnId, approval });
-  const words = wordsOfCall(prepared);
+  const words = wordsOfCall(prepared, turn);
   const { decision, by } = await resolveApproval(turn, approval);
   if (decision !== 'approve' && decision !== 'approveForThread') {
     const reasons = verdict.kind === 'ask' ? verdict.reasons : approval.reasons;
@@ -277,7 +277,7 @@ async function askPermission(
       ...(decision === 'cancel' ? {} : { told: refusalForPerson(by, approval) }),
     };
   }
-  if (wordsOfCall(prepared) !== words) {
+  if (wordsOfCall(prepared, turn) !== words) {
     return { granted: false, by: 'policy', modelText: changedOutput };
   }
   // Only what was shown is remembered; a file may have changed since, and so what would be matched.

@@ -5,7 +5,7 @@ import { exactGrant, prefixGrant, type Grant, type GrantScope } from './grants';
 import { judgeCommand, type CommandJudgement } from './judgeCommand';
 import { possibleRules, prefixRule } from './prefixRules';
 import { leadsOutside, realRootOf } from './realPlaces';
-import { scriptsOf } from './scriptsOf';
+import { areComparable, scriptsRun, type RunScript } from './scriptsRun';
 import {
   allowByGrant,
   allowReading,
@@ -37,17 +37,15 @@ export function decideCommand(access: CommandAccess, situation: PolicySituation)
   if (judged.readOnly && insideRoot && !access.unusualShell && !escalates) return allowReading;
   const readingMode = refuseInReadingMode(situation.mode);
   if (readingMode) return readingMode;
-  const scripts = scriptsRun(access, judged, situation);
+  const scripts = scriptsRun(access, situation);
   const reasons = reasonsToAsk(access, judged, situation, { outside, scripts });
   if (escalates) {
     return askOrDeny(situation, [l10n.t('asks to run outside the sandbox'), ...reasons]);
   }
-  const grants = new GrantsOf(
-    access,
-    judged,
-    scopeOf(access, situation, scripts),
-    situation.outsideContent !== undefined,
-  );
+  const grants = new GrantsOf(access, judged, scopeOf(access, situation, scripts), {
+    exactOnly: situation.outsideContent !== undefined,
+    comparable: areComparable(scripts),
+  });
   if (grants.areGiven(situation)) return allowByGrant;
   if (mayRunUnasked(judged, situation, { confined, insideRoot })) return allowWriting;
   return askOrDeny(situation, reasons, {
@@ -94,7 +92,7 @@ function reasonsToAsk(
   access: CommandAccess,
   judged: CommandJudgement,
   situation: PolicySituation,
-  known: { readonly outside: string | undefined; readonly scripts: readonly string[] },
+  known: { readonly outside: string | undefined; readonly scripts: readonly RunScript[] },
 ): string[] {
   const reasons = [...judged.reasons];
   if (known.outside !== undefined) reasons.push(known.outside);
@@ -104,9 +102,8 @@ function reasonsToAsk(
   if (judged.readsHidden) {
     reasons.push(l10n.t('shows what is hidden from the agent, as it was committed'));
   }
-  for (const script of known.scripts) {
-    const path = relativeToRoot(situation.root, situation.root, script);
-    if (path !== undefined && situation.editedPaths.has(path)) {
+  for (const { path } of known.scripts) {
+    if (situation.editedPaths.has(path)) {
       reasons.push(l10n.t('runs {0}, which the agent edited in this thread', path));
     }
   }
@@ -130,34 +127,15 @@ function programPlaces(
   });
 }
 
-/** Files inside the folder that the command runs, where that can be told from its words; absolute. */
-function scriptsRun(
-  { cwd }: CommandAccess,
-  { seen = [] }: CommandJudgement,
-  { root, machine }: PolicySituation,
-): readonly string[] {
-  const named = seen.flatMap(({ words }) =>
-    scriptsOf(
-      words.filter((word) => word !== undefined),
-      root,
-      cwd,
-    ),
-  );
-  return [...new Set(named)].filter((path) => machine.fingerprint(path) !== 'absent');
-}
-
 function scopeOf(
   access: CommandAccess,
   situation: PolicySituation,
-  scripts: readonly string[],
+  scripts: readonly RunScript[],
 ): GrantScope {
   return {
     cwd: access.cwd,
     confinement: isConfined(access, situation) ? situation.sandboxMode : 'none',
-    scripts: scripts.map((path) => [
-      relativeToRoot(situation.root, situation.root, path) ?? path,
-      situation.machine.fingerprint(path),
-    ]),
+    scripts: scripts.map(({ path, digest }) => [path, digest]),
   };
 }
 
@@ -170,8 +148,12 @@ class GrantsOf {
     private readonly access: CommandAccess,
     private readonly judged: CommandJudgement,
     private readonly scope: GrantScope,
-    /** Content from outside may have led here: only what is seen is approved, nothing like it. */
-    private readonly exactOnly: boolean,
+    private readonly known: {
+      /** Content from outside may have led here: only what is seen is approved, nothing like it. */
+      readonly exactOnly: boolean;
+      /** Whether it would be noticed that what it runs has changed. */
+      readonly comparable: boolean;
+    },
   ) {
     const words = judged.commands?.map((command) => command.words);
     // Blanks at the end may mean something in a line that is not plain.
@@ -191,17 +173,22 @@ class GrantsOf {
     );
   }
 
-  /** What destroys work asks each time, and so does another shell, whose words mean other things. */
+  /**
+   * What destroys work asks each time, and so does another shell, whose words mean other things, and what runs whatever
+   * is in a folder.
+   */
   private get canBeRemembered(): boolean {
     const { destructive, rebuildable } = this.judged;
-    return !this.access.unusualShell && (!destructive || rebuildable);
+    if (this.access.unusualShell || !this.known.comparable) return false;
+    return !destructive || rebuildable;
   }
 
   /** The rule where there is a sound one, else the very command. */
   get offered(): Grant | undefined {
     if (!this.canBeRemembered) return undefined;
     const [words, ...others] = this.acting ?? [];
-    if (!words || others.length > 0 || this.judged.destructive || this.exactOnly) return this.exact;
+    if (!words || others.length > 0 || this.judged.destructive || this.known.exactOnly)
+      return this.exact;
     const prefix = prefixRule(words, this.access.suggestedPrefix);
     return prefix ? prefixGrant(prefix, this.scope) : this.exact;
   }

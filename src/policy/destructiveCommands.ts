@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { baseName, relativeToRoot } from '../base/paths';
 import type { Machine } from '../ports/machine';
 import { checksOutFiles, foldersMet } from './gitCheckouts';
-import { seenCommands, type SeenCommand } from './seenCommands';
+import { bareCommand, seenCommands, type SeenCommand } from './seenCommands';
 import type { SeenWord } from './seenWord';
 import { pathsTo } from './placedCommands';
 import { wordsFromText } from './shellText';
@@ -54,7 +54,7 @@ export function destructionOf(
 function commandsInText(line: string): readonly SeenCommand[] | undefined {
   if (line.length > maxSearched) return undefined;
   const found = wordsFromText(line, isOfInterest);
-  return found?.map((words) => ({ words, targets: [], wrapped: true, unclear: false }));
+  return found?.map((words) => ({ ...bareCommand, words, wrapped: true }));
 }
 
 type Args = readonly SeenWord[];

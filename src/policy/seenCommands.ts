@@ -10,11 +10,18 @@ export interface SeenCommand {
   readonly words: readonly SeenWord[];
   /** Where its output is written, as far as known. */
   readonly targets: readonly string[];
+  /** Files that its input comes from, as far as known. */
+  readonly sources: readonly string[];
+  /** True where a pipe leads into it. */
+  readonly fed: boolean;
   /** True where a wrapper (`sudo`, `xargs`) starts it, maybe with more arguments than can be seen. */
   readonly wrapped: boolean;
   /** True where nobody can tell what runs: the shell makes up the program, or a pipe feeds it to a shell. */
   readonly unclear: boolean;
 }
+
+/** What is known of a command of which only the words are. */
+export const bareCommand = { targets: [], sources: [], fed: false, unclear: false } as const;
 
 /** Text in text in text: deeper than this nobody writes honestly. */
 const maxLevels = 5;
@@ -68,14 +75,16 @@ function see(command: Command, found: SeenCommand[], levels: number, fed: boolea
     ),
   ];
   const words = parts.map(({ seen }) => seen);
-  const targets = redirects.flatMap((redirect) => {
-    if (redirect.type !== 'Redirect' || !redirect.operator.includes('>')) return [];
-    return redirect.target ? [redirect.target.value] : [];
-  });
+  const named = (sign: RegExp) =>
+    redirects.flatMap((redirect) => {
+      if (redirect.type !== 'Redirect' || !sign.test(redirect.operator)) return [];
+      return redirect.target ? [redirect.target.value] : [];
+    });
+  const [targets, sources] = [named(/>/), named(/^<(?!<)/)];
   const piped = fed && !redirects.some(({ operator }) => operator.startsWith('<'));
   const unclear =
     startsUnknown(words) || (piped && readsItsProgram(words)) || parts.some(({ odd }) => odd);
-  found.push({ words, targets, wrapped: false, unclear });
+  found.push({ words, targets, sources, fed, wrapped: false, unclear });
   const [program] = words;
   if (program === undefined || !(isShell(program) || isWrapper(program))) return true;
   const script = parts[placeOfScript(words) ?? parts.length];
@@ -103,7 +112,7 @@ function seeInside(
   if (words.length > maxWrapped) return false;
   words.forEach((word, index) => {
     if (word === undefined || word.startsWith('-')) return;
-    found.push({ words: words.slice(index), targets: [], wrapped: true, unclear: false });
+    found.push({ ...bareCommand, words: words.slice(index), wrapped: true });
   });
   const scripts = words.filter((word) => word !== undefined && /\s/.test(word));
   return [...scripts, ...bodies].every((script) => collect(script!, found, levels - 1));

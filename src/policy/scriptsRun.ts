@@ -1,0 +1,53 @@
+import { relativeToRoot, resolvePath } from '../base/paths';
+import type { Machine } from '../ports/machine';
+import type { Access } from './access';
+import { foldersMet } from './gitCheckouts';
+import { runsAnything } from './programKinds';
+import { pathsNamed, runsFolders, scriptsOf, type ScriptGround } from './scriptsOf';
+import { seenCommands } from './seenCommands';
+
+/** A script inside the folder that a command runs. */
+export interface RunScript {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly digest: string;
+}
+
+interface Ground extends ScriptGround {
+  readonly machine: Pick<Machine, 'fingerprint'>;
+}
+
+/** The digest of what has no content of its own to compare, such as a folder. */
+const noDigest = 'unreadable';
+
+/** The scripts that a command runs, as far as its words tell, each with a digest of what is in it now. */
+export function scriptsRun(
+  { command, cwd }: Pick<Extract<Access, { kind: 'command' }>, 'command' | 'cwd'>,
+  ground: Ground,
+): readonly RunScript[] {
+  const { root, machine } = ground;
+  const seen = seenCommands(command) ?? [];
+  // What comes through a pipe may come from any file that the line names.
+  const isFed = seen.some(({ fed, words: [program = ''] }) => fed && runsAnything(program));
+  const found = new Map<string, string>();
+  for (const folder of foldersMet(seen, cwd)) {
+    for (const part of seen) {
+      const fed = isFed ? pathsNamed(part).map((path) => resolvePath(folder, path)) : [];
+      for (const path of [...scriptsOf(part, folder, ground), ...fed]) {
+        const inside = relativeToRoot(root, root, path);
+        if (inside === undefined || found.has(inside)) continue;
+        const digest = machine.fingerprint(path);
+        if (digest === 'absent' || (digest === noDigest && !runsFolders(part))) continue;
+        found.set(inside, digest);
+      }
+    }
+  }
+  return [...found]
+    .map(([path, digest]) => ({ path, digest }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** False where what a script holds may change without being noticed. */
+export function areComparable(scripts: readonly RunScript[]): boolean {
+  return scripts.every(({ digest }) => digest !== noDigest);
+}
