@@ -11,8 +11,8 @@ export const changedOutput =
   'Not run: the call is not what the person was shown and approved. Call the tool again.';
 
 /**
- * What a call does, in one text, from its arguments and the scripts it runs as they are at this moment. Taken before the person is asked and
- * compared before it runs, so that what runs is what was approved.
+ * What a call does, in one text, from its arguments and the scripts it runs as they are at this moment. Taken before
+ * the person is asked and compared before it runs, so that what runs is what was approved.
  */
 export function wordsOfCall(
   { tool, input, cwd, confinement }: ReadyCall,
