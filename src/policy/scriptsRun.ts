@@ -30,13 +30,20 @@ export function scriptsRun(
   // What comes through a pipe may come from any file that the line names.
   const isFed = seen.some(({ fed, words: [program = ''] }) => fed && runsAnything(program));
   const found = new Map<string, string>();
+  const digests = new Map<string, string>();
+  // Words of wrappers are seen many times.
+  const digestOf = (path: string) => {
+    const digest = digests.get(path) ?? machine.fingerprint(path);
+    digests.set(path, digest);
+    return digest;
+  };
   for (const folder of foldersMet(seen, cwd)) {
     for (const part of seen) {
       const fed = isFed ? pathsNamed(part).map((path) => resolvePath(folder, path)) : [];
       for (const path of [...scriptsOf(part, folder, ground), ...fed]) {
         const inside = relativeToRoot(root, root, path);
         if (inside === undefined || found.has(inside)) continue;
-        const digest = machine.fingerprint(path);
+        const digest = digestOf(path);
         if (digest === 'absent' || (digest === noDigest && !runsFolders(part))) continue;
         found.set(inside, digest);
       }
