@@ -35,24 +35,19 @@ export function readsCommitted(
 
 const patch =
   /^(-[a-zA-Z]*[puUWL]|--(patch|unified|cc|word-diff|color-words|function-context|binary))/;
-const noPatch =
-  /^(-s|--(no-patch|stat|shortstat|numstat|name-only|name-status|summary|raw|dirstat|quiet))/;
 
-/** What each command of git shows of files that it does not name: whether it does with these arguments. */
+/**
+ * Commands of git that show whatever is in a repository, or was ever: whether they do with these arguments. `diff` and
+ * `show` tell of one change, and are asked for all day: they count where they name what is hidden.
+ */
 const showing: Readonly<Record<string, (args: readonly string[]) => boolean>> = {
   log: (args) => args.some((arg) => patch.test(arg)),
   reflog: (args) => args.some((arg) => patch.test(arg)),
   stash: (args) => args.some((arg) => patch.test(arg)),
-  show: (args) => showsPatch(args) && !namesBlob(args),
-  diff: (args) => showsPatch(args) && !namesBlob(args),
   grep: (args) =>
     !args.some((arg) => /^(-[^-eABCmfO]*[lLcq]|--(files-with|count|quiet))/.test(arg)),
   'cat-file': (args) => args.some((arg) => /^(-p|blob|--batch)/.test(arg)) && !namesBlob(args),
 };
-
-function showsPatch(args: readonly string[]): boolean {
-  return !args.some((arg) => noPatch.test(arg)) || args.some((arg) => patch.test(arg));
-}
 
 /** `HEAD:src/a.ts` shows that file alone. */
 function namesBlob(args: readonly string[]): boolean {
