@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import * as nodePty from 'node-pty';
 import {
   createBubblewrapSandbox,
@@ -101,6 +102,8 @@ export function makeSandboxDesk({
         confinement: { mode: 'workspace-write', root: workspace.path, ...confinement },
       });
       const { text, exitCode } = await terminal.take({ yieldMs: patienceMs, signal: never });
+      // Nobody waits for what a command leaves to be cleared away.
+      await setImmediate();
       return { text: cleanTerminalText(text).trim(), exitCode };
     },
     async dispose() {

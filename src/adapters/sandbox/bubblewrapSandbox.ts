@@ -146,6 +146,7 @@ class BubblewrapSandbox implements OwningSandbox {
 
   dispose(): void {
     for (const known of this.repositories.values()) known.dispose();
+    this.placeholders.clear();
     this.folder.remove();
     this.group.remove();
   }

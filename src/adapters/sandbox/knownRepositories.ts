@@ -8,8 +8,9 @@ import { disarmRepository } from './disarmRepository';
 /** Packages bring no repository that anybody opens, and are most of what there is to search. */
 const unsearched = ['node_modules'];
 
-/** A search costs at most this part of the time. */
+/** A search costs at most this part of the time, and waits until whoever waited for the command goes on. */
 const pausePerSearch = 10;
+const firstPauseMs = 200;
 
 /** One run of a confined command. Times are in milliseconds since 1970. */
 interface Run {
@@ -60,7 +61,7 @@ export class KnownRepositories {
   lookSoon(run: Run): void {
     this.runs.push(run);
     if (this.searching || this.timer) return;
-    const waitMs = Math.max(0, this.restUntil - performance.now());
+    const waitMs = Math.max(firstPauseMs, this.restUntil - performance.now());
     this.timer = setTimeout(() => {
       this.timer = undefined;
       void this.look();

@@ -14,6 +14,9 @@ const listPrefix = 'placeholders-';
 export class Placeholders {
   /** What each running command needs, by its list: one file each, since to write a file anew costs ten times as much. */
   private readonly lists = new Map<string, ReadonlySet<string>>();
+  /** Of commands that have ended; theirs are removed in a moment, when nobody waits for the command any more. */
+  private readonly ended = new Map<string, ReadonlySet<string>>();
+  private clearing: NodeJS.Immediate | undefined;
 
   constructor(private readonly folder: SandboxFolder) {}
 
@@ -23,7 +26,8 @@ export class Placeholders {
    * by this one too
    */
   take(missing: readonly string[], existing: readonly string[]): TakenPlaceholders {
-    const known = new Set([...this.needed(), ...this.listsOfOthers().flat()]);
+    const own = [...pathsIn(this.lists), ...pathsIn(this.ended)];
+    const known = new Set([...own, ...this.listsOfOthers().flat()]);
     const wanted = [...missing, ...existing.filter((path) => known.has(path))];
     if (wanted.length === 0) return { paths: [], give: () => undefined };
     const list = join(this.folder.own, `${listPrefix}${randomUUID()}.json`);
@@ -40,7 +44,7 @@ export class Placeholders {
 
   /** Removes what dead processes left and nobody needs. */
   sweep(): void {
-    const needed = new Set([...this.needed(), ...this.listsOfOthers(true).flat()]);
+    const needed = new Set([...pathsIn(this.lists), ...this.listsOfOthers(true).flat()]);
     removeEmpty(
       this.listsOfOthers(false)
         .flat()
@@ -48,17 +52,22 @@ export class Placeholders {
     );
   }
 
-  private give(list: string): void {
-    const paths = this.lists.get(list) ?? [];
-    this.lists.delete(list);
-    const stillNeeded = new Set([...this.needed(), ...this.listsOfOthers(true).flat()]);
-    removeEmpty([...paths].filter((path) => !stillNeeded.has(path)));
-    // Last: what is left where this process ends before is found by it.
-    rmSync(list, { force: true });
+  /** Removes now what ended commands needed and no other does. */
+  clear(): void {
+    clearImmediate(this.clearing);
+    this.clearing = undefined;
+    if (this.ended.size === 0) return;
+    const needed = new Set([...pathsIn(this.lists), ...this.listsOfOthers(true).flat()]);
+    removeEmpty(pathsIn(this.ended).filter((path) => !needed.has(path)));
+    // Last: what is left where this process ends before is found by them.
+    for (const list of this.ended.keys()) rmSync(list, { force: true });
+    this.ended.clear();
   }
 
-  private needed(): string[] {
-    return [...this.lists.values()].flatMap((paths) => [...paths]);
+  private give(list: string): void {
+    this.ended.set(list, this.lists.get(list) ?? new Set());
+    this.lists.delete(list);
+    this.clearing ??= setImmediate(() => this.clear());
   }
 
   private write(list: string, paths: readonly string[]): void {
@@ -81,6 +90,10 @@ export interface TakenPlaceholders {
   readonly paths: readonly string[];
   /** The command has ended; once. */
   give(): void;
+}
+
+function pathsIn(lists: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  return [...lists.values()].flatMap((paths) => [...paths]);
 }
 
 function makePlace(path: string): 'made' | 'there' | 'impossible' {

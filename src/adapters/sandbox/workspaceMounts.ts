@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { lstatSync, realpathSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { SandboxError, type Confinement, type NewRepository } from '../../ports/sandbox';
 import type { WritablePlaces } from './confinedEnvironment';
 import { credentialPlaces, existingPlaces, standInFor } from './hiddenPlaces';
@@ -52,14 +53,12 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
   const cwd = realOr(options.cwd);
   const writable = options.mode === 'workspace-write';
   const own = digest(root);
-  const cache = folder.folder(own, 'cache');
   const mounts: Mount[] = [
     ...machineMounts,
-    { kind: 'write', path: temp, from: folder.folder(own, 'tmp') },
+    { kind: 'write', path: temp, from: dirname(folder.folder(own, 'tmp', cacheName)) },
     // What lies in the temporary folder of the machine would vanish behind the command's own.
     ...[home, cwd].filter((path) => isWithin(temp, path) && !isWithin(root, path)).map(readOnly),
     ...hiddenMounts(folder, [...credentialPlaces(home), stateFolder]),
-    { kind: 'write', path: cacheInside, from: cache },
   ];
   let taken: TakenPlaceholders | undefined;
   let disarm = (): readonly NewRepository[] => [];
@@ -75,7 +74,7 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
   return {
     mounts,
     temp,
-    cache: cacheInside,
+    cache: `${temp}/${cacheName}`,
     cwd: isWithin(temp, options.cwd) ? cwd : options.cwd,
     disarmNewRepositories: disarm,
     release: () => taken?.give(),
@@ -83,7 +82,7 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
 }
 
 /** Below the temporary folder, which exists on every machine and is the command's own. */
-const cacheInside = `${temp}/.cache`;
+const cacheName = '.cache';
 
 /**
  * The home and everything that Tandem trusts must not be writable, so nothing that holds them can be the workspace.
