@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { readOrEmpty } from '../disk/processOwner';
 import type { SandboxFolder } from './sandboxFolder';
 
-const listPrefix = 'placeholders-';
+/** What a running command needs, and what is about to be removed: the latter keeps no other process from removing it. */
+const prefixes = { needed: 'placeholders-', leaving: 'leaving-' } as const;
 
 /**
  * Empty folders that stand where a confined command must not make one: a mount needs a place to be. They are there while
@@ -27,10 +28,10 @@ export class Placeholders {
    */
   take(missing: readonly string[], existing: readonly string[]): TakenPlaceholders {
     const own = [...pathsIn(this.lists), ...pathsIn(this.ended)];
-    const known = new Set([...own, ...this.listsOfOthers().flat()]);
+    const known = new Set([...own, ...this.listed('any').flat()]);
     const wanted = [...missing, ...existing.filter((path) => known.has(path))];
     if (wanted.length === 0) return { paths: [], give: () => undefined };
-    const list = join(this.folder.own, `${listPrefix}${randomUUID()}.json`);
+    const list = join(this.folder.own, `${prefixes.needed}${randomUUID()}.json`);
     this.write(list, wanted);
     const made = wanted.map((path) => ({ path, state: makePlace(path) }));
     // What the person made just now is theirs, and where we can make nothing the command cannot either.
@@ -44,9 +45,9 @@ export class Placeholders {
 
   /** Removes what dead processes left and nobody needs. */
   sweep(): void {
-    const needed = new Set([...pathsIn(this.lists), ...this.listsOfOthers(true).flat()]);
+    const needed = new Set([...pathsIn(this.lists), ...this.listed('neededByLiving').flat()]);
     removeEmpty(
-      this.listsOfOthers(false)
+      this.listed('leftByDead')
         .flat()
         .filter((path) => !needed.has(path)),
     );
@@ -57,10 +58,12 @@ export class Placeholders {
     clearImmediate(this.clearing);
     this.clearing = undefined;
     if (this.ended.size === 0) return;
-    const needed = new Set([...pathsIn(this.lists), ...this.listsOfOthers(true).flat()]);
+    // First, so that of two processes that do this at once at least one sees that the other needs them no more.
+    const leaving = [...this.ended.keys()].map((list) => this.leave(list));
+    const needed = new Set([...pathsIn(this.lists), ...this.listed('neededByLiving').flat()]);
     removeEmpty(pathsIn(this.ended).filter((path) => !needed.has(path)));
     // Last: what is left where this process ends before is found by them.
-    for (const list of this.ended.keys()) rmSync(list, { force: true });
+    for (const list of leaving) rmSync(list, { force: true });
     this.ended.clear();
   }
 
@@ -70,17 +73,29 @@ export class Placeholders {
     this.clearing ??= setImmediate(() => this.clear());
   }
 
+  private leave(list: string): string {
+    const leaving = join(dirname(list), basename(list).replace(prefixes.needed, prefixes.leaving));
+    try {
+      renameSync(list, leaving);
+      return leaving;
+    } catch {
+      // Somebody emptied our folder: nobody reads it then.
+      return list;
+    }
+  }
+
   private write(list: string, paths: readonly string[]): void {
     writeFileSync(list, JSON.stringify(paths), { mode: 0o600 });
     this.lists.set(list, new Set(paths));
   }
 
-  /** What living or dead processes have on their lists. */
-  private listsOfOthers(alive?: boolean): string[][] {
+  /** What other processes have on their lists. */
+  private listed(which: 'any' | 'neededByLiving' | 'leftByDead'): string[][] {
+    const wanted = which === 'neededByLiving' ? [prefixes.needed] : Object.values(prefixes);
     return this.folder
       .others()
-      .filter((other) => alive === undefined || other.alive === alive)
-      .flatMap(({ path }) => listsIn(path));
+      .filter(({ alive }) => which === 'any' || alive === (which === 'neededByLiving'))
+      .flatMap(({ path }) => listsIn(path, wanted));
   }
 }
 
@@ -119,10 +134,10 @@ function removeEmpty(paths: readonly string[]): void {
   }
 }
 
-function listsIn(folder: string): string[][] {
+function listsIn(folder: string, wanted: readonly string[]): string[][] {
   try {
     return readdirSync(folder)
-      .filter((name) => name.startsWith(listPrefix))
+      .filter((name) => wanted.some((prefix) => name.startsWith(prefix)))
       .map((name) => parseList(readOrEmpty(join(folder, name))));
   } catch {
     // It ended meanwhile and took its folder with it.
