@@ -118,12 +118,9 @@ class DiskHiddenFiles implements HiddenFiles {
     return this.listed;
   }
 
-  /** Where known files are now that no name hides there: looked for everywhere, for nobody knows where they went. */
+  /** Where known files are now that no name hides there. */
   private async findMoved(root: string, byName: ReadonlySet<string>): Promise<readonly string[]> {
-    const inodes = this.known.movedNumbers();
-    const found =
-      inodes.length === 0 ? [] : await findNames({ folder: root, inodes, unsearched: [] });
-    const again = this.known.findAgain(found.map((path) => realOr(path)));
+    const again = await this.known.findMoved(root);
     return [...new Set([...this.moved, ...again])].filter(
       (path) => existsSync(path) && !byName.has(path),
     );

@@ -1,4 +1,5 @@
 import { statSync, type BigIntStats } from 'node:fs';
+import { findNames } from './findNames';
 
 /**
  * Files and folders that are known again where somebody moved them: by the number the disk gives them and the moment
@@ -31,14 +32,15 @@ export class KnownFiles {
     return this.moved().length === 0;
   }
 
-  /** Those that are not where they were: their numbers, to look for them. */
-  movedNumbers(): readonly number[] {
-    return this.moved().map((identity) => Number(identity.split(' ')[1]));
-  }
-
-  /** The absolute paths among `found` that are known files; what is known and not among them is forgotten. */
-  findAgain(found: readonly string[]): readonly string[] {
+  /**
+   * Looks below an absolute folder for those that are not where they were, everywhere, for nobody knows where they went;
+   * answers their absolute paths. What is not found is forgotten. @throws Error where it cannot be searched.
+   */
+  async findMoved(folder: string): Promise<readonly string[]> {
     const lost = new Set(this.moved());
+    if (lost.size === 0) return [];
+    const inodes = [...lost].map((identity) => Number(identity.split(' ')[1]));
+    const found = await findNames({ folder, inodes, unsearched: [] });
     const again = found.filter((path) => lost.has(identityOf(path) ?? ''));
     for (const identity of lost) this.places.delete(identity);
     this.remember(again);

@@ -8,7 +8,6 @@ import {
   type ConfinedStart,
   type Confinement,
   type NetworkAccess,
-  type NewRepository,
   type ProgramStart,
   type Sandbox,
 } from '../../ports/sandbox';
@@ -22,7 +21,7 @@ import { bubblewrapArguments, nulSeparated, type SandboxShape } from './bubblewr
 import { confinedEnvironment } from './confinedEnvironment';
 import { explainFailure, notInstalled, untried } from './explainFailure';
 import { findTrustedProgram, usualPlaces, type TrustedProgram } from './findBubblewrap';
-import { KnownRepositories } from './knownRepositories';
+import { RepositoriesOfRoots } from './knownRepositories';
 import { launchOf, usualLimits, type Limits } from './launch';
 import { Placeholders } from './placeholders';
 import { forgetProbe, recallProbe, rememberProbe } from './probeMemory';
@@ -69,8 +68,7 @@ class BubblewrapSandbox implements OwningSandbox {
   private checking: Promise<void> | undefined;
   private swept = false;
   private network: ConfinedNetwork | undefined;
-  /** By the root of the workspace. */
-  private readonly repositories = new Map<string, KnownRepositories>();
+  private readonly repositories = new RepositoriesOfRoots();
 
   constructor(private readonly options: BubblewrapOptions) {
     this.folder = new SandboxFolder(options.stateFolder);
@@ -93,8 +91,7 @@ class BubblewrapSandbox implements OwningSandbox {
     const { stateFolder } = this.options;
     if (writable) refuseTooMuch({ root, home, stateFolder });
     const hidden = (await confinement.hidden?.()) ?? [];
-    const repositories = writable ? this.repositoriesBelow(root) : undefined;
-    const startedAt = Date.now();
+    const repositories = writable ? this.repositories.below(root) : undefined;
     const mounted = workspaceMounts({
       ...{
         root,
@@ -114,10 +111,12 @@ class BubblewrapSandbox implements OwningSandbox {
       const network = stage ? 'shared' : 'none';
       const shape = { mounts: mounted.mounts, env, cwd: mounted.cwd, network } as const;
       const confined = this.launch(start, shape);
+      const wrapped = await stage?.wrap(confined);
+      const ended = repositories?.begin((made) => confinement.onNewRepositories?.(made));
       let released = false;
       return {
         ...confined,
-        ...(await stage?.wrap(confined)),
+        ...wrapped,
         release: () => {
           if (released) return;
           released = true;
@@ -127,8 +126,7 @@ class BubblewrapSandbox implements OwningSandbox {
           const made = mounted.disarmNewRepositories();
           if (made.length > 0) confinement.onNewRepositories?.(made);
           repositories?.add(made.map((each) => join(root, each.folder)));
-          const tell = (deep: readonly NewRepository[]) => confinement.onNewRepositories?.(deep);
-          repositories?.lookSoon({ startedAt, endedAt: Date.now(), tell });
+          ended?.();
         },
       };
     } catch (error) {
@@ -138,14 +136,8 @@ class BubblewrapSandbox implements OwningSandbox {
     }
   }
 
-  private repositoriesBelow(root: string): KnownRepositories {
-    const known = this.repositories.get(root) ?? new KnownRepositories(root);
-    this.repositories.set(root, known);
-    return known;
-  }
-
   dispose(): void {
-    for (const known of this.repositories.values()) known.dispose();
+    this.repositories.dispose();
     this.placeholders.clear();
     this.folder.remove();
     this.group.remove();

@@ -15,8 +15,27 @@ const firstPauseMs = 200;
 /** One run of a confined command. Times are in milliseconds since 1970. */
 interface Run {
   readonly startedAt: number;
-  readonly endedAt: number;
   readonly tell: (made: readonly NewRepository[]) => void;
+}
+
+interface EndedRun extends Run {
+  readonly endedAt: number;
+}
+
+/** The known repositories of each workspace, by its root. */
+export class RepositoriesOfRoots {
+  private readonly roots = new Map<string, KnownRepositories>();
+
+  /** @param root absolute folder, links resolved. */
+  below(root: string): KnownRepositories {
+    const known = this.roots.get(root) ?? new KnownRepositories(root);
+    this.roots.set(root, known);
+    return known;
+  }
+
+  dispose(): void {
+    for (const known of this.roots.values()) known.dispose();
+  }
 }
 
 /**
@@ -26,7 +45,8 @@ interface Run {
 export class KnownRepositories {
   private readonly known = new KnownFiles();
   private first: Promise<void> | undefined;
-  private runs: Run[] = [];
+  private readonly running = new Set<Run>();
+  private runs: EndedRun[] = [];
   private timer: NodeJS.Timeout | undefined;
   private searching = false;
   private restUntil = 0;
@@ -41,11 +61,7 @@ export class KnownRepositories {
       this.first = undefined;
       throw error;
     });
-    if (!this.known.areInPlace) {
-      const inodes = this.known.movedNumbers();
-      const found = await findNames({ folder: this.root, inodes, unsearched: [] });
-      this.known.findAgain(found);
-    }
+    await this.known.findMoved(this.root);
     return this.known.paths.map((path) => dirname(path));
   }
 
@@ -55,10 +71,19 @@ export class KnownRepositories {
   }
 
   /**
-   * A command has ended: what it made deep in the workspace is found soon, takes away what it would make git run outside,
-   * and is told.
+   * A command begins; answers what is to be called when it has ended. What it made deep in the workspace is found soon
+   * after, is told, and what it would make git run outside is taken away.
    */
-  lookSoon(run: Run): void {
+  begin(tell: Run['tell']): () => void {
+    const run = { startedAt: Date.now(), tell };
+    this.running.add(run);
+    return () => {
+      this.running.delete(run);
+      this.lookSoon({ ...run, endedAt: Date.now() });
+    };
+  }
+
+  private lookSoon(run: EndedRun): void {
     this.runs.push(run);
     if (this.searching || this.timer) return;
     const waitMs = Math.max(firstPauseMs, this.restUntil - performance.now());
@@ -81,19 +106,23 @@ export class KnownRepositories {
     const found = await this.search().catch(() => []);
     this.searching = false;
     this.restUntil = performance.now() + pausePerSearch * (performance.now() - startedAt);
-    for (const path of found.filter((each) => !this.known.has(each))) this.judge(path, runs);
-    this.known.remember(found);
+    const fresh = found.filter((path) => !this.known.has(path));
+    this.known.remember(fresh.filter((path) => this.judge(path, runs)));
     const next = this.runs.pop();
     if (next) this.lookSoon(next);
   }
 
-  /** Only what came while a command ran is its doing; the person makes repositories too. */
-  private judge(path: string, runs: readonly Run[]): void {
+  /**
+   * Only what came while a command ran is its doing; the person makes repositories too. False where that cannot be told
+   * before a command that still runs has ended.
+   */
+  private judge(path: string, runs: readonly EndedRun[]): boolean {
     const bornAt = lstatSync(path, { throwIfNoEntry: false })?.birthtimeMs ?? 0;
     const run = runs.findLast(({ startedAt, endedAt }) => startedAt <= bornAt && bornAt <= endedAt);
-    if (!run) return;
+    if (!run) return ![...this.running, ...this.runs].some(({ startedAt }) => startedAt <= bornAt);
     const folder = dirname(path);
     run.tell([{ folder: relative(this.root, folder), disarmed: disarmRepository(folder) }]);
+    return true;
   }
 
   private async search(): Promise<readonly string[]> {

@@ -15,7 +15,7 @@ import { untried } from './explainFailure';
 import { confinedEnvironment } from './confinedEnvironment';
 import { credentialPlaces, existingPlaces } from './hiddenPlaces';
 import { isWithin } from './mounts';
-import { KnownRepositories } from './knownRepositories';
+import { RepositoriesOfRoots } from './knownRepositories';
 import { makeProbePlaces, runProbe } from './probe';
 import { findProtectedPlaces, disarmNewRepositories } from './protectedPlaces';
 import { seatbeltProfile } from './seatbeltProfile';
@@ -40,8 +40,7 @@ export function createSeatbeltSandbox(options: { readonly stateFolder: string })
 
 class SeatbeltSandbox implements OwningSandbox {
   unavailable: Sentence | undefined = untried;
-  /** By the root of the workspace. */
-  private readonly repositories = new Map<string, KnownRepositories>();
+  private readonly repositories = new RepositoriesOfRoots();
   private temp: string | undefined;
 
   constructor(private readonly stateFolder: string) {}
@@ -69,7 +68,7 @@ class SeatbeltSandbox implements OwningSandbox {
     confinement.network?.onUnavailable?.('on macOS confined commands have no network yet');
     const writable = confinement.mode === 'workspace-write';
     const { existing, missing, repositories } = writable
-      ? findProtectedPlaces(root, await this.repositoriesBelow(root).folders())
+      ? findProtectedPlaces(root, await this.repositories.below(root).folders())
       : { existing: [], missing: [], repositories: [] };
     const places = existingPlaces([...credentialPlaces(homedir()), this.stateFolder, ...hidden]);
     const temp = this.ownTemp();
@@ -86,12 +85,6 @@ class SeatbeltSandbox implements OwningSandbox {
         if (made.length > 0) confinement.onNewRepositories?.(made);
       },
     };
-  }
-
-  private repositoriesBelow(root: string): KnownRepositories {
-    const known = this.repositories.get(root) ?? new KnownRepositories(root);
-    this.repositories.set(root, known);
-    return known;
   }
 
   dispose(): void {

@@ -401,4 +401,22 @@ describe('a sandbox that cannot be trusted', function () {
     assert.match(text, /Read-only file system[^]*hooks$/);
     assert.equal(readFileSync(workspace.at('app/hooks/pre-commit'), 'utf8'), 'exit 0\n');
   });
+
+  it('B14 takes the programs also out of a repository that is found while its command still runs', async () => {
+    const { workspace } = desk();
+    workspace.write('packages/a/src/x', '');
+    const told: NewRepository[] = [];
+    const onNewRepositories = (made: readonly NewRepository[]) => void told.push(...made);
+    const folder = 'packages/a/src/in';
+    const line = `git init -q ${folder} && git -C ${folder} config core.fsmonitor ./x; sleep 2`;
+    const slow = desk().run(line, { onNewRepositories });
+    const config = workspace.at(`${folder}/.git/config`);
+    while (!existsSync(config)) await sleep(20);
+    await desk().run('true', { onNewRepositories });
+    await sleep(1000);
+    assert.deepEqual(told, [], 'its command may still be at it');
+    await slow;
+    for (let left = 200; existsSync(config) && left > 0; left--) await sleep(50);
+    assert.deepEqual(told, [{ folder, disarmed: true }]);
+  });
 });
