@@ -5,8 +5,8 @@ import { commentPlace, type SentComment } from '../protocol/comments';
 import { severityWord } from '../protocol/findingWords';
 import type { Attachment, TextSource, UserInput } from '../protocol/input';
 import type { CommandExecutionItem, FileChangeKind, Item, ReviewItem } from '../protocol/items';
+import { modeWord } from '../protocol/modeWord';
 import { findingPlace, type ReviewTarget } from '../protocol/review';
-import type { Mode } from '../protocol/turnContext';
 import { emptyThreadState, foldEvent, type TurnState } from '../protocol/threadState';
 
 /** The events as they are stored, one JSON object a line. */
@@ -100,17 +100,6 @@ function commandEnd({ exitCode, status }: CommandExecutionItem): string {
     case 'completed':
     case 'inProgress':
       return l10n.t('in background');
-  }
-}
-
-function modeWord(mode: Mode): string {
-  switch (mode) {
-    case 'agent':
-      return l10n.t('Agent');
-    case 'plan':
-      return l10n.t({ message: 'Plan', comment: 'A mode: makes a plan' });
-    case 'ask':
-      return l10n.t({ message: 'Ask', comment: 'A mode: answers questions' });
   }
 }
 

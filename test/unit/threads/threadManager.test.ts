@@ -258,13 +258,19 @@ describe('ThreadManager', () => {
       assert.deepEqual(agent.anotherHost().list(), []);
     });
 
-    it('deletes when the time for bringing one back is over', async () => {
+    /** A host with a stored thread, whose time for bringing a deleted one back is over when it is told. */
+    async function startHostThatDeletes() {
       const over = defer<void>();
       agent = await startTestThreads({}, [respond(message('Hello.'))]);
       await agent.ask('first');
       const { id } = agent.thread;
       await agent.threads.close(id);
       const host = agent.anotherHost({ clock: { ...systemClock, wait: () => over.promise } });
+      return { id, host, over };
+    }
+
+    it('deletes when the time for bringing one back is over', async () => {
+      const { id, host, over } = await startHostThatDeletes();
       await host.deleteSoon(id);
       over.resolve();
       await until(() => agent.anotherHost().list().length === 0);
@@ -273,12 +279,7 @@ describe('ThreadManager', () => {
     });
 
     it('says why one could not be deleted in the end, which is in the list again', async () => {
-      const over = defer<void>();
-      agent = await startTestThreads({}, [respond(message('Hello.'))]);
-      await agent.ask('first');
-      const { id } = agent.thread;
-      await agent.threads.close(id);
-      const host = agent.anotherHost({ clock: { ...systemClock, wait: () => over.promise } });
+      const { id, host, over } = await startHostThatDeletes();
       const errors: string[] = [];
       host.onDeletionFailed((error) => errors.push(String(error)));
       await host.deleteSoon(id);

@@ -1,16 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
+import { modeWord } from '../../../../src/protocol/modeWord';
 import type { Effort, Mode } from '../../../../src/protocol/turnContext';
 import type { ViewSettings } from '../../../../src/protocol/viewProtocol';
 import { Select } from '../../components/controls';
 import { useAct } from '../../viewContext';
 
 function modeOptions(): readonly { readonly value: Mode; readonly label: string }[] {
-  return [
-    { value: 'agent', label: l10n.t('Agent') },
-    { value: 'plan', label: l10n.t({ message: 'Plan', comment: 'A mode: makes a plan' }) },
-    { value: 'ask', label: l10n.t({ message: 'Ask', comment: 'A mode: answers questions' }) },
-  ];
+  return (['agent', 'plan', 'ask'] as const).map((value) => ({ value, label: modeWord(value) }));
 }
 
 /** An effort in the words of the view's language. */

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { UserInput } from '../../../../src/protocol/input';
+import type { OfferedName } from './typedCommand';
 import type { MenuEntry } from './useMenu';
 
 /** A command of the composer's menu; its label is what is typed. */
@@ -36,10 +37,10 @@ function commands(): readonly OfferedCommand[] {
   ];
 }
 
-function mode(label: string, about: string): OfferedCommand {
+function mode(label: OfferedName, about: string): OfferedCommand {
   return { key: label, label, about, takesWords: true, takesAttachments: true };
 }
 
-function command(label: string, about: string, takesWords = false): OfferedCommand {
+function command(label: OfferedName, about: string, takesWords = false): OfferedCommand {
   return { key: label, label, about, takesWords, takesAttachments: false };
 }

@@ -22,10 +22,14 @@ export interface TypedCommand {
   readonly isLocal?: true;
 }
 
-/** What the menu offers, in its order. */
-const commandNames: readonly string[] = [
-  ...['/agent', '/plan', '/ask', '/compact', '/init', '/review', '/new', '/status'],
+/** What is known, in the order of the menu. */
+const commandNames = [
+  ...(['/agent', '/plan', '/ask', '/compact', '/init', '/review', '/new', '/status'] as const),
 ];
+
+/** A command as the menu offers it, perhaps with a word of its own behind it. */
+export type OfferedName =
+  (typeof commandNames)[number] | `${(typeof commandNames)[number]} ${string}`;
 
 /** The command that a message stands for; undefined where it is a message. */
 export function typedCommand(input: UserInput): TypedCommand | undefined {
@@ -53,7 +57,7 @@ export function typedCommand(input: UserInput): TypedCommand | undefined {
 /** Why a message is neither sent nor done: it is a command that is not known, or not with words. */
 export function commandProblem({ text }: UserInput): string | undefined {
   const [, name = '', words = ''] = /^\s*(\/[a-z]+)(?:\s+([^]*))?$/i.exec(text) ?? [];
-  if (words.trim() === '' && name !== '' && !commandNames.includes(name)) {
+  if (words.trim() === '' && name !== '' && !commandNames.some((known) => known === name)) {
     return l10n.t('There is no command {0}. These are known: {1}', name, joinParts(commandNames));
   }
   if (words.trim() !== '' && (name === '/compact' || name === '/status')) {
