@@ -33,8 +33,8 @@ const parserFiles = [
   'node_modules/tree-sitter-bash/tree-sitter-bash.wasm',
 ];
 
-/** Started inside the network of a confined command, where nothing else of ours is. */
-const networkRelay = { networkRelay: 'src/adapters/network/relayMain.ts' };
+/** Started inside the network of confined commands, where nothing else of ours is. */
+const loopbackHolder = { loopbackHolder: 'src/adapters/network/loopbackHolderMain.ts' };
 
 const bundles = {
   extension: {
@@ -42,7 +42,7 @@ const bundles = {
     entryPoints: {
       extension: 'src/extension/extension.ts',
       heavyParts: 'src/extension/heavyParts.ts',
-      ...networkRelay,
+      ...loopbackHolder,
     },
     // Activation reads the small file only; the agent loads with the first thread or view.
     external: [...node.external, './heavyParts'],
@@ -54,7 +54,7 @@ const bundles = {
     entryPoints: {
       headless: 'src/headless/main.ts',
       headlessProgram: 'src/headless/headlessProgram.ts',
-      ...networkRelay,
+      ...loopbackHolder,
     },
     external: [...node.external, './headlessProgram'],
     supported: { 'dynamic-import': false },

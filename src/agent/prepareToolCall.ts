@@ -66,11 +66,12 @@ export async function prepareToolCall(
 function confinementOf(turn: TurnEnvironment, verdict: Verdict): Confinement {
   const readOnly = onlyReads(verdict);
   const writable = turn.context.sandboxMode === 'workspace-write' && !readOnly;
-  // What only reads files needs no network, and starts faster without one.
+  // What only reads files needs no network.
   const network = readOnly ? undefined : networkOf(turn.context);
   return {
     mode: writable ? 'workspace-write' : 'read-only',
     root: turn.files.root,
+    ...(readOnly ? {} : { loopback: turn.threadId }),
     ...(network ? { network } : {}),
     hidden: () => turn.hiddenFiles.list(),
     hidingFiles: () => turn.hiddenFiles.ruleFiles,

@@ -41,8 +41,8 @@ export function createHostSandbox({
   context,
   log,
 }: Pick<HostPortsOptions, 'context' | 'log'>): OwningSandbox {
-  const relay = join(__dirname, 'networkRelay.js');
-  return createSystemSandbox({ stateFolder: stateFolderOf(context), relay, log });
+  const holder = join(__dirname, 'loopbackHolder.js');
+  return createSystemSandbox({ stateFolder: stateFolderOf(context), holder, log });
 }
 
 function stateFolderOf(context: vscode.ExtensionContext): string {

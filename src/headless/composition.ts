@@ -54,7 +54,7 @@ export function compose(options: CompositionOptions): {
   const login = loginEnvironment({ shell, fallback: env, log });
   const sandbox = createSystemSandbox({
     stateFolder,
-    relay: join(__dirname, 'networkRelay.js'),
+    holder: join(__dirname, 'loopbackHolder.js'),
     log,
   });
   process.once('exit', () => sandbox.dispose());

@@ -12,7 +12,12 @@ export interface Confinement {
   readonly hidden?: () => Promise<readonly string[]>;
   /** Absolute paths of files that say what is hidden, as they are once `hidden` has answered: they cannot be changed. */
   readonly hidingFiles?: () => readonly string[];
-  /** How hosts are reached; no network at all where absent. */
+  /**
+   * Commands that name the same loopback share it, so they reach each other's servers; one of its own where absent. It is
+   * never that of the machine.
+   */
+  readonly loopback?: string;
+  /** How hosts are reached; none are where absent. */
   readonly network?: NetworkAccess;
   /**
    * Learns of folders that became repositories while the command ran, once the command is over: git outside of the

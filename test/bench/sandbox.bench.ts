@@ -24,7 +24,7 @@ export async function sandboxFigures(): Promise<Figure[]> {
       sandbox.dispose();
       fresh.remove();
     }
-    const network = { node: process.execPath, relay: resolve('dist/networkRelay.js') };
+    const network = { node: process.execPath, holder: resolve('dist/loopbackHolder.js') };
     const sandbox = createBubblewrapSandbox({ stateFolder: state.path, network });
     await sandbox.check();
     if (sandbox.unavailable !== undefined) {
@@ -52,7 +52,6 @@ export async function sandboxFigures(): Promise<Figure[]> {
     sandbox.dispose();
     return [
       { name: 'sandbox: added to a command', value: spread(added).median, unit: 'ms', limit: 12 },
-      // Only commands that may do more than read have one, and it takes a Node.js to start.
       { name: 'sandbox: a network adds', value: spread(addedByNetwork).median, unit: 'ms' },
       { name: 'sandbox: first check', value: spread(probeMs).median, unit: 'ms', limit: 100 },
       { name: 'sandbox: later checks', value: spread(recallMs).median, unit: 'ms', limit: 5 },

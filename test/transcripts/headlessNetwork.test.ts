@@ -73,7 +73,7 @@ describe('hosts in a run without a person', function () {
     assert.match(output, /Output:\n0\r?\n.*Could not resolve host/s);
     assert.match(
       JSON.stringify(first),
-      /Commands have no network but what they open on the loopback/,
+      /Commands have no network but a loopback that those of this thread share/,
     );
   });
 });

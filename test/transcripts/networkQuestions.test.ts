@@ -18,7 +18,7 @@ import { makeTempFolder, type TempFolder } from '../support/tempFolder';
 import { startTestThreads, type TestThreads } from '../support/testThreads';
 import { assertStreamInvariants } from '../support/threadInvariants';
 
-const relay = join(__dirname, '..', 'support', 'network', 'relay.entry.js');
+const holder = join(__dirname, '..', 'support', 'network', 'loopbackHolder.entry.js');
 
 describe('hosts that commands of a turn want to reach', () => {
   needsSandbox();
@@ -34,7 +34,7 @@ describe('hosts that commands of a turn want to reach', () => {
     state = makeTempFolder();
     sandbox = createBubblewrapSandbox({
       stateFolder: state.path,
-      network: { node: process.execPath, relay, dialing: localDialing },
+      network: { node: process.execPath, holder, dialing: localDialing },
     });
   });
 
@@ -128,6 +128,23 @@ describe('hosts that commands of a turn want to reach', () => {
       contacts().map(({ by }) => by),
       ['user', 'user', 'user', 'grant'],
     );
+  });
+
+  it('are not needed for a server that an earlier command of the thread started', async () => {
+    const serve = `node -e 'require("http").createServer((q, r) => r.end("from the server")).listen(4571, () => console.log("up"))'`;
+    const visit = 'until curl -sf http://localhost:4571/; do sleep 0.1; done';
+    for (const approvalPolicy of ['on-request', 'never'] as const) {
+      await start([
+        respond(call(serve, 'c1', { yield_time_ms: 500 })),
+        respond(call(visit, 'c2')),
+        respond(message('It answers.')),
+      ]);
+      await ask({ approvalPolicy, allowedDomains: [] });
+      assert.match(output(1, 'c1'), /session ID/);
+      assert.match(output(2, 'c2'), /from the server/);
+      assert.deepEqual(contacts(), []);
+      if (approvalPolicy === 'on-request') await agent.dispose();
+    }
   });
 
   it('are refused where the person says no, and the model is told', async () => {

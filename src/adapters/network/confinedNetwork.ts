@@ -1,45 +1,120 @@
 import { errorMessage } from '../../base/errorMessage';
-import type { NetworkAccess } from '../../ports/sandbox';
-import { openNetworkStage, type NetworkStage, type NetworkStageOptions } from './networkStage';
+import type { NetworkAccess, ProgramStart } from '../../ports/sandbox';
+import { openCommandProxy, type CommandProxy } from './commandProxy';
+import type { Dialing } from './dialHost';
+import { SharedLoopback, type LoopbackPrograms } from './sharedLoopback';
 
 export interface ConfinedNetworkOptions {
-  /** What a stage is made with; a fresh folder each time. */
-  readonly stageOptions: () => NetworkStageOptions;
-  /** Tries a stage with a program that does nothing; answers why it does not work. */
-  readonly tryOut: (stage: NetworkStage) => Promise<string | undefined>;
+  /** What a loopback is made with. @throws Error where something is missing. */
+  readonly programs: () => LoopbackPrograms;
+  /** Tries a loopback with a program that does nothing; answers why it does not work. */
+  readonly tryOut: (loopback: SharedLoopback) => Promise<string | undefined>;
+  /** Where hosts are looked up and dialled otherwise than by the system; for tests. */
+  readonly dialing?: Dialing;
+  /** How long a loopback that nobody uses is kept, where that differs from the usual. */
+  readonly keptMs?: number;
+}
+
+/** The network of one confined command. */
+export interface CommandNetwork {
+  /** Variables that lead its programs to hosts; empty where it may reach none. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The start of the confined program in its network; that one must keep the namespace it is started in. */
+  join(confined: Pick<ProgramStart, 'file' | 'args'>): Pick<ProgramStart, 'file' | 'args'>;
+  /** The command has ended; what goes through its proxy ends. */
+  release(): void;
+}
+
+/** A loopback that nobody uses is kept for so long: the next command of an agent comes soon, and to start one takes a while. */
+const usuallyKeptMs = 60_000;
+
+interface KeptLoopback {
+  readonly opening: Promise<SharedLoopback>;
+  users: number;
+  timer?: NodeJS.Timeout;
 }
 
 /**
- * Networks of confined commands, tried out before the first. Where none can be made, which some systems forbid, commands
- * run without one: that is safe, and is said.
+ * Networks of confined commands, tried out before the first. Commands that name the same loopback share it, so a server
+ * that one started answers the others. Where none can be made, which some systems forbid, commands run with a loopback
+ * of their own and no way to hosts: that is safe, and is said.
  */
 export class ConfinedNetwork {
-  private problem: Promise<string | undefined> | undefined;
+  private readonly loopbacks = new Map<string, KeptLoopback>();
+  private trying: Promise<string | undefined> | undefined;
+  /** What the test let through. */
+  private refuted: string | undefined;
 
   constructor(private readonly options: ConfinedNetworkOptions) {}
 
-  /** Undefined where the command is to have no network. Never rejects. */
-  async open(access: NetworkAccess): Promise<NetworkStage | undefined> {
-    this.problem ??= this.findProblem();
-    const problem = await this.problem;
+  /**
+   * Undefined where the command is to have nothing but a loopback of its own. Never rejects.
+   * @param name of the loopback
+   * @param access how hosts are reached; none are where absent
+   */
+  async open(name: string, access: NetworkAccess | undefined): Promise<CommandNetwork | undefined> {
+    const isKept = this.loopbacks.has(name);
+    const kept = this.take(name);
+    let proxy: CommandProxy | undefined;
     try {
-      if (problem === undefined) return await openNetworkStage(access, this.options.stageOptions());
-      access.onUnavailable?.(problem);
+      const loopback = await kept.opening;
+      if (access) proxy = await openCommandProxy(access, loopback, this.options.dialing);
+      return {
+        environment: proxy?.environment ?? {},
+        join: (confined) => loopback.join(confined),
+        release: () => {
+          proxy?.close();
+          this.give(name, kept);
+        },
+      };
     } catch (error) {
-      access.onUnavailable?.(errorMessage(error));
+      this.close(name, kept);
+      // Its holder may have ended meanwhile.
+      if (isKept) return this.open(name, access);
+      access?.onUnavailable?.(errorMessage(error));
+      return undefined;
     }
-    return undefined;
   }
 
-  private async findProblem(): Promise<string | undefined> {
-    let stage: NetworkStage | undefined;
-    try {
-      stage = await openNetworkStage({ allowedDomains: [] }, this.options.stageOptions());
-      return await this.options.tryOut(stage);
-    } catch (error) {
-      return errorMessage(error);
-    } finally {
-      stage?.release();
-    }
+  /** Closes all; commands that still run keep their loopback, without a way to hosts. */
+  dispose(): void {
+    for (const [name, kept] of this.loopbacks) this.close(name, kept);
+  }
+
+  private take(name: string): KeptLoopback {
+    const known = this.loopbacks.get(name);
+    const kept = known ?? { opening: this.openLoopback(), users: 0 };
+    clearTimeout(kept.timer);
+    kept.users += 1;
+    this.loopbacks.set(name, kept);
+    return kept;
+  }
+
+  private give(name: string, kept: KeptLoopback): void {
+    kept.users -= 1;
+    if (kept.users > 0 || this.loopbacks.get(name) !== kept) return;
+    const { keptMs = usuallyKeptMs } = this.options;
+    kept.timer = setTimeout(() => this.close(name, kept), keptMs).unref();
+  }
+
+  /** What does not work is not started again. @throws Error where none can be made, or it did not stand the test. */
+  private async openLoopback(): Promise<SharedLoopback> {
+    const loopback = this.refuted ?? (await SharedLoopback.open(this.options.programs()));
+    if (typeof loopback === 'string') throw new Error(loopback);
+    this.trying ??= this.options.tryOut(loopback).catch(errorMessage);
+    this.refuted = await this.trying;
+    if (this.refuted === undefined) return loopback;
+    loopback.close();
+    throw new Error(this.refuted);
+  }
+
+  /** The next command has a new one. */
+  private close(name: string, kept: KeptLoopback): void {
+    clearTimeout(kept.timer);
+    if (this.loopbacks.get(name) === kept) this.loopbacks.delete(name);
+    void kept.opening.then(
+      (loopback) => loopback.close(),
+      () => undefined,
+    );
   }
 }

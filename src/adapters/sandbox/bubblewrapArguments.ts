@@ -7,8 +7,8 @@ export interface SandboxShape {
   readonly env: Readonly<Record<string, string>>;
   /** Absolute folder the program starts in. */
   readonly cwd: string;
-  /** `none` is a network of its own with nothing in it but loopback. */
-  readonly network: 'none' | 'shared';
+  /** `none` is a network of its own with nothing in it but loopback, `joined` the one it is started in. */
+  readonly network: 'none' | 'joined';
 }
 
 /**

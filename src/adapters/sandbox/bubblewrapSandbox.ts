@@ -7,7 +7,6 @@ import {
   SandboxError,
   type ConfinedStart,
   type Confinement,
-  type NetworkAccess,
   type ProgramStart,
   type Sandbox,
 } from '../../ports/sandbox';
@@ -15,12 +14,21 @@ import { errorMessage } from '../../base/errorMessage';
 import type { Sentence } from '../../base/language';
 import { sentenceOf } from '../../base/toldError';
 import type { Log } from '../../ports/log';
-import type { ConfinedNetwork } from '../network/confinedNetwork';
-import type { NetworkPrograms, NetworkStage } from '../network/networkStage';
+import type {
+  CommandNetwork,
+  ConfinedNetwork,
+  ConfinedNetworkOptions,
+} from '../network/confinedNetwork';
+import type { LoopbackPrograms, SharedLoopback } from '../network/sharedLoopback';
 import { bubblewrapArguments, nulSeparated, type SandboxShape } from './bubblewrapArguments';
 import { confinedEnvironment } from './confinedEnvironment';
 import { explainFailure, notInstalled, untried } from './explainFailure';
-import { findTrustedProgram, usualPlaces, type TrustedProgram } from './findBubblewrap';
+import {
+  findTrustedProgram,
+  nsenterPlaces,
+  usualPlaces,
+  type TrustedProgram,
+} from './findBubblewrap';
 import { RepositoriesOfRoots } from './knownRepositories';
 import { launchOf, usualLimits, type Limits } from './launch';
 import { Placeholders } from './placeholders';
@@ -40,10 +48,14 @@ export interface BubblewrapOptions {
   /** Where bubblewrap is looked for; absolute. */
   readonly places?: readonly string[];
   readonly limits?: Limits;
-  /** What makes the networks of commands that may have one; none may where absent. */
+  /** What makes the networks of commands; none has more than a loopback of its own where absent. */
   readonly network?: NetworkPrograms;
   readonly log?: Log;
 }
+
+/** What a network is made with besides what the system brings. */
+export type NetworkPrograms = Pick<LoopbackPrograms, 'node' | 'holder'> &
+  Pick<ConfinedNetworkOptions, 'dialing' | 'keptMs'>;
 
 /** A sandbox that has things of its own on the disk. */
 export interface OwningSandbox extends Sandbox {
@@ -104,23 +116,23 @@ class BubblewrapSandbox implements OwningSandbox {
       },
       ...{ cwd: start.cwd, folder: this.folder, placeholders: this.placeholders },
     });
-    let stage: NetworkStage | undefined;
+    let network: CommandNetwork | undefined;
     try {
-      stage = await this.openNetwork(confinement.network);
-      const env = { ...confinedEnvironment(start.env, mounted), ...stage?.environment };
-      const network = stage ? 'shared' : 'none';
-      const shape = { mounts: mounted.mounts, env, cwd: mounted.cwd, network } as const;
-      const confined = this.launch(start, shape);
-      const wrapped = await stage?.wrap(confined);
+      network = await this.openNetwork(root, confinement);
+      const env = { ...confinedEnvironment(start.env, mounted), ...network?.environment };
+      const confined = this.launch(start, {
+        ...{ mounts: mounted.mounts, env, cwd: mounted.cwd },
+        network: network ? 'joined' : 'none',
+      });
       const ended = repositories?.begin((made) => confinement.onNewRepositories?.(made));
       let released = false;
       return {
         ...confined,
-        ...wrapped,
+        ...network?.join(confined),
         release: () => {
           if (released) return;
           released = true;
-          stage?.release();
+          network?.release();
           confined.release();
           mounted.release();
           const made = mounted.disarmNewRepositories();
@@ -130,7 +142,7 @@ class BubblewrapSandbox implements OwningSandbox {
         },
       };
     } catch (error) {
-      stage?.release();
+      network?.release();
       mounted.release();
       throw error;
     }
@@ -138,6 +150,7 @@ class BubblewrapSandbox implements OwningSandbox {
 
   dispose(): void {
     this.repositories.dispose();
+    this.network?.dispose();
     this.placeholders.clear();
     this.folder.remove();
     this.group.remove();
@@ -207,27 +220,34 @@ class BubblewrapSandbox implements OwningSandbox {
   }
 
   /** Loads what makes networks with the first command that may have one. */
-  private async openNetwork(access: NetworkAccess | undefined): Promise<NetworkStage | undefined> {
+  private async openNetwork(
+    root: string,
+    { loopback, network: access }: Confinement,
+  ): Promise<CommandNetwork | undefined> {
     const programs = this.options.network;
-    if (!access || !programs) return undefined;
+    if (!programs || (loopback === undefined && !access)) return undefined;
     const { ConfinedNetwork } = await import('../network/confinedNetwork');
     this.network ??= new ConfinedNetwork({
-      stageOptions: () => ({
-        ...programs,
-        bubblewrap: this.tested?.path ?? '',
-        folder: this.folder.folder(`network-${randomUUID().slice(0, 8)}`),
-      }),
-      tryOut: (stage) => this.tryNetwork(stage),
+      ...programs,
+      programs: () => ({ ...programs, ...this.systemPrograms() }),
+      tryOut: (tried) => this.tryNetwork(tried),
     });
-    return this.network.open(access);
+    return this.network.open(loopback ?? root, access);
   }
 
-  /** The same test as without a network, behind the outer stage: it must let nothing more through. */
-  private async tryNetwork(stage: NetworkStage): Promise<string | undefined> {
+  /** @throws Error where one is missing. */
+  private systemPrograms(): Pick<LoopbackPrograms, 'bubblewrap' | 'nsenter'> {
+    const nsenter = findTrustedProgram(nsenterPlaces);
+    if (!this.tested || !nsenter) throw new Error('nsenter, of util-linux, is missing');
+    return { bubblewrap: this.tested.path, nsenter: nsenter.path };
+  }
+
+  /** The same test as without a network, in one that is shared: it must let nothing more through. */
+  private async tryNetwork(loopback: SharedLoopback): Promise<string | undefined> {
     const places = makeProbePlaces(this.folder.folder('probe-network'));
-    const start = this.launch(probeProgram(places), probeShape(places, 'shared'));
+    const start = this.launch(probeProgram(places), probeShape(places, 'joined'));
     try {
-      const result = await runProbe({ ...start, ...(await stage.wrap(start)) }, places);
+      const result = await runProbe({ ...start, ...loopback.join(start) }, places);
       return result.works ? undefined : result.complaint;
     } finally {
       start.release();

@@ -9,6 +9,13 @@ export const usualPlaces: readonly string[] = [
   '/run/current-system/sw/bin/bwrap',
 ];
 
+/** The same of what joins a network namespace. */
+export const nsenterPlaces: readonly string[] = [
+  '/usr/bin/nsenter',
+  '/bin/nsenter',
+  '/run/current-system/sw/bin/nsenter',
+];
+
 /** A program that only the administrator can change. */
 export interface TrustedProgram {
   /** Absolute, links resolved. */

@@ -8,15 +8,15 @@ import { createSeatbeltSandbox } from './seatbeltSandbox';
 export interface SystemSandboxOptions {
   /** Where Tandem keeps what is its own; absolute. */
   readonly stateFolder: string;
-  /** The program between a command and its network, bundled; absolute. */
-  readonly relay: string;
+  /** The program that holds the network of commands, bundled; absolute. */
+  readonly holder: string;
   readonly log: Log;
 }
 
 /** What confines commands on this platform, or what says why nothing does. Starts nothing yet. */
-export function createSystemSandbox({ relay, ...options }: SystemSandboxOptions): OwningSandbox {
+export function createSystemSandbox({ holder, ...options }: SystemSandboxOptions): OwningSandbox {
   if (process.platform === 'linux') {
-    const network = { node: process.execPath, relay };
+    const network = { node: process.execPath, holder };
     return createBubblewrapSandbox({ ...options, network });
   }
   if (process.platform === 'darwin' && process.env[macosPreview] === 'preview') {

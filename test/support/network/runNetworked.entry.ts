@@ -3,12 +3,12 @@ import { localDialing, startSite } from './proxyClient';
 
 /**
  * Runs one confined command with a network as whoever this process is, beside a site called `ok.com` at `$PORT`, and
- * prints what came of it as JSON. Its arguments are the bundled relay and the command.
+ * prints what came of it as JSON. Its arguments are the bundled holder and the command.
  */
-async function main(relay: string, command: string): Promise<void> {
+async function main(holder: string, command: string): Promise<void> {
   const site = await startSite((_request, response) => response.end('the answer'));
   const desk = makeSandboxDesk({
-    network: { node: process.execPath, relay, dialing: localDialing },
+    network: { node: process.execPath, holder, dialing: localDialing },
     env: { PORT: String(site.port) },
   });
   const unavailable: string[] = [];

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
-import { createServer } from 'node:net';
-import { writeFileSync } from 'node:fs';
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { NetworkAccess } from '../../../../src/ports/sandbox';
+import { SharedLoopback } from '../../../../src/adapters/network/sharedLoopback';
+import type { Confinement, NetworkAccess } from '../../../../src/ports/sandbox';
+import type { Terminal } from '../../../../src/ports/terminal';
 import type { HostContact } from '../../../../src/protocol/hostContact';
 import {
   localDialing,
@@ -16,7 +20,7 @@ import { ordinaryUser } from '../../../support/ordinaryUser';
 import { needsSandbox, useSandboxDesk } from '../../../support/sandboxed';
 
 const support = join(__dirname, '..', '..', '..', 'support', 'network');
-const relay = join(support, 'relay.entry.js');
+const holder = join(support, 'loopbackHolder.entry.js');
 
 /** A command that fetches an address without the proxy's help, in a few ways; every line says `LET` where it worked. */
 const attempt = (what: string, command: string) =>
@@ -25,7 +29,7 @@ const attempt = (what: string, command: string) =>
 describe('a confined command with a network', () => {
   needsSandbox();
   const desk = useSandboxDesk({
-    network: { node: process.execPath, relay, dialing: localDialing },
+    network: { node: process.execPath, holder, dialing: localDialing },
     files: { 'data.txt': 'some data' },
   });
   let site: TestSite;
@@ -171,21 +175,23 @@ describe('a confined command with a network', () => {
     assert.deepEqual(site.requests, []);
   });
 
-  it('E05 finds neither the relay nor the socket of the proxy', async () => {
+  it('E05 finds nothing of the proxy but its port', async () => {
     const connect = `node -e 'require("net").connect(process.argv[1]).on("connect", () => process.exit(0)).on("error", () => process.exit(1))'`;
     const lines = [
-      ['the folder of the proxy', `ls ${desk().state.path}/sandbox/*/network-*`],
       ['a socket of the file system', `test -S open.sock && ${connect} open.sock`],
       [
-        'the relay among the processes',
-        'cat /proc/[0-9]*/cmdline | tr "\\0" " " | grep -v grep | grep relay[.]entry',
+        'the holder among the processes',
+        'cat /proc/[0-9]*/cmdline | tr "\\0" " " | grep -v grep | grep loopbackHolder[.]entry',
       ],
-      ['the host through the relay', 'curl -sf -m 3 http://127.0.0.1:3128/'],
+      ['the host through the proxy', 'curl -sf -m 3 --noproxy "*" "$HTTP_PROXY/"'],
       [
         'the own network through the proxy',
-        'curl -sf -m 3 http://127.0.0.1:3128/ -H "Host: 127.0.0.1"',
+        'curl -sf -m 3 --noproxy "*" "$HTTP_PROXY/" -H "Host: 127.0.0.1"',
       ],
-      ['another proxy protocol', 'curl -sf -m 3 --socks5-hostname 127.0.0.1:3128 http://ok.com/'],
+      [
+        'another proxy protocol',
+        'curl -sf -m 3 --socks5-hostname "${HTTP_PROXY#http://}" http://ok.com/',
+      ],
     ] as const;
     const server = createServer().listen(desk().workspace.at('open.sock'));
     const { text } = await desk().run(
@@ -254,7 +260,7 @@ describe('a confined command with a network', () => {
   });
 
   it('leaves nothing running and nothing behind', async () => {
-    const { sandbox, terminals, workspace, state } = desk();
+    const { sandbox, terminals, workspace } = desk();
     await sandbox.check();
     const terminal = await terminals.open({
       ...{ command: 'setsid sleep 4321 & sleep 4321', cwd: workspace.path, tty: false },
@@ -265,13 +271,21 @@ describe('a confined command with a network', () => {
     while (left() === '0') await new Promise((resolve) => setTimeout(resolve, 20));
     await terminal.kill();
     assert.equal(left(), '0');
-    const folders = () =>
-      execFileSync('sh', ['-c', `ls -d ${state.path}/sandbox/*/network-* 2>/dev/null | wc -l`])
-        .toString()
-        .trim();
-    for (let tries = 0; tries < 100 && folders() !== '0'; tries++)
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.equal(folders(), '0');
+  });
+
+  it('closes the way to hosts with the command, for everything in its network', async () => {
+    const { sandbox, terminals, workspace } = desk();
+    await sandbox.check();
+    const confinement = { mode: 'workspace-write', root: workspace.path } as const;
+    const terminal = await terminals.open({
+      ...{ command: 'echo $HTTP_PROXY; read line', cwd: workspace.path, tty: false },
+      confinement: { ...confinement, network: allowed() },
+    });
+    const address = await firstMatch(terminal, /http:\S+/);
+    const fetch = `curl -s -x ${address} http://ok.com:${site.port}/`;
+    assert.equal((await desk().run(fetch, { network: network() })).text, 'answer to /');
+    await terminal.kill();
+    assert.equal((await desk().run(`${fetch}; echo $?`, { network: network() })).text, '7');
   });
 
   it('asks while the command waits, once for two tries at once, and goes on with the answer', async () => {
@@ -295,6 +309,142 @@ describe('a confined command with a network', () => {
   });
 });
 
+const serve = `node -e 'require("http").createServer((q, r) => r.end("mine")).listen(4568, () => console.log("up"))'`;
+const visit = 'curl -sS -m 5 http://localhost:4568/';
+
+describe('the loopback of confined commands', () => {
+  needsSandbox();
+  const desk = useSandboxDesk({
+    network: { node: process.execPath, holder, dialing: localDialing, keptMs: 300 },
+  });
+
+  async function start(command: string, confinement: Partial<Confinement>): Promise<Terminal> {
+    const { sandbox, terminals, workspace } = desk();
+    await sandbox.check();
+    return terminals.open({
+      ...{ command, cwd: workspace.path, tty: false },
+      confinement: { mode: 'workspace-write', root: workspace.path, ...confinement },
+    });
+  }
+
+  it('is one for all that name it, also where no host can be reached, and nobody else gets there', async () => {
+    const server = await start(serve, { loopback: 'one' });
+    await firstMatch(server, /up/);
+    const visits: readonly [Partial<Confinement>, RegExp][] = [
+      [{ loopback: 'one' }, /^mine$/],
+      [{ loopback: 'one', mode: 'read-only' }, /^mine$/],
+      [{ loopback: 'one', network: { allowedDomains: [] } }, /^mine$/],
+      [{ loopback: 'two' }, /Failed to connect/],
+      [{}, /Failed to connect/],
+      [{ network: { allowedDomains: ['*'] } }, /Failed to connect/],
+    ];
+    for (const [confinement, expected] of visits) {
+      const { text } = await desk().run(visit, confinement);
+      assert.match(text, expected, JSON.stringify(confinement));
+    }
+    assert.throws(() => execFileSync('sh', ['-c', visit], { stdio: 'pipe' }), /Failed to connect/);
+    await server.kill();
+    assert.match((await desk().run(visit, { loopback: 'one' })).text, /Failed to connect/);
+  });
+
+  it('is not the machine’s', async () => {
+    const ours = createServer().listen(0, '127.0.0.1');
+    await once(ours, 'listening');
+    const { port } = ours.address() as AddressInfo;
+    const { text } = await desk().run(`: <>/dev/tcp/127.0.0.1/${port} && echo LET`, {
+      loopback: 'one',
+    });
+    ours.close();
+    assert.match(text, /Connection refused$/);
+  });
+
+  it('gives a command no power over it', async () => {
+    const lines = [
+      ['an address', 'ip addr add 10.0.0.1/8 dev lo'],
+      ['taking it down', 'ip link set lo down'],
+      ['an interface', 'ip link add dummy0 type dummy'],
+      ['the namespace of another', 'nsenter --net=/proc/1/ns/net true'],
+      ['a capability', "grep -E 'Cap(Eff|Prm|Bnd):.*[1-9a-f]' /proc/self/status"],
+    ] as const;
+    const { text } = await desk().run(
+      [...lines.map(([what, command]) => attempt(what, command)), 'echo done'].join('\n'),
+      { loopback: 'one' },
+    );
+    assert.equal(text, 'done');
+  });
+
+  it('is kept for the next command, let go when nobody came, and made anew where its holder ended', async () => {
+    const namespace = async () =>
+      (await desk().run('readlink /proc/self/ns/net', { loopback: 'one' })).text;
+    const first = await namespace();
+    assert.equal(await namespace(), first);
+    execFileSync('kill', ['-9', ...holdersOf(process.pid)]);
+    while (holdersOf(process.pid).length > 0) await delay(10);
+    const { text } = await desk().run('echo ran; env | grep -c ^HTTP_PROXY', {
+      ...{ loopback: 'one', network: { allowedDomains: [], onUnavailable: assert.fail } },
+    });
+    assert.equal(text.replaceAll('\r', ''), 'ran\n1');
+    assert.equal(holdersOf(process.pid).length, 1);
+    while (holdersOf(process.pid).length > 0) await delay(50);
+    assert.match(await namespace(), /^net:/);
+  });
+
+  it('ends with whoever made it, however that ended', async () => {
+    const entry = join(support, 'runNetworked.entry.js');
+    const child = spawn(process.execPath, [entry, holder, 'sleep 4322'], {
+      env: { PATH: process.env.PATH ?? '' },
+    });
+    while (holdersOf(child.pid ?? 0).length === 0) await delay(20);
+    const [pid] = holdersOf(child.pid ?? 0);
+    child.kill('SIGKILL');
+    while (existsSync(`/proc/${pid}`)) await delay(20);
+  });
+
+  it('is refused where what is to be joined is not what was made', async () => {
+    const ours = { net: namespaceOf('net'), user: namespaceOf('user') };
+    for (const claimed of [
+      // The holder has ended, and its process id is another's.
+      `{ net: ns('net'), user: ns('user') }`,
+      // The network of the machine.
+      JSON.stringify(ours),
+    ]) {
+      const liar = desk().workspace.write(
+        'liar.js',
+        `const ns = (kind) => require('fs').readlinkSync('/proc/self/ns/' + kind);
+        process.on('disconnect', () => process.exit());
+        process.send({ kind: 'ready', pid: ${process.pid}, namespaces: ${claimed} });`,
+      );
+      const programs = { bubblewrap: '/usr/bin/bwrap', nsenter: '/usr/bin/nsenter' };
+      await assert.rejects(
+        SharedLoopback.open({ ...programs, node: process.execPath, holder: liar }),
+        /not the one that was made/,
+      );
+    }
+  });
+});
+
+/** Process ids of what this process started to hold a network. */
+function holdersOf(pid: number): string[] {
+  const found = spawnSync('pgrep', ['-P', String(pid), '-f', 'unshare-net.*loopbackHolder']);
+  return found.stdout.toString().split('\n').filter(Boolean);
+}
+
+function namespaceOf(kind: string): string {
+  return readlinkSync(`/proc/self/ns/${kind}`);
+}
+
+/** Waits until a command prints this. */
+function firstMatch(terminal: Terminal, pattern: RegExp): Promise<string> {
+  let text = '';
+  return new Promise((resolve) => {
+    terminal.onData((data) => {
+      text += data;
+      const match = pattern.exec(text);
+      if (match) resolve(match[0]);
+    });
+  });
+}
+
 describe('a confined command with a network of an ordinary user', () => {
   needsSandbox();
 
@@ -312,7 +462,7 @@ describe('a confined command with a network of an ordinary user', () => {
     const user = ordinaryUser();
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [entry, relay, `${script}\ntrue`],
+      [entry, holder, `${script}\ntrue`],
       {
         env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
         ...user,
@@ -327,7 +477,9 @@ describe('a confined command with a network of an ordinary user', () => {
 
 describe('a confined command where no network can be made', () => {
   needsSandbox();
-  const desk = useSandboxDesk({ network: { node: process.execPath, relay: '/nowhere/relay.js' } });
+  const desk = useSandboxDesk({
+    network: { node: process.execPath, holder: '/nowhere/holder.js' },
+  });
 
   it('runs without one, and it is said why', async () => {
     const reasons: string[] = [];
@@ -340,6 +492,6 @@ describe('a confined command where no network can be made', () => {
     assert.equal(text.replaceAll('\r', ''), 'ran\n3\n0');
     assert.equal(exitCode, 1);
     assert.equal(reasons.length, 1);
-    assert.match(reasons[0] ?? '', /relay/);
+    assert.match(reasons[0] ?? '', /nowhere.holder/);
   });
 });

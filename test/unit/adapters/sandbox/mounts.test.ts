@@ -42,8 +42,8 @@ describe('the arguments of bubblewrap', () => {
     assert.match(args.join(' '), /--unshare-user .*--unshare-net --die-with-parent --cap-drop ALL/);
     assert.match(args.join(' '), /--clearenv --setenv A 1 --chdir \/w$/);
     assert.equal(args.includes('--new-session'), false);
-    const shared = bubblewrapArguments({ mounts: [], env: {}, cwd: '/', network: 'shared' });
-    assert.equal(shared.includes('--unshare-net'), false);
+    const joined = bubblewrapArguments({ mounts: [], env: {}, cwd: '/', network: 'joined' });
+    assert.equal(joined.includes('--unshare-net'), false);
   });
 
   it('keep words with line ends and blanks whole', () => {

@@ -4,7 +4,7 @@ import { SandboxError } from '../../../../src/ports/sandbox';
 
 const options = {
   stateFolder: '/nowhere',
-  relay: '/nowhere/relay.js',
+  holder: '/nowhere/relay.js',
   log: { info() {}, warn() {}, error() {} },
 };
 
