@@ -68,7 +68,8 @@ export class ConfinedNetwork {
         },
       };
     } catch (error) {
-      this.close(name, kept);
+      kept.users -= 1;
+      this.retire(name, kept);
       // Its holder may have ended meanwhile.
       if (isKept) return this.open(name, access);
       access?.onUnavailable?.(errorMessage(error));
@@ -78,7 +79,10 @@ export class ConfinedNetwork {
 
   /** Closes all; commands that still run keep their loopback, without a way to hosts. */
   dispose(): void {
-    for (const [name, kept] of this.loopbacks) this.close(name, kept);
+    for (const [name, kept] of this.loopbacks) {
+      this.retire(name, kept);
+      closeLoopback(kept);
+    }
   }
 
   private take(name: string): KeptLoopback {
@@ -92,15 +96,16 @@ export class ConfinedNetwork {
 
   private give(name: string, kept: KeptLoopback): void {
     kept.users -= 1;
-    if (kept.users > 0 || this.loopbacks.get(name) !== kept) return;
+    if (kept.users > 0) return;
+    if (this.loopbacks.get(name) !== kept) return closeLoopback(kept);
     const { keptMs = usuallyKeptMs } = this.options;
-    kept.timer = setTimeout(() => this.close(name, kept), keptMs).unref();
+    kept.timer = setTimeout(() => this.retire(name, kept), keptMs).unref();
   }
 
   /** What does not work is not started again. @throws Error where none can be made, or it did not stand the test. */
   private async openLoopback(): Promise<SharedLoopback> {
-    const loopback = this.refuted ?? (await SharedLoopback.open(this.options.programs()));
-    if (typeof loopback === 'string') throw new Error(loopback);
+    if (this.refuted !== undefined) throw new Error(this.refuted);
+    const loopback = await SharedLoopback.open(this.options.programs());
     this.trying ??= this.options.tryOut(loopback).catch(errorMessage);
     this.refuted = await this.trying;
     if (this.refuted === undefined) return loopback;
@@ -108,13 +113,17 @@ export class ConfinedNetwork {
     throw new Error(this.refuted);
   }
 
-  /** The next command has a new one. */
-  private close(name: string, kept: KeptLoopback): void {
+  /** The next command has a new one; this one is closed once nobody is about to join it. */
+  private retire(name: string, kept: KeptLoopback): void {
     clearTimeout(kept.timer);
     if (this.loopbacks.get(name) === kept) this.loopbacks.delete(name);
-    void kept.opening.then(
-      (loopback) => loopback.close(),
-      () => undefined,
-    );
+    if (kept.users === 0) closeLoopback(kept);
   }
+}
+
+function closeLoopback({ opening }: KeptLoopback): void {
+  void opening.then(
+    (loopback) => loopback.close(),
+    () => undefined,
+  );
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readlinkSync } from 'node:fs';
-import type { Server, Socket } from 'node:net';
+import { Server, type Socket } from 'node:net';
 import type { ProgramStart } from '../../ports/sandbox';
 import type { FromHolder, NamespaceNames, ToHolder } from './holderMessages';
 
@@ -32,8 +32,12 @@ export class SharedLoopback {
     /** Descriptors of this process: a process id could be another's by the time it is used. */
     private readonly namespaces: { readonly net: number; readonly user: number },
   ) {
-    holder.on('message', (message: FromHolder, server) => {
-      if (message.kind !== 'ready') this.waiting.get(message.id)?.(message, server as Server);
+    holder.on('message', (message: FromHolder, handle) => {
+      const server = handle instanceof Server ? handle : undefined;
+      const answer = message.kind === 'ready' ? undefined : this.waiting.get(message.id);
+      if (answer) answer(message, server);
+      // It came too late for whoever asked.
+      else server?.close();
     });
   }
 

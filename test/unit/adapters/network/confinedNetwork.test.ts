@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -345,6 +345,20 @@ describe('the loopback of confined commands', () => {
     assert.throws(() => execFileSync('sh', ['-c', visit], { stdio: 'pipe' }), /Failed to connect/);
     await server.kill();
     assert.match((await desk().run(visit, { loopback: 'one' })).text, /Failed to connect/);
+  });
+
+  it('is one also for those that start at once, each with a way of its own to hosts', async () => {
+    const before = readdirSync('/proc/self/fd').length;
+    const runs = Array.from({ length: 12 }, () =>
+      desk().run('readlink /proc/self/ns/net; echo $HTTP_PROXY', {
+        ...{ loopback: 'one', network: { allowedDomains: [], onUnavailable: assert.fail } },
+      }),
+    );
+    const lines = (await Promise.all(runs)).map(({ text }) => text.split(/\s+/));
+    assert.equal(new Set(lines.map(([namespace]) => namespace)).size, 1);
+    assert.equal(new Set(lines.map(([, proxy]) => proxy)).size, 12);
+    while (holdersOf(process.pid).length > 0) await delay(50);
+    assert.ok(readdirSync('/proc/self/fd').length <= before + 2);
   });
 
   it('is not the machine’s', async () => {
