@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import manifest from '../../package.json';
 import type { Host } from '../../src/extension/host';
 import type { ChangedFile } from '../../src/protocol/changes';
+import type { SandboxMode } from '../../src/protocol/turnContext';
 import { customCall, message, respond, startScriptedServer } from '../support/scriptedServer';
 
 const id = `${manifest.publisher}.${manifest.name}`;
@@ -50,8 +51,20 @@ export function runPatchTurn(host: Host, patch: string): Promise<void> {
 }
 
 /** Runs a turn of one call in a thread of its own, which is then shown; nobody is asked. */
-export async function runCallTurn(host: Host, call: Parameters<typeof respond>[0]): Promise<void> {
-  const server = await startScriptedServer([respond(call), respond(message('Done.'))]);
+export function runCallTurn(host: Host, call: Call): Promise<void> {
+  return runCallsTurn(host, [call], 'full-access');
+}
+
+type Call = Parameters<typeof respond>[0];
+
+/** The same with calls one after the other, which are confined as the mode says. */
+export async function runCallsTurn(
+  host: Host,
+  calls: readonly Call[],
+  sandboxMode: SandboxMode,
+): Promise<void> {
+  const script = [...calls.map((call) => respond(call)), respond(message('Done.'))];
+  const server = await startScriptedServer(script);
   const configuration = vscode.workspace.getConfiguration('tandem');
   await configuration.update('baseUrl', server.baseUrl, vscode.ConfigurationTarget.Global);
   await host.credentials.storeKey('test-key');
@@ -60,7 +73,7 @@ export async function runCallTurn(host: Host, call: Parameters<typeof respond>[0
     const context = host.settings.turnContext(thread.cwd);
     await thread.startTurn(
       { text: 'Change it.', attachments: [] },
-      { ...context, approvalPolicy: 'never', sandboxMode: 'full-access' },
+      { ...context, approvalPolicy: 'never', sandboxMode },
     );
     const turn = thread.state.turns.at(-1);
     if (turn?.status !== 'completed') throw new Error(turn?.error?.message ?? turn?.status);
