@@ -6,7 +6,7 @@ import { startScriptedServer, type Script, type ScriptedServer } from '../suppor
 /** The job that the sample workspace is made for. */
 export const fixTask = 'slug() only replaces the first space; fix it';
 
-/** Commands may run without being asked about; there is no sandbox to confine them yet. */
+/** Commands run without being asked about, also on a machine where nothing can confine them. */
 export const unasked = { 'tandem.sandboxMode': 'full-access' };
 
 /** Gives `drive` a window, keeps a picture when it fails, and closes everything behind it. */
