@@ -4,13 +4,13 @@ import type { NetworkAccess } from '../../ports/sandbox';
 import { publicDialing, type Dialing } from './dialHost';
 import { createForwardProxy } from './forwardProxy';
 import { HostGate } from './hostGate';
-import { proxyEnvironment } from './proxyEnvironment';
+import { withProxy } from './proxyEnvironment';
 import type { SharedLoopback } from './sharedLoopback';
 
 /** The proxy of one command. */
 export interface CommandProxy {
-  /** Variables that the confined program needs to find it. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** The variables of the confined program, with those that it needs to find it. */
+  environment(own: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** Ends it and what still goes through it. */
   close(): void;
 }
@@ -33,7 +33,7 @@ export async function openCommandProxy(
   await once(proxy, 'listening');
   const { port } = proxy.address() as AddressInfo;
   return {
-    environment: proxyEnvironment(port),
+    environment: (own) => withProxy(port, own),
     close() {
       ended.abort();
       proxy.close();

@@ -17,8 +17,8 @@ export interface ConfinedNetworkOptions {
 
 /** The network of one confined command. */
 export interface CommandNetwork {
-  /** Variables that lead its programs to hosts; empty where it may reach none. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** The variables of its program, with those that lead to hosts where it may reach any. */
+  environment(own: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** The start of the confined program in its network; that one must keep the namespace it is started in. */
   join(confined: Pick<ProgramStart, 'file' | 'args'>): Pick<ProgramStart, 'file' | 'args'>;
   /** The command has ended; what goes through its proxy ends. */
@@ -60,7 +60,7 @@ export class ConfinedNetwork {
       const loopback = await kept.opening;
       if (access) proxy = await openCommandProxy(access, loopback, this.options.dialing);
       return {
-        environment: proxy?.environment ?? {},
+        environment: (own) => proxy?.environment(own) ?? own,
         join: (confined) => loopback.join(confined),
         release: () => {
           proxy?.close();

@@ -1,10 +1,15 @@
+type Variables = Readonly<Record<string, string>>;
+
 /** What is on the command's own machine is reached without the proxy. */
 const direct = 'localhost,127.0.0.1,::1';
 
-/** Variables that lead a confined command's programs to the proxy at this port of their loopback. */
-export function proxyEnvironment(port: number): Readonly<Record<string, string>> {
+/** These variables and those that lead programs to the proxy at this port of their loopback. */
+export function withProxy(port: number, env: Variables): Variables {
   const address = `http://127.0.0.1:${port}`;
+  // Git's settings among them are counted, and stay.
+  const settings = Number(env['GIT_CONFIG_COUNT'] ?? 0);
   return {
+    ...env,
     ...inBothCases('HTTP_PROXY', address),
     ...inBothCases('HTTPS_PROXY', address),
     ...inBothCases('ALL_PROXY', address),
@@ -17,9 +22,9 @@ export function proxyEnvironment(port: number): Readonly<Record<string, string>>
     YARN_HTTPS_PROXY: address,
     CARGO_HTTP_PROXY: address,
     PIP_PROXY: address,
-    GIT_CONFIG_COUNT: '1',
-    GIT_CONFIG_KEY_0: 'http.proxy',
-    GIT_CONFIG_VALUE_0: address,
+    GIT_CONFIG_COUNT: String(settings + 1),
+    [`GIT_CONFIG_KEY_${settings}`]: 'http.proxy',
+    [`GIT_CONFIG_VALUE_${settings}`]: address,
     // Node from 24 on asks the environment only where it is told to; others pass it over.
     NODE_USE_ENV_PROXY: '1',
     ELECTRON_GET_USE_PROXY: '1',

@@ -119,7 +119,8 @@ class BubblewrapSandbox implements OwningSandbox {
     let network: CommandNetwork | undefined;
     try {
       network = await this.openNetwork(root, confinement);
-      const env = { ...confinedEnvironment(start.env, mounted), ...network?.environment };
+      const own = confinedEnvironment(start.env, mounted);
+      const env = network?.environment(own) ?? own;
       const confined = this.launch(start, {
         ...{ mounts: mounted.mounts, env, cwd: mounted.cwd },
         network: network ? 'joined' : 'none',

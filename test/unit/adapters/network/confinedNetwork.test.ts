@@ -90,7 +90,7 @@ describe('a confined command with a network', () => {
     );
   });
 
-  it('leads git and npm to the proxy, whatever proxy their own settings name', async () => {
+  it('C04 leads git and npm to the proxy and pins what git runs, whatever proxy their own settings name', async () => {
     const elsewhere = 'http://127.0.0.1:9';
     writeFileSync(desk().home.at('.gitconfig'), `[http]\n\tproxy = ${elsewhere}\n`);
     writeFileSync(desk().workspace.at('.npmrc'), `proxy=${elsewhere}\n`);
@@ -104,6 +104,10 @@ describe('a confined command with a network', () => {
       { network: allowed() },
     );
     assert.match(text, /ended$/);
+    const settings = await desk().run('git config log.showSignature; git config http.proxy', {
+      network: allowed(),
+    });
+    assert.match(settings.text, /^false\s+http:\/\/127\.0\.0\.1:\d+$/, 'C04 nothing unpins it');
     const paths = site.requests.map((line) => line.split(`:${site.port}`)[1] ?? '');
     assert.ok(paths.some((path) => path.startsWith('/repository.git/info/refs')));
     assert.ok(paths.some((path) => path.startsWith('/npm/nothing')));
