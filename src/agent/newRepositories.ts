@@ -6,22 +6,30 @@ import type { TurnEnvironment } from './turnEnvironment';
 /** Folders named in one notice. */
 const maxNamed = 5;
 
-/** The confinement of a command that tells the person of repositories it made. */
+/** The confinement of a command that tells the person of what it made for git to obey. */
 export function withRepositories(
   { emit, log }: Pick<TurnEnvironment, 'emit' | 'log'>,
   confinement: Confinement | undefined,
 ): Confinement | undefined {
   if (!confinement) return undefined;
+  const tell = (text: string) => {
+    try {
+      emit({ type: 'notice.raised', level: 'warning', text });
+    } catch {
+      // The command may end when the thread is closed, and nothing more can be told.
+      log.warn('A command made what git obeys, which could not be told.');
+    }
+  };
   return {
     ...confinement,
-    onNewRepositories(made) {
-      try {
-        emit({ type: 'notice.raised', level: 'warning', text: noticeOf(made) });
-      } catch {
-        // The command may end when the thread is closed, and nothing more can be told.
-        log.warn('A command made a repository, which could not be told.');
-      }
-    },
+    onNewRepositories: (made) => tell(noticeOf(made)),
+    onSetAside: (paths) =>
+      tell(
+        l10n.t(
+          'The command made hooks or settings that git would obey: {0}. They were renamed (they end in .set-aside-by-tandem); rename them back where you want them.',
+          nameFew(paths, maxNamed),
+        ),
+      ),
   };
 }
 

@@ -24,6 +24,11 @@ export interface Confinement {
    * sandbox would run what their hooks and settings say. Must not throw.
    */
   readonly onNewRepositories?: (made: readonly NewRepository[]) => void;
+  /**
+   * Learns of hooks and settings that a repository names and that came to be while the command ran: they were renamed, so
+   * that git obeys them no more. Paths relative to the root. Must not throw.
+   */
+  readonly onSetAside?: (paths: readonly string[]) => void;
 }
 
 /** A folder that a confined command made a repository. */

@@ -60,7 +60,8 @@ export class KnownFiles {
   }
 }
 
-function identityOf(path: string): string | undefined {
+/** What tells a file or folder from another one at its place; undefined where nothing is. `path` is absolute. */
+export function identityOf(path: string): string | undefined {
   try {
     const info: BigIntStats | undefined = statSync(path, { bigint: true, throwIfNoEntry: false });
     return info && `${info.dev} ${info.ino} ${info.birthtimeNs}`;

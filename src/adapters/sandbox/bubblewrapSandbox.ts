@@ -30,6 +30,7 @@ import {
   type TrustedProgram,
 } from './findBubblewrap';
 import { RepositoriesOfRoots } from './knownRepositories';
+import { tellOf } from './protectedPlaces';
 import { launchOf, usualLimits, type Limits } from './launch';
 import { Placeholders } from './placeholders';
 import { forgetProbe, recallProbe, rememberProbe } from './probeMemory';
@@ -136,9 +137,9 @@ class BubblewrapSandbox implements OwningSandbox {
           network?.release();
           confined.release();
           mounted.release();
-          const made = mounted.disarmNewRepositories();
-          if (made.length > 0) confinement.onNewRepositories?.(made);
-          repositories?.add(made.map((each) => join(root, each.folder)));
+          const came = mounted.disarmWhatCame();
+          tellOf(came, confinement);
+          repositories?.add(came.repositories.map(({ folder }) => join(root, folder)));
           ended?.();
         },
       };

@@ -73,7 +73,8 @@ function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-function setAside(path: string): void {
+/** Renames what git would obey, beside its place; `path` is absolute. */
+export function setAside(path: string): void {
   let target = path + asideEnding;
   for (let count = 2; isThere(target); count++) target = `${path}${asideEnding}-${count}`;
   renameSync(path, target);

@@ -4,6 +4,7 @@ import type { NewRepository } from '../../ports/sandbox';
 import { findNames } from '../disk/findNames';
 import { KnownFiles } from '../disk/knownFiles';
 import { disarmRepository } from './disarmRepository';
+import { isBare, namesIn } from './repositoryPlaces';
 
 /** Packages bring no repository that anybody opens, and are most of what there is to search. */
 const unsearched = ['node_modules'];
@@ -54,7 +55,7 @@ export class KnownRepositories {
   /** @param root absolute folder, links resolved. */
   constructor(private readonly root: string) {}
 
-  /** Absolute folders below the root that hold a `.git`. @throws Error where they cannot be searched for. */
+  /** Absolute folders below the root that are repositories. @throws Error where they cannot be searched for. */
   async folders(): Promise<readonly string[]> {
     this.first ??= this.search().then((found) => this.known.remember(found));
     await this.first.catch((error: unknown) => {
@@ -67,7 +68,7 @@ export class KnownRepositories {
 
   /** These have been dealt with already; absolute folders. */
   add(folders: readonly string[]): void {
-    this.known.remember(folders.map((folder) => join(folder, '.git')));
+    this.known.remember(folders.flatMap(marksOf));
   }
 
   /**
@@ -126,10 +127,22 @@ export class KnownRepositories {
   }
 
   private async search(): Promise<readonly string[]> {
-    const found = await findNames({ folder: this.root, patterns: ['.git'], unsearched });
-    return found.filter((path) => {
-      const stats = lstatSync(path, { throwIfNoEntry: false });
-      return dirname(path) !== this.root && (stats?.isDirectory() || stats?.isFile());
-    });
+    const patterns = ['.git', 'HEAD'];
+    const found = await findNames({ folder: this.root, patterns, unsearched });
+    const folders = new Set(found.map((path) => dirname(path)));
+    folders.delete(this.root);
+    return [...folders].flatMap(marksOf);
   }
+}
+
+/**
+ * What makes a folder a repository, and stays the same one while it is: its `.git`, or the objects of a bare one. None
+ * where it is none, or a part of one.
+ */
+function marksOf(folder: string): string[] {
+  if (folder.split('/').includes('.git')) return [];
+  const dotGit = join(folder, '.git');
+  const stats = lstatSync(dotGit, { throwIfNoEntry: false });
+  if (stats) return stats.isDirectory() || stats.isFile() ? [dotGit] : [];
+  return isBare(namesIn(folder)) ? [join(folder, 'objects')] : [];
 }

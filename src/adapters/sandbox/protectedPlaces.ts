@@ -1,11 +1,12 @@
 import { lstatSync, readdirSync, type Dirent } from 'node:fs';
-import { join, relative } from 'node:path';
-import type { NewRepository } from '../../ports/sandbox';
+import { dirname, join, relative } from 'node:path';
+import type { Confinement, NewRepository } from '../../ports/sandbox';
 import { obeyedNames } from '../../protocol/obeyedNames';
-import { disarmRepository } from './disarmRepository';
+import { identityOf } from '../disk/knownFiles';
+import { disarmRepository, setAside } from './disarmRepository';
 import { linkError } from './linkError';
 import { isWithin } from './mounts';
-import { isBare, repositoryPlaces } from './repositoryPlaces';
+import { isBare, repositoryPlaces, type RepositoryPlaces } from './repositoryPlaces';
 
 /** Names at the top of a workspace that cannot even be made: what obeys them does so unasked as soon as they exist. */
 const obeyedOnceMade = [
@@ -20,10 +21,19 @@ const maxFoldersSearched = 300;
 export interface ProtectedPlaces {
   /** Are there: read-only inside. */
   readonly existing: readonly string[];
+  /** Folders that hold one of them deeper down: what is in there may change, but they may not be moved. */
+  readonly fixed: readonly string[];
   /** Are not there, and must not come to be. */
   readonly missing: readonly string[];
-  /** Folders below the root that are repositories; see `disarmNewRepositories`. */
-  readonly repositories: readonly string[];
+  /** What git obeys, as it was found; see `disarmWhatCame`. */
+  readonly repositories: KnownPlaces;
+}
+
+interface KnownPlaces {
+  /** Folders below the root that are repositories, and which one is there; see `repositoryAt`. */
+  readonly identities: ReadonlyMap<string, string | undefined>;
+  /** Hooks and settings that a repository names, and that are not there. */
+  readonly absent: readonly string[];
 }
 
 /**
@@ -48,36 +58,83 @@ export function findProtectedPlaces(root: string, known: readonly string[] = [])
   const deep = known.filter((folder) => !near.includes(folder));
   const repositories = [...near, ...deep];
   existing.push(...repositories.map((folder) => join(folder, '.git')).filter(isThere));
-  const places = [...near.flatMap(repositoryPlaces), ...deep.flatMap(placesIfPlain)];
-  existing.push(...places.filter((path) => isWithin(root, path)));
+  const places = [
+    ...near.map((folder) => ({ folder, ...repositoryPlaces(folder) })),
+    ...deep.map((folder) => ({ folder, ...placesIfPlain(folder) })),
+  ];
+  const named = places.flatMap((place) => place.existing).filter((path) => isWithin(root, path));
+  existing.push(...named);
+  const fixed = places.flatMap(({ folder, existing: paths }) => {
+    const top = isWithin(root, folder) ? folder : root;
+    return paths.flatMap((path) => foldersBetween(top, path));
+  });
   const missing = obeyedOnceMade.filter((name) => !entries.has(name));
+  const below = repositories.slice(1);
   return {
     existing: [...new Set(existing)].filter((path) => path !== root),
+    fixed: [...new Set(fixed)].filter((path) => !existing.some((place) => isWithin(place, path))),
     missing: missing.map((name) => join(root, name)),
-    repositories: repositories.slice(1),
+    repositories: {
+      identities: new Map(below.map((folder) => [folder, repositoryAt(folder)])),
+      absent: places.flatMap(({ absent }) => absent).filter((path) => isWithin(root, path)),
+    },
   };
 }
 
+/** The folders on the way from one to what lies in it, without both. */
+function foldersBetween(top: string, path: string): string[] {
+  const above = dirname(path);
+  return above === top || !isWithin(top, above) ? [] : [...foldersBetween(top, above), above];
+}
+
 /** A repository deep down that links lead through, such as one that tests come with, must not stop every command. */
-function placesIfPlain(folder: string): string[] {
+function placesIfPlain(folder: string): RepositoryPlaces {
   try {
     return repositoryPlaces(folder);
   } catch {
-    return [];
+    return { existing: [], absent: [] };
   }
 }
 
+/** Which repository is in a folder: another one may take its place. */
+function repositoryAt(folder: string): string | undefined {
+  return identityOf(join(folder, '.git')) ?? identityOf(join(folder, 'objects'));
+}
+
+/** What came while a command ran and git would obey outside of the sandbox. Paths are relative to the root. */
+export interface CameToBe {
+  readonly repositories: readonly NewRepository[];
+  /** Hooks and settings that a known repository names; they were renamed. */
+  readonly setAside: readonly string[];
+}
+
 /**
- * Finds repositories in the first two levels that are not among the `known`, and takes away what they would make git
- * run outside of the sandbox.
+ * Finds repositories in the first two levels that were not there or are others now, and hooks and settings that were not
+ * there, and takes away what they would make git run outside of the sandbox.
  */
-export function disarmNewRepositories(
-  root: string,
-  known: readonly string[],
-): readonly NewRepository[] {
-  return nestedRepositories(root, readFolder(root))
-    .filter(({ folder }) => !known.includes(folder))
-    .map(({ folder }) => ({ folder: relative(root, folder), disarmed: disarmRepository(folder) }));
+export function disarmWhatCame(root: string, { identities, absent }: KnownPlaces): CameToBe {
+  const found = nestedRepositories(root, readFolder(root)).map(({ folder }) => folder);
+  // One that was moved is the same, and nothing of it could be changed.
+  const known = new Set(identities.values());
+  const others = [...new Set([...found, ...identities.keys()])].filter((folder) => {
+    const identity = repositoryAt(folder);
+    return identity !== undefined && !known.has(identity);
+  });
+  const made = absent.filter(isThere);
+  for (const path of made) setAside(path);
+  return {
+    repositories: others.map((folder) => ({
+      folder: relative(root, folder),
+      disarmed: disarmRepository(folder),
+    })),
+    setAside: made.map((path) => relative(root, path)),
+  };
+}
+
+/** Tells whoever started a command what it left for git to obey. */
+export function tellOf({ repositories, setAside: paths }: CameToBe, told: Confinement): void {
+  if (repositories.length > 0) told.onNewRepositories?.(repositories);
+  if (paths.length > 0) told.onSetAside?.(paths);
 }
 
 interface NestedRepository {

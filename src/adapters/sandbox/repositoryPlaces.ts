@@ -9,13 +9,19 @@ const maxBytes = 64 * 1024;
 /** Files that include each other further are no settings that anybody wrote. */
 const maxIncludes = 20;
 
+/** Places besides `.git` itself that decide what git runs in a folder; absolute. */
+export interface RepositoryPlaces {
+  readonly existing: readonly string[];
+  /** Git would obey them if they came to be. */
+  readonly absent: readonly string[];
+}
+
 /**
- * Places besides `.git` itself that decide what git runs in a folder: the repository that a `.git` file points to, the
- * one it shares objects with, its folder of hooks, the files its settings include, and the parts of a bare repository;
- * where the folder is a part of a repository, those of that one. Absolute, all exist.
+ * The repository that a `.git` file points to, the one it shares objects with, its folder of hooks, the files its settings
+ * include, and the parts of a bare repository; where the folder is a part of a repository, those of that one.
  * @throws SandboxError where a link on the way could be pointed elsewhere.
  */
-export function repositoryPlaces(folder: string): string[] {
+export function repositoryPlaces(folder: string): RepositoryPlaces {
   const dotGit = join(folder, '.git');
   const stats = lstatSync(dotGit, { throwIfNoEntry: false });
   const places = isBare(namesIn(folder))
@@ -36,7 +42,8 @@ export function repositoryPlaces(folder: string): string[] {
   if (common !== '') places.push(shared);
   if (stats || places.length > 0) places.push(...namedBySettings(folder, shared));
   else places.push(...namedAbove(folder));
-  return places.filter(isThereWithoutLinks);
+  const existing = places.filter(isThereWithoutLinks);
+  return { existing, absent: places.filter((path) => !existing.includes(path)) };
 }
 
 /** What the repository around a folder names. */
@@ -85,7 +92,8 @@ export function isBare(names: readonly string[]): boolean {
   return ['HEAD', 'objects', 'refs'].every((name) => names.includes(name));
 }
 
-function namesIn(folder: string): string[] {
+/** What a folder holds; nothing where it cannot be read. */
+export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
@@ -95,8 +103,17 @@ function namesIn(folder: string): string[] {
 
 function isThereWithoutLinks(path: string): boolean {
   if (!lstatSync(path, { throwIfNoEntry: false })) return false;
-  if (realpathSync.native(path) !== path) throw linkError(path);
+  if (realOrNone(path) !== path) throw linkError(path);
   return true;
+}
+
+/** Undefined for a link that leads nowhere yet. */
+function realOrNone(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function readSmall(path: string): string {

@@ -17,7 +17,7 @@ import { credentialPlaces, existingPlaces } from './hiddenPlaces';
 import { isWithin } from './mounts';
 import { RepositoriesOfRoots } from './knownRepositories';
 import { makeProbePlaces, runProbe } from './probe';
-import { findProtectedPlaces, disarmNewRepositories } from './protectedPlaces';
+import { disarmWhatCame, findProtectedPlaces, tellOf } from './protectedPlaces';
 import { seatbeltProfile } from './seatbeltProfile';
 
 const launcher = '/usr/bin/sandbox-exec';
@@ -67,22 +67,25 @@ class SeatbeltSandbox implements OwningSandbox {
     }
     confinement.network?.onUnavailable?.('on macOS confined commands have no network yet');
     const writable = confinement.mode === 'workspace-write';
-    const { existing, missing, repositories } = writable
+    const found = writable
       ? findProtectedPlaces(root, await this.repositories.below(root).folders())
-      : { existing: [], missing: [], repositories: [] };
+      : undefined;
     const places = existingPlaces([...credentialPlaces(homedir()), this.stateFolder, ...hidden]);
     const temp = this.ownTemp();
     return {
       ...launched(start, {
         writable: writable ? [root, temp] : [temp],
-        protected: [...existing, ...missing, ...(confinement.hidingFiles?.() ?? [])],
+        protected: [
+          ...(found?.existing ?? []),
+          ...(found?.missing ?? []),
+          ...(confinement.hidingFiles?.() ?? []),
+        ],
         hidden: places.map(({ path }) => path),
       }),
       cwd: start.cwd,
       env: confinedEnvironment(start.env, { temp, cache: join(temp, 'cache') }),
       release: () => {
-        const made = writable ? disarmNewRepositories(root, repositories) : [];
-        if (made.length > 0) confinement.onNewRepositories?.(made);
+        if (found) tellOf(disarmWhatCame(root, found.repositories), confinement);
       },
     };
   }

@@ -2,13 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { lstatSync, realpathSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import { SandboxError, type Confinement, type NewRepository } from '../../ports/sandbox';
+import { SandboxError, type Confinement } from '../../ports/sandbox';
 import type { WritablePlaces } from './confinedEnvironment';
 import { credentialPlaces, existingPlaces, standInFor } from './hiddenPlaces';
 import { machineMounts } from './machineMounts';
 import { isWithin, type Mount } from './mounts';
 import type { Placeholders, TakenPlaceholders } from './placeholders';
-import { disarmNewRepositories, findProtectedPlaces } from './protectedPlaces';
+import { disarmWhatCame, findProtectedPlaces, type CameToBe } from './protectedPlaces';
 import type { SandboxFolder } from './sandboxFolder';
 
 const temp = '/tmp';
@@ -36,8 +36,8 @@ export interface WorkspaceMounts extends WritablePlaces {
   readonly mounts: readonly Mount[];
   /** The folder to start in, as it is called inside. */
   readonly cwd: string;
-  /** Finds what became repositories since, and takes away what they would make git run outside. */
-  disarmNewRepositories(): readonly NewRepository[];
+  /** Finds what git would obey outside and was not there, and takes away what it would make git run. */
+  disarmWhatCame(): CameToBe;
   /** Frees what belongs to this command. */
   release(): void;
 }
@@ -61,14 +61,17 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
     ...hiddenMounts(folder, [...credentialPlaces(home), stateFolder]),
   ];
   let taken: TakenPlaceholders | undefined;
-  let disarm = (): readonly NewRepository[] => [];
+  let disarm = (): CameToBe => ({ repositories: [], setAside: [] });
   mounts.push({ kind: writable ? 'write' : 'read', path: root });
   if (writable) {
-    const { existing, missing, repositories } = findProtectedPlaces(root, options.repositories);
-    disarm = () => disarmNewRepositories(root, repositories);
+    const protectedPlaces = findProtectedPlaces(root, options.repositories);
+    const { existing, fixed, missing, repositories } = protectedPlaces;
+    disarm = () => disarmWhatCame(root, repositories);
     taken = placeholders.take(missing, existing);
-    const fixed = options.hidingFiles.filter((path) => isWithin(root, path));
-    mounts.push(...[...new Set([...existing, ...taken.paths, ...fixed])].map(readOnly));
+    const hiding = options.hidingFiles.filter((path) => isWithin(root, path));
+    // What is a mount cannot be moved.
+    mounts.push(...fixed.map((path) => ({ kind: 'write', path }) as const));
+    mounts.push(...[...new Set([...existing, ...taken.paths, ...hiding])].map(readOnly));
   }
   mounts.push(...hiddenMounts(folder, options.hidden));
   return {
@@ -76,7 +79,7 @@ export function workspaceMounts(options: WorkspaceMountsOptions): WorkspaceMount
     temp,
     cache: `${temp}/${cacheName}`,
     cwd: isWithin(temp, options.cwd) ? cwd : options.cwd,
-    disarmNewRepositories: disarm,
+    disarmWhatCame: disarm,
     release: () => taken?.give(),
   };
 }
