@@ -5,7 +5,7 @@ import type { Access } from './access';
 import { decideCommand } from './decideCommand';
 import { decideTyping } from './decideTyping';
 import { hiddenReason } from './hiddenReads';
-import { protectedPart } from './protectedPaths';
+import { protectedPart, protectedReason } from './protectedPaths';
 import {
   allowReading,
   allowWriting,
@@ -66,9 +66,7 @@ function decideWrite(
   }
   const reasons = paths.flatMap((path) => {
     const part = protectedPart(path.slice(situation.root.length));
-    return part === undefined
-      ? []
-      : [l10n.t('{0} is protected: other programs act on what it holds', part)];
+    return part === undefined ? [] : [protectedReason(part)];
   });
   for (const { path, host } of contacts) {
     reasons.push(l10n.t('{0} would make editors load a schema from {1}', path, host));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { obeyedNames } from '../protocol/obeyedNames';
 
 /** They always ask. Compared without case and in composed form, since some file systems do the same. */
@@ -27,16 +28,25 @@ const harmlessName = /^\.env\.(example|sample|template|dist)$/;
 
 /** The protected part of a path, such as `.git`; undefined where it has none. */
 export function protectedPart(path: string): string | undefined {
-  const all = segments(path);
-  const named = all.find((segment) => {
+  const named = obeyedPart(path);
+  if (named !== undefined) return named;
+  const whole = segments(path).map(folded).join('/');
+  const found = runLater.map((pattern) => pattern.exec(whole)?.[0]).find((part) => part);
+  return found?.replace(/^\//, '');
+}
+
+/** The part of a path that other programs obey by its name alone, without what is run later only; else undefined. */
+export function obeyedPart(path: string): string | undefined {
+  return segments(path).find((segment) => {
     const name = folded(segment);
     // NTFS knows `.git` also by a short name.
     return protectedNames.has(name) || /^git~\d+$/.test(name) || name.endsWith('.code-workspace');
   });
-  if (named !== undefined) return named;
-  const whole = all.map(folded).join('/');
-  const found = runLater.map((pattern) => pattern.exec(whole)?.[0]).find((part) => part);
-  return found?.replace(/^\//, '');
+}
+
+/** Why writing a protected part asks, for people. */
+export function protectedReason(part: string): string {
+  return l10n.t('{0} is protected: other programs act on what it holds', part);
 }
 
 /** True where a path names something that usually holds secrets. */
