@@ -42,7 +42,7 @@ export async function runTurn(turn: TurnEnvironment, input: UserInput): Promise<
     for (const text of turn.openingNotices) {
       turn.emit({ type: 'notice.raised', level: 'warning', text });
     }
-    turn.writes.beginTurn(turnId);
+    turn.writes.beginTurn(turn);
     await openTurn(turn, input);
     raiseSandboxNotice(turn);
     return runSteps(turn, 1);
@@ -62,7 +62,7 @@ export async function resumeTurn(
   { call, step }: WaitingTurn,
 ): Promise<void> {
   await runToEnd(turn, async () => {
-    turn.writes.beginTurn(turn.turnId);
+    turn.writes.beginTurn(turn);
     await turn.sandbox.check();
     await resumeToolCalls(turn, unansweredCalls(turn.history), call);
     if (isStopped(turn)) return false;

@@ -29,17 +29,23 @@ import type { Tool, WrittenFile } from './tool';
 
 /** Learns what the turn writes, to know afterwards what changed; see `ChangeTracker`. */
 export interface WriteObserver {
-  beginTurn(turnId: TurnId): void;
-  /** Awaited before anything that may write. */
+  beginTurn(turn: AskingTurn): void;
+  /** Awaited before anything that may write; waits for the person where they are asked about what a command wrote. */
   beforeWrite(): Promise<void>;
   recordEdits(origin: ChangeOrigin, edits: readonly WrittenFile[]): void;
   /** A command that may have written, `confined` where it was in the sandbox, ended or goes on in the background. */
   commandEnded(origin: ChangeOrigin, confined?: boolean): void;
-  /** Resolves when every change so far is known; the turn goes on. */
+  /** Resolves when every change so far is known, also while the person is asked; the turn goes on. */
   catchUp(): Promise<void>;
-  /** Resolves when every change of the turn is known. */
+  /** Resolves when every change of the turn is known, and nobody is asked about one any more. */
   settle(): Promise<void>;
 }
+
+/** What of a turn it takes to ask the person. */
+export type AskingTurn = Pick<
+  TurnEnvironment,
+  'turnId' | 'context' | 'approver' | 'signal' | 'state'
+>;
 
 /** The person's comments on code; see `Comments`. */
 export interface TurnComments {

@@ -113,7 +113,9 @@ function subjectText({ subject }: Approval): string {
     case 'read':
       return `reading ${subject.paths.join(', ')}`;
     case 'patch':
-      return `changes to ${subject.paths.join(', ')}`;
+      return subject.writtenBy === undefined
+        ? `changes to ${subject.paths.join(', ')}`
+        : `keeping ${subject.paths.join(', ')}, written by ${subject.writtenBy} and taken back`;
     case 'network':
       return `${subject.host}:${subject.port}, for ${subject.command}`;
   }

@@ -18,14 +18,24 @@ export interface NetworkSubject {
   readonly command: string;
 }
 
+/** Files that are to be written. */
+export interface PatchSubject {
+  readonly kind: 'patch';
+  /** Absolute. */
+  readonly paths: readonly string[];
+  /** The patch as the agent wrote it; older journals do not have it. */
+  readonly text?: string;
+  /** Present where a command in the sandbox wrote this and it was taken back: the command. `text` is what it wrote. */
+  readonly writtenBy?: string;
+}
+
 /** A question to the person about one item, shown in full. */
 export interface Approval {
   readonly id: ApprovalId;
   readonly itemId: ItemId;
   readonly subject:
     | { readonly kind: 'command'; readonly command: string }
-    /** `text` is the patch as the agent wrote it; older journals do not have it. */
-    | { readonly kind: 'patch'; readonly paths: readonly string[]; readonly text?: string }
+    | PatchSubject
     /** Absolute paths. */
     | { readonly kind: 'read'; readonly paths: readonly string[] }
     | NetworkSubject;

@@ -194,6 +194,8 @@ export type ThreadEventBody =
       readonly turnId: TurnId;
       readonly itemId: ItemId;
       readonly files: readonly FileWrite[];
+      /** Who wrote them, where it was not the call: `policy` took back what a command must not leave unasked. */
+      readonly by?: DecidedBy;
     }
   /** The person put files, the conversation or both back to a checkpoint; `conversation` where that went back. */
   | {

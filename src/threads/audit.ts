@@ -109,7 +109,9 @@ function recordsOf(event: ThreadEvent): AuditRecord[] {
         ...record,
       }));
     case 'files.written':
-      return event.files.map((file) => ({ ...place, record: 'write', by: 'agent', ...file }));
+      return event.files.map((file) => {
+        return { ...place, record: 'write', by: event.by ?? 'agent', ...file };
+      });
     case 'host.contacted':
       return [{ ...place, record: 'host', ...event.contact }];
     case 'outside.entered':

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { AskingTurn } from '../agent/turnEnvironment';
 import { delay } from '../base/abort';
 import { toldMessage } from '../base/toldError';
 import { acceptedChange } from '../changes/acceptedChange';
@@ -12,17 +13,11 @@ import { WorkspaceStates } from '../changes/workspaceStates';
 import { protectedPart } from '../policy/protectedPaths';
 import type { ContentStore, TreeChange } from '../ports/contentStore';
 import type { Log } from '../ports/log';
-import {
-  FileAccessError,
-  type FileEdit,
-  type SavedFurther,
-  type WorkspaceFiles,
-} from '../ports/workspaceFiles';
+import { FileAccessError, type SavedFurther, type WorkspaceFiles } from '../ports/workspaceFiles';
 import type { AcceptedChange } from '../protocol/acceptedChanges';
 import {
   changesBetween,
   partsOf,
-  type ChangedFile,
   type ChangeOrigin,
   type ChangePart,
   type ChangeSet,
@@ -31,11 +26,14 @@ import {
 } from '../protocol/changes';
 import type { FileWrite } from '../protocol/checkpoints';
 import type { ThreadEventBody } from '../protocol/events';
-import { newId, type ContentId, type TurnId } from '../protocol/ids';
+import { newId, type ContentId } from '../protocol/ids';
 import type { FileChangeSummary } from '../protocol/items';
+import { filesWritten } from './filesWritten';
 import { FolderWrites, type OwnWrites } from './folderWrites';
 import { followMoves, guessMoves, type MoveParts } from './followMoves';
 import { ObeyedWrites, partsToSettle } from './obeyedFiles';
+import { Quarantine } from './quarantine';
+import type { RestoreWrites } from './restoreWrites';
 
 /** What a tracker needs of the outside. */
 export interface ChangeTrackerPorts {
@@ -49,21 +47,6 @@ export interface ChangeTrackerPorts {
   readonly folderWrites?: FolderWrites | undefined;
   /** True where no person works beside the agent: what changes during a turn is the doing of its commands. */
   readonly alone?: boolean;
-}
-
-/** A restore, or its undo, that is worked out but not written yet. */
-export interface RestoreWrites {
-  readonly edits: readonly FileEdit[];
-  /** How each file stands afterwards: its content, and what of it waits for review. */
-  readonly files: readonly {
-    readonly path: string;
-    readonly content: Content;
-    /** What it would be without the person's edits that were kept; these never wait for review. */
-    readonly unmerged?: Content;
-    readonly pending?: Pick<ChangedFile, 'baseline' | 'executable' | 'origins'>;
-  }[];
-  /** The fact that tells of it. */
-  readonly event: ThreadEventBody;
 }
 
 /** A file the patch tool wrote; null where it was or is absent. */
@@ -99,6 +82,7 @@ export class ChangeTracker {
   private inTurn = false;
   private lastCommand: readonly [ChangeOrigin, boolean] | undefined;
   private readonly obeyed = new ObeyedWrites((text, level) => this.say(text, level));
+  private readonly quarantine: Quarantine;
   private readonly links = new Set<string>();
   private dirty = false;
   /** Aborted while somebody waits for the background work. */
@@ -122,6 +106,13 @@ export class ChangeTracker {
     this.moveParts = { tracked: this.tracked, touches: this.touches, readLive };
     const { files, folderWrites = new FolderWrites() } = ports;
     this.others = folderWrites.join(files, (path, content) => this.otherWrote(path, content));
+    this.quarantine = new Quarantine({
+      ...{ files, tracked: this.tracked, log: ports.log, emit: (body) => ports.emit(body) },
+      enqueue: (work) => this.queue.run(work),
+      wrote: (path, content) => this.wrote(path, content),
+      savedFurther: (saved) => this.savedFurther(saved),
+      changed: (...change) => this.commandChanged(...change),
+    });
     if (pending.files.length > 0) this.inBackground(() => this.reload(pending));
   }
 
@@ -131,8 +122,9 @@ export class ChangeTracker {
   }
 
   /** Takes the state the turn starts from, in the background. */
-  beginTurn(_turnId: TurnId): void {
+  beginTurn(turn: AskingTurn): void {
     this.inTurn = true;
+    this.quarantine.beginTurn(turn);
     this.lastCommand = undefined;
     this.obeyed.beginTurn();
     this.inBackground(async () => {
@@ -141,8 +133,13 @@ export class ChangeTracker {
     });
   }
 
-  /** Resolves when the state before a write is known; at once unless something is still going on. */
+  /**
+   * Resolves when the state before a write is known and nothing is asked about what was written before; at once unless
+   * something is still going on.
+   */
   async beforeWrite(): Promise<void> {
+    do await this.catchUp();
+    while (await this.quarantine.answered());
     if (this.touches.paths.length > 0 || this.needsState()) {
       this.inBackground(async () => {
         if (this.needsState() || (await this.isTouched())) await this.absorb();
@@ -181,7 +178,7 @@ export class ChangeTracker {
     });
   }
 
-  /** Resolves when everything that happened so far is known and told; more may come. */
+  /** Resolves when everything that happened so far is known and told; more may come, such as what the person answers. */
   async catchUp(): Promise<void> {
     this.hurry.abort();
     await this.queue.drained();
@@ -194,6 +191,7 @@ export class ChangeTracker {
     // A process that a command left behind may have written since.
     if (this.ports.alone && this.lastCommand) this.commandEnded(...this.lastCommand);
     await this.beforeWrite();
+    this.quarantine.endTurn();
     this.ports.contents
       .trim([...this.tracked.contentIds(), ...(this.ports.acceptedContents?.() ?? [])])
       .catch(() => this.ports.log.warn('How much is kept of a folder could not be looked at.'));
@@ -248,6 +246,7 @@ export class ChangeTracker {
   }
 
   dispose(): void {
+    this.quarantine.dispose();
     this.queue.dispose();
     this.hurry.abort();
     this.touches.dispose();
@@ -298,14 +297,19 @@ export class ChangeTracker {
     }
     for (const { edit } of plans) this.wrote(edit.path, edit.bytes);
     for (const { commit } of plans) await commit();
-    for (const { path, bytes } of saved) {
-      await this.tracked.personChanged(path, bytes, false);
-      this.states.noteWritten(path, bytes);
-    }
+    await this.savedFurther(saved);
     const idOf = (bytes: Uint8Array | null) => this.tracked.idOf(bytes);
     return edits.map(({ path, expected, bytes }) => {
       return { path, before: idOf(expected), after: idOf(bytes) };
     });
+  }
+
+  /** A formatter that ran on saving is not the agent, and undoes nothing. */
+  private async savedFurther(saved: readonly SavedFurther[]): Promise<void> {
+    for (const { path, bytes } of saved) {
+      await this.tracked.personChanged(path, bytes, false);
+      this.states.noteWritten(path, bytes);
+    }
   }
 
   /**
@@ -402,7 +406,10 @@ export class ChangeTracker {
   private async attribute(origin: ChangeOrigin, confined: boolean): Promise<void> {
     await this.lookAtTouched();
     await this.others.told();
-    const effects = await this.states.takeEffects();
+    const all = await this.states.takeEffects();
+    const takenBack = confined ? await this.quarantine.takeBack(origin, all) : undefined;
+    for (const { path } of takenBack ?? []) this.touches.remove(path);
+    const effects = all.filter((effect) => !takenBack?.has(effect));
     if (effects.length === 0) return;
     if (confined) this.obeyed.written(effects.map(({ path }) => path));
     const changes: FileChangeSummary[] = [];
@@ -417,20 +424,32 @@ export class ChangeTracker {
         this.touches.remove(change.path);
         if (change.link) this.links.add(change.path);
         else if (change.before !== change.after || changesPermissions(change)) {
-          await this.tracked.agentChanged(change.path, before, after, origin, change.executable);
-          this.others.tell(change.path, after);
+          await this.commandChanged(change, before, after, origin);
         }
       }
     }
     this.dirty = true;
-    this.tell(
-      origin,
-      effects.filter(({ link }) => !link),
+    this.emitAll(
+      filesWritten(
+        origin,
+        effects.filter(({ link }) => !link),
+      ),
     );
     const { turnId, itemId: commandItemId } = origin;
     const item = { type: 'fileChange', id: newId(), changes, commandItemId } as const;
     this.ports.emit({ type: 'item.started', turnId, item: { ...item, status: 'inProgress' } });
     this.ports.emit({ type: 'item.completed', turnId, item: { ...item, status: 'completed' } });
+  }
+
+  private async commandChanged(
+    { path, executable }: TreeChange,
+    before: Content,
+    after: Content,
+    origin: ChangeOrigin,
+  ): Promise<void> {
+    await this.tracked.agentChanged(path, before, after, origin, executable);
+    this.others.tell(path, after);
+    this.dirty = true;
   }
 
   /** Keeps what the patch tool wrote and tells it, so that it can be taken back. */
@@ -440,15 +459,11 @@ export class ChangeTracker {
     for (const { path, before, after } of edits) {
       files.push({ path, before: await tracked.put(before), after: await tracked.put(after) });
     }
-    this.tell(origin, files);
+    this.emitAll(filesWritten(origin, files));
   }
 
-  private tell({ turnId, itemId }: ChangeOrigin, writes: readonly FileWrite[]): void {
-    const files = writes
-      .filter(({ before, after }) => before !== after)
-      .map(({ path, before, after }) => ({ path, before, after }));
-    if (files.length === 0) return;
-    this.ports.emit({ type: 'files.written', turnId, itemId, files });
+  private emitAll(bodies: readonly ThreadEventBody[]): void {
+    for (const body of bodies) this.ports.emit(body);
   }
 
   private async contentsOf(change: TreeChange) {

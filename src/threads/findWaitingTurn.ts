@@ -1,6 +1,7 @@
 import { unansweredCalls } from '../agent/history';
 import type { Spending } from '../agent/limits';
 import type { WaitingTurn } from '../agent/runTurn';
+import type { Approval } from '../protocol/approvals';
 import type { ThreadEvent } from '../protocol/events';
 import type { ModelItem } from '../protocol/modelItem';
 import { runningTurn, type ThreadState, type TurnState } from '../protocol/threadState';
@@ -67,8 +68,14 @@ export function findWaitingCall(
   if (!item || open.length > 1) return undefined;
   if (!approval)
     return item.type === 'question' && answers.questions ? { itemId: item.id } : undefined;
-  // A command that asks for a host runs already: it ended with its host.
-  if (approval.subject.kind === 'network') return undefined;
+  if (isOfRunCommand(approval)) return undefined;
   const only = state.approvals.length === 1 && approval.itemId === item.id;
   return only && answers.approvals ? { itemId: item.id, approval } : undefined;
+}
+
+/** A command that asks for a host ended with its own; what one wrote and is asked about afterwards was taken back. */
+function isOfRunCommand({ subject }: Approval): boolean {
+  return (
+    subject.kind === 'network' || (subject.kind === 'patch' && subject.writtenBy !== undefined)
+  );
 }

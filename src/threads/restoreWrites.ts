@@ -3,8 +3,23 @@ import type { PlannedFile } from '../changes/planRestore';
 import type { FileEdit } from '../ports/workspaceFiles';
 import type { ChangedFile } from '../protocol/changes';
 import type { PendingBefore, RestoreRecord, WriteRecord } from '../protocol/checkpoints';
+import type { ThreadEventBody } from '../protocol/events';
 import type { ContentId } from '../protocol/ids';
-import type { RestoreWrites } from './changeTracker';
+
+/** A restore, or its undo, that is worked out but not written yet. */
+export interface RestoreWrites {
+  readonly edits: readonly FileEdit[];
+  /** How each file stands afterwards: its content, and what of it waits for review. */
+  readonly files: readonly {
+    readonly path: string;
+    readonly content: Content;
+    /** What it would be without the person's edits that were kept; these never wait for review. */
+    readonly unmerged?: Content;
+    readonly pending?: Pick<ChangedFile, 'baseline' | 'executable' | 'origins'>;
+  }[];
+  /** The fact that tells of it. */
+  readonly event: ThreadEventBody;
+}
 
 /** What a restore writes, and what of it is recorded. */
 export interface PlannedWrites extends Pick<RestoreRecord, 'files' | 'kept' | 'pendingBefore'> {

@@ -25,9 +25,9 @@ import { newId, type ContentId } from '../protocol/ids';
 import type { UserInput } from '../protocol/input';
 import { runningTurn } from '../protocol/threadState';
 import { conversationBefore, historyOf } from './conversationBefore';
-import type { ChangeTracker, RestoreWrites } from './changeTracker';
+import type { ChangeTracker } from './changeTracker';
 import type { EventLog } from './eventLog';
-import { changing, planWrites } from './restoreWrites';
+import { changing, planWrites, type RestoreWrites } from './restoreWrites';
 
 /** What a restorer needs of its thread. */
 export interface RestorerParts {

@@ -11,12 +11,16 @@ import type { ThreadEvent } from '../protocol/events';
 import type { ContentId, ItemId } from '../protocol/ids';
 import type { ModelItem } from '../protocol/modelItem';
 import { restoredPaths, RestoreNotes } from './restoreNotes';
+import { TakenBackNotes } from './takenBackNotes';
 
 /** Lines of a rejected hunk that the model is told at most, and lines of all of them together. */
 const maxHunkLines = 40;
 const maxLines = 200;
 
 const opening = '<review>\nSince your last request the person reviewed your changes.';
+/** Where nothing but what commands wrote is told of. */
+const openingOfTakenBack =
+  '<review>\nSince your last request files that a command wrote were taken back.';
 
 /** A part of a change that was rejected, as it was then. */
 interface Rejection {
@@ -41,12 +45,14 @@ export class ReviewNotes {
   /** Paths whose next difference is the agent's or a resolution's, not the person's typing. */
   private readonly explained = new Map<string, 'agent' | 'resolution'>();
   private readonly writing = new Map<ItemId, readonly string[]>();
+  private readonly takenBack = new TakenBackNotes();
 
   /** @param isVisible whether the model may see what is in a file; of others it hears only that they changed. */
   constructor(private readonly isVisible: (path: string) => boolean = () => true) {}
 
   /** Takes in the next event; stored ones first. */
   observe(event: ThreadEvent): void {
+    this.takenBack.observe(event);
     switch (event.type) {
       case 'item.started':
       case 'item.completed': {
@@ -54,7 +60,9 @@ export class ReviewNotes {
         if (item.type === 'userMessage') this.explain(item.input.comments ?? []);
         if (item.type !== 'fileChange') break;
         const paths = item.changes.map(({ path }) => path);
-        if (event.type === 'item.started') this.writing.set(item.id, paths);
+        // What a command wrote is told at its end; until then the person may be asked about it.
+        if (event.type === 'item.started' && item.commandItemId === undefined)
+          this.writing.set(item.id, paths);
         else this.writing.delete(item.id);
         if (item.status === 'completed')
           for (const path of paths) this.explained.set(path, 'agent');
@@ -89,12 +97,15 @@ export class ReviewNotes {
     const rejected = this.rejections.filter((rejection) => !this.isOpenAgain(rejection));
     const restored = this.restoreNotes.text();
     const edited = [...this.edited].filter((path) => !this.isAsKnown(path)).sort();
-    if (rejected.length === 0 && edited.length === 0 && restored.length === 0) return undefined;
+    const takenBack = this.takenBack.text();
+    const isReviewed = rejected.length > 0 || edited.length > 0 || restored.length > 0;
+    if (!isReviewed && takenBack.length === 0) return undefined;
     const text = [
-      opening,
+      isReviewed ? opening : openingOfTakenBack,
       ...rejectedText(rejected.map((rejection) => this.seen(rejection))),
       ...restored,
       ...editedText(edited),
+      ...takenBack,
     ];
     return {
       type: 'message',
@@ -182,6 +193,7 @@ export class ReviewNotes {
     this.known.clear();
     this.written.clear();
     this.restoreNotes.forget();
+    this.takenBack.forget();
   }
 }
 
@@ -194,7 +206,8 @@ function hasNewOrigin(before: ChangedFile, after: ChangedFile): boolean {
 function isReview(item: ModelItem): boolean {
   if (item.type !== 'message' || item.role !== 'user' || !Array.isArray(item.content)) return false;
   const [first] = item.content;
-  return first?.type === 'input_text' && first.text.startsWith(opening);
+  if (first?.type !== 'input_text') return false;
+  return [opening, openingOfTakenBack].some((start) => first.text.startsWith(start));
 }
 
 function rejectedText(rejections: readonly Rejection[]): readonly string[] {

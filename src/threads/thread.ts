@@ -27,6 +27,7 @@ import { TakenTerminals } from './takenTerminals';
 import { threadParts, type StoredContent, type ThreadParts } from './threadParts';
 import type { ThreadPorts } from './threadPorts';
 import { TurnQueue } from './turnQueue';
+import { unansweredNotices } from './takenBackWords';
 import { TurnRunner } from './turnRunner';
 
 /** One durable conversation with the agent: at most one turn runs at a time. */
@@ -305,7 +306,7 @@ export class Thread {
     const { events, waiting, answers } = this.parts;
     const { state, history } = events;
     this.open = findWaitingTurn({ state, history, events: stored }, answers);
-    const notices = repair === undefined ? [] : [repair];
+    const notices = [...(repair === undefined ? [] : [repair]), ...unansweredNotices(state)];
     if (!this.open) {
       for (const body of closeBrokenTurn(state, history, findUnsaid(stored))) events.emit(body);
       waiting.keepForPerson();

@@ -56,6 +56,36 @@ describe('tandem exec in the sandbox', function () {
     assert.equal(existsSync(folder().at('ws/inside')), false);
   });
 
+  it('B10 takes back what other programs obey, says so, and tells the next run', async () => {
+    server = await startScriptedServer([
+      respond(functionCall('exec_command', { cmd: 'echo x > .npmrc; echo b > a.txt' }, 'c1')),
+      respond(message('Done.')),
+      respond(message('I see.')),
+    ]);
+    const exec = (...args: string[]) =>
+      runHeadless({
+        args: ['exec', ...args],
+        cwd: folder().at('ws'),
+        env: {
+          ...{ OPENAI_API_KEY: 'sk-canary', OPENAI_BASE_URL: server.baseUrl },
+          ...{ TANDEM_HOME: folder().at('state'), HOME: folder().at('home') },
+        },
+      });
+    const { code, stderr } = await exec('-s', 'workspace-write', '--approval', 'on-request', 'go');
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(readdirSync(folder().at('ws')).sort(), ['a.txt', 'there.txt']);
+    assert.match(
+      stderr,
+      /Denied, .*: keeping \S+\/\.npmrc, written by echo x > \.npmrc.* and taken back \(/,
+    );
+    assert.match(
+      stderr,
+      /warning: What a command in the sandbox wrote was taken back, .*: \.npmrc\. There was nobody to ask\./,
+    );
+    await exec('resume', '--last', 'go on');
+    assert.match(server.requests[2]!.raw, /propose them with apply_patch:\\n\.npmrc\\n/);
+  });
+
   it('A31 tells the model that the sandbox was in the way, and runs the command once', async () => {
     const told = await run({ cmd: 'echo x >>count; touch /usr/tandem-was-here' });
     assert.match(told, /The sandbox probably blocked this: files outside the folder/);

@@ -8,13 +8,34 @@ import {
   createBubblewrapSandbox,
   type OwningSandbox,
 } from '../../src/adapters/sandbox/bubblewrapSandbox';
+import { denyingApprover } from '../../src/headless/denyingApprover';
+import type { Approval, Decision } from '../../src/protocol/approvals';
+import type { ThreadEvent } from '../../src/protocol/events';
+import type { ApprovalPolicy } from '../../src/protocol/turnContext';
+import type { ThreadPorts } from '../../src/threads/threadPorts';
+import { sampleContext } from '../support/sampleContext';
 import { needsSandbox } from '../support/sandboxed';
-import { functionCall, message, respond } from '../support/scriptedServer';
+import { functionCall, message, respond, type Script } from '../support/scriptedServer';
 import { makeTempFolder, type TempFolder } from '../support/tempFolder';
 import { startTestThreads, type TestThreads } from '../support/testThreads';
+import { assertStreamInvariants } from '../support/threadInvariants';
 
 const renamedIn = (folders: string) =>
   `Hooks or settings that name programs were renamed in ${folders} (they end in .set-aside-by-tandem), so that git does not obey them; rename them back where you want them.`;
+
+/** The next event of this type. */
+function once<Type extends ThreadEvent['type']>(
+  { thread }: TestThreads,
+  type: Type,
+): Promise<ThreadEvent & { readonly type: Type }> {
+  return new Promise((resolve) => {
+    const listening = thread.onEvent((event) => {
+      if (event.type !== type) return;
+      listening.dispose();
+      resolve(event as ThreadEvent & { readonly type: Type });
+    });
+  });
+}
 
 describe('what a confined command leaves for other programs', () => {
   needsSandbox();
@@ -33,21 +54,37 @@ describe('what a confined command leaves for other programs', () => {
     state.remove();
   });
 
+  const start = async (script: Script, ports: Partial<ThreadPorts> = {}) => {
+    agent = await startTestThreads({ 'a.txt': 'a\n' }, script, () => ({
+      sandbox,
+      terminals: (cwd) =>
+        createPtyTerminals({
+          ...{ cwd, sandbox, loadPty: () => nodePty, shell: '/bin/bash' },
+          environment: async () => ({ PATH: process.env.PATH ?? '', HOME: state.path }),
+        }),
+      ...ports,
+    }));
+  };
+  const ask = (approvalPolicy: ApprovalPolicy = 'on-request') =>
+    agent.ask('go', { sandboxMode: 'workspace-write', approvalPolicy });
+  const call = (cmd: string) => respond(functionCall('exec_command', { cmd }));
   const runAll = async (...commands: string[]) => {
-    const calls = commands.map((cmd) => respond(functionCall('exec_command', { cmd })));
-    agent = await startTestThreads(
-      { 'a.txt': 'a\n' },
-      [...calls, respond(message('Done.'))],
-      () => ({
-        sandbox,
-        terminals: (cwd) =>
-          createPtyTerminals({
-            ...{ cwd, sandbox, loadPty: () => nodePty, shell: '/bin/bash' },
-            environment: async () => ({ PATH: process.env.PATH ?? '', HOME: state.path }),
-          }),
-      }),
-    );
-    await agent.ask('go', { sandboxMode: 'workspace-write', approvalPolicy: 'on-request' });
+    await start([...commands.map(call), respond(message('Done.'))]);
+    await ask();
+  };
+  /** Answers every question; answers what was asked. */
+  const answer = (decision: Decision): Approval[] => {
+    const asked: Approval[] = [];
+    agent.thread.onEvent((event) => {
+      if (event.type !== 'approval.requested') return;
+      asked.push(event.approval);
+      setTimeout(() => agent.thread.resolveApproval(event.approval.id, decision), 20);
+    });
+    return asked;
+  };
+  const text = (path: string) => {
+    const file = join(agent.workspace.path, path);
+    return existsSync(file) ? readFileSync(file, 'utf8') : null;
   };
   const notices = () =>
     agent.events.flatMap((event) =>
@@ -55,27 +92,124 @@ describe('what a confined command leaves for other programs', () => {
     );
   const paths = () => agent.thread.state.changes.files.map(({ path }) => path);
 
-  it('B10 B13 files that others run or obey are told of, and stay when everything is accepted', async () => {
-    await runAll('echo all: > Makefile; echo {} > foo.code-workspace; echo b > a.txt');
+  it('B10 files that others run later are told of, and stay when everything is accepted', async () => {
+    await runAll('echo all: > Makefile; echo all: > Jenkinsfile; echo b > a.txt');
     assert.deepEqual(notices(), [
-      'warning: A command in the sandbox wrote what other programs run or obey outside of it: Makefile, foo.code-workspace. Look at it before you use it.',
+      'warning: A command in the sandbox wrote what other programs run or obey outside of it: Jenkinsfile, Makefile. Look at it before you use it.',
     ]);
     await agent.thread.resolveChanges('accept', {});
-    assert.deepEqual(paths(), ['Makefile', 'foo.code-workspace']);
-    assert.match(notices()[1] ?? '', /2 files stay, .*: Makefile, foo\.code-workspace\./);
+    assert.deepEqual(paths(), ['Jenkinsfile', 'Makefile']);
+    assert.match(notices()[1] ?? '', /2 files stay, .*: Jenkinsfile, Makefile\./);
     await agent.thread.resolveChanges('accept', { path: 'Makefile' });
     await agent.thread.resolveChanges('reject', {});
     assert.deepEqual(paths(), []);
   });
 
-  it('B10 what other programs obey is told of and waits for review also where the folder ignores it', async () => {
-    await runAll(
-      "printf '.npmrc\\n.claude/\\nout\\n' >.gitignore; echo x >.npmrc; mkdir -p .claude out; echo {} >.claude/settings.json; echo x >out/x",
+  const obeyed =
+    "printf '.npmrc\\n.claude/\\nout\\n' >.gitignore; echo x >.npmrc; echo {} > foo.code-workspace; mkdir -p .claude out; echo {} >.claude/settings.json; echo x >out/x";
+  const obeyedPaths = ['.claude/settings.json', '.npmrc', 'foo.code-workspace'];
+  const takenBack = `What a command in the sandbox wrote was taken back, because other programs obey it: ${obeyedPaths.join(', ')}.`;
+  const told =
+    /<review>\\nSince your last request files that a command wrote were taken back\.\\n.*propose them with apply_patch:\\n\.claude\/settings\.json\\n\.npmrc\\nfoo\.code-workspace\\n<\/review>/;
+
+  it('B10 B13 what other programs obey is kept where the person approves, also where the folder ignores it', async () => {
+    await start([call(obeyed), call('cat .npmrc > copy'), respond(message('Done.'))]);
+    const asked = answer('approve');
+    await ask();
+    assert.deepEqual(
+      asked.map(({ subject }) => subject.kind === 'patch' && subject.paths),
+      [obeyedPaths.map((path) => join(agent.workspace.path, path))],
     );
-    assert.deepEqual(notices(), [
-      'warning: A command in the sandbox wrote what other programs run or obey outside of it: .claude/settings.json, .npmrc. Look at it before you use it.',
+    // The next command waited for the answer.
+    assert.deepEqual([text('.npmrc'), text('copy')], ['x\n', 'x\n']);
+    assert.deepEqual(paths(), [
+      ...obeyedPaths.slice(0, 1),
+      '.gitignore',
+      '.npmrc',
+      'copy',
+      'foo.code-workspace',
     ]);
-    assert.deepEqual(paths(), ['.claude/settings.json', '.gitignore', '.npmrc']);
+    assert.deepEqual(notices(), []);
+    assertStreamInvariants(agent.events);
+    await agent.thread.resolveChanges('accept', {});
+    assert.deepEqual(paths(), obeyedPaths);
+  });
+
+  it('B10 what the person denies stays taken back, and the model is told', async () => {
+    await start([call(obeyed), call('cat .npmrc > copy'), respond(message('Done.'))]);
+    const asked = answer('deny');
+    await ask();
+    assert.equal(asked.length, 1);
+    assert.deepEqual([...obeyedPaths.map(text), text('copy')], [null, null, null, '']);
+    assert.deepEqual(paths(), ['.gitignore', 'copy']);
+    assert.deepEqual(notices(), [`warning: ${takenBack} You did not allow it.`]);
+    assert.match(agent.server.requests[2]!.raw, told);
+    assertStreamInvariants(agent.events);
+    // Going back leaves alone what the person made there since.
+    agent.workspace.write('.npmrc', 'mine');
+    const { id: turnId } = agent.thread.state.turns[0]!;
+    await agent.thread.checkpoints.restore({ turnId }, { scope: 'files' });
+    assert.deepEqual([text('.npmrc'), text('copy')], ['mine', null]);
+  });
+
+  it('B10 what was taken back at the end of a turn is told with the next one', async () => {
+    const script = [call(obeyed), respond(message('Done.')), respond(message('I see.'))];
+    await start(script);
+    answer('deny');
+    await ask();
+    await ask();
+    assert.doesNotMatch(agent.server.requests[1]!.raw, /taken back/);
+    assert.match(agent.server.requests[2]!.raw, told);
+    assert.equal(agent.thread.state.turns[0]?.status, 'completed');
+  });
+
+  it('B10 what other programs obey stays taken back where nobody is to be asked, or there', async () => {
+    for (const policy of ['never', 'on-request'] as const) {
+      const ports = policy === 'never' ? {} : { approver: denyingApprover };
+      await start([call(obeyed), respond(message('Done.'))], ports);
+      await ask(policy);
+      assert.deepEqual(obeyedPaths.map(text), [null, null, null]);
+      assert.deepEqual(notices(), [`warning: ${takenBack} There was nobody to ask.`]);
+      assertStreamInvariants(agent.events);
+      if (policy === 'never') await agent.dispose();
+    }
+  });
+
+  it('B10 stopping the turn, or closing the thread, while it is asked leaves it taken back', async () => {
+    for (const end of ['cancel', 'interrupt', 'close'] as const) {
+      await start([call(obeyed), respond(message('Done.'))]);
+      const stopped = once(agent, 'approval.requested').then(async ({ approval }) => {
+        if (end === 'cancel') agent.thread.resolveApproval(approval.id, 'cancel');
+        else if (end === 'interrupt') agent.thread.interrupt();
+        else await agent.thread.dispose();
+      });
+      await Promise.all([ask(), stopped]);
+      assert.deepEqual(obeyedPaths.map(text), [null, null, null], end);
+      assert.equal(agent.thread.state.turns[0]?.status, 'interrupted');
+      assert.match(notices()[0] ?? '', /was taken back, .* The turn was over before/);
+      assertStreamInvariants(agent.events);
+      if (end !== 'close') await agent.dispose();
+    }
+  });
+
+  it('B10 a thread that another window takes over while it is asked goes on there, with what was written taken back', async () => {
+    await start([call(obeyed), respond(message('Done.')), respond(message('I see.'))]);
+    const turn = ask();
+    await once(agent, 'approval.requested');
+    const thread = agent.anotherHost().takeOver(agent.thread.id);
+    await turn;
+    const [first] = thread.state.turns;
+    assert.deepEqual([first?.status, thread.state.approvals], ['interrupted', []]);
+    assert.deepEqual(
+      first?.entries.filter((entry) => entry.type !== 'notice' && entry.status === 'inProgress'),
+      [],
+    );
+    assert.match(JSON.stringify(first?.entries), /was taken back, .* The turn was over before/);
+    await thread.startTurn({ text: 'go on', attachments: [] }, sampleContext(agent.workspace.path));
+    assert.match(
+      agent.server.requests.at(-1)?.raw ?? '',
+      /files that a command wrote were taken back/,
+    );
   });
 
   it('B14 a repository that a command made is told of once, also one that a link makes', async () => {

@@ -12,6 +12,7 @@ import type { ChangeSet, ChangeTarget, Resolution } from '../../../src/protocol/
 import type { ThreadEvent, ThreadEventBody } from '../../../src/protocol/events';
 import { emptyThreadState, foldEvent } from '../../../src/protocol/threadState';
 import { ChangeTracker } from '../../../src/threads/changeTracker';
+import { askingTurn } from '../../support/askingTurn';
 import { memoryContents } from '../../support/memoryPorts';
 import { bytesOf, ReviewedFile, styles, type Slots } from './reviewedFiles';
 
@@ -46,7 +47,7 @@ export class ReviewDesk {
   }
 
   beginTurn(): void {
-    this.tracker.beginTurn('turn');
+    this.tracker.beginTurn(askingTurn('turn'));
   }
 
   /** The agent edits a slot of some files at once, with a patch or with a command. */

@@ -3,6 +3,7 @@ import { createShadowStore } from '../../../src/adapters/git/shadowStore';
 import { emptyChangeSet } from '../../../src/protocol/changes';
 import type { ThreadEventBody } from '../../../src/protocol/events';
 import { ChangeTracker } from '../../../src/threads/changeTracker';
+import { askingTurn } from '../../support/askingTurn';
 import { makeFolder, silentLog } from '../adapters/git/folders';
 import { PlainFiles } from '../changes/plainFiles';
 
@@ -35,7 +36,7 @@ describe('changeTracker', () => {
       },
       emptyChangeSet,
     );
-    tracker.beginTurn('t');
+    tracker.beginTurn(askingTurn('t'));
     await tracker.beforeWrite();
     assert.deepEqual(events[0], {
       type: 'notice.raised',
@@ -43,7 +44,7 @@ describe('changeTracker', () => {
       text: 'Some changes could not be followed: disk on fire',
     });
     broken = false;
-    tracker.beginTurn('t');
+    tracker.beginTurn(askingTurn('t'));
     await tracker.beforeWrite();
     folder.write('a', 'x\n');
     tracker.commandEnded({ turnId: 't', itemId: 'i', label: 'l' });

@@ -3,7 +3,7 @@ import type { ChangeTarget } from '../../../src/protocol/changes';
 import { useTrackedFolder } from './trackedFolder';
 
 describe('files that other programs run or obey, in a review', () => {
-  const { desk, beginTurn, originOf, run, turn, hunkId } = useTrackedFolder('git repository');
+  const { desk, beginTurn, run, turn, hunkId } = useTrackedFolder('git repository');
   const paths = () => desk.tracker.changeSet.files.map(({ path }) => path);
   const parts = (...all: string[]) => all.map((path) => ({ path }));
   /** What was told, which is then over. */
@@ -73,25 +73,24 @@ describe('files that other programs run or obey, in a review', () => {
     );
   });
 
-  it('B10 a confined command that wrote one is told of once in a turn', async () => {
+  it('B10 a confined command that wrote what is run later is told of once in a turn', async () => {
     const confined = async (command: string) => {
-      await desk.tracker.beforeWrite();
-      desk.folder.sh(command);
-      desk.tracker.commandEnded(originOf(command), true);
+      await run(command, true);
       await desk.tracker.catchUp();
     };
     const notice = (path: string) =>
       `warning: A command in the sandbox wrote what other programs run or obey outside of it: ${path}. Look at it before you use it.`;
     beginTurn();
     await confined('echo a >> Makefile; echo a >> a.txt');
-    await confined('echo b >> Makefile; echo b > .envrc');
+    await confined('echo b >> Makefile; echo b > Jenkinsfile');
     await confined('echo c >> Makefile');
     await desk.tracker.settle();
-    assert.deepEqual(told(), [notice('Makefile'), notice('.envrc')]);
+    assert.deepEqual(told(), [notice('Makefile'), notice('Jenkinsfile')]);
     beginTurn();
     await confined('rm Makefile');
-    await run('echo d > Makefile');
+    await run('echo d > Makefile; echo d > .envrc');
     await desk.tracker.settle();
     assert.deepEqual(told(), [notice('Makefile')]);
+    assert.deepEqual(paths(), ['.envrc', 'Jenkinsfile', 'Makefile', 'a.txt']);
   });
 });

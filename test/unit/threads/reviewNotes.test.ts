@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChangedFile, Hunk } from '../../../src/protocol/changes';
 import type { ThreadEventBody } from '../../../src/protocol/events';
+import type { ItemStatus } from '../../../src/protocol/items';
 import { ReviewNotes } from '../../../src/threads/reviewNotes';
 
 const turnId = 't1';
@@ -131,6 +132,57 @@ describe('ReviewNotes', () => {
     assert.match(noteAfter(agents, typed, agents, typed) ?? '', /by hand.*\na\n/);
     const taken = noteAfter(agents, typed, wrote('a'), changes(file('a', '3')), typed) ?? '';
     assert.match(taken, /by hand.*\na\n/);
+  });
+
+  it('B10 names files of a command that were taken back and not kept, until they are written or told', () => {
+    const item = (status: ItemStatus, ...paths: string[]) => ({
+      ...({ type: 'fileChange', id: 'f1', commandItemId: 'c1', status } as const),
+      changes: paths.map(
+        (path) => ({ path, kind: 'add', diff: '', added: 1, removed: 0 }) as const,
+      ),
+    });
+    const started = (...paths: string[]): ThreadEventBody => ({
+      ...{ type: 'item.started', turnId },
+      item: item('inProgress', ...paths),
+    });
+    const ended = (status: ItemStatus, ...paths: string[]): ThreadEventBody => ({
+      ...{ type: 'item.completed', turnId },
+      item: item(status, ...paths),
+    });
+    const by = (path: string, more: { by?: 'policy' } = {}): ThreadEventBody => ({
+      ...{ type: 'files.written', turnId, itemId: 'c1' },
+      ...{ files: [{ path, before: null, after: '1' }], ...more },
+    });
+    const both = started('a', 'b');
+    assert.equal(noteAfter(both), undefined);
+    assert.equal(noteAfter(both, ended('completed', 'a', 'b')), undefined);
+    for (const status of ['declined', 'interrupted', 'failed'] as const) {
+      assert.match(
+        noteAfter(both, ended(status, 'a', 'b')) ?? '',
+        /taken back\..*apply_patch:\na\nb\n<\/review>/s,
+      );
+    }
+    assert.match(noteAfter(both, ended('completed', 'b')) ?? '', /apply_patch:\na\n<\/review>/);
+    const denied = [both, ended('declined', 'a', 'b')];
+    assert.match(noteAfter(...denied, by('a')) ?? '', /apply_patch:\nb\n</);
+    assert.match(noteAfter(...denied, by('a', { by: 'policy' })) ?? '', /apply_patch:\na\nb\n</);
+    const notes = new ReviewNotes();
+    denied.forEach((body, seq) => notes.observe({ ...body, seq, at: 0, threadId: 'x' }));
+    const message = notes.message();
+    assert.ok(message);
+    const told = { type: 'history.appended', items: [message] } as const;
+    notes.observe({ ...told, seq: 2, at: 0, threadId: 'x' });
+    assert.equal(notes.message(), undefined);
+  });
+
+  it('names an edit by hand of a file while it is asked what a command wrote there', () => {
+    const item = {
+      ...({ type: 'fileChange', id: 'f1', commandItemId: 'c1', status: 'inProgress' } as const),
+      changes: [{ path: 'a', kind: 'update', diff: '', added: 1, removed: 0 } as const],
+    };
+    const asked = { type: 'item.started', turnId, item } as const;
+    const note = noteAfter(changes(file('a', '1')), asked, changes(file('a', '2')));
+    assert.match(note ?? '', /by hand.*\na\n/);
   });
 
   it('bounds what it tells', () => {

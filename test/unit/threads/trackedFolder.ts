@@ -1,12 +1,27 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { createShadowStore } from '../../../src/adapters/git/shadowStore';
+import type { AskingTurn } from '../../../src/agent/turnEnvironment';
 import type { FileTouch } from '../../../src/ports/workspaceFiles';
 import { emptyChangeSet, type ChangeOrigin, type ChangeSet } from '../../../src/protocol/changes';
 import type { ThreadEventBody } from '../../../src/protocol/events';
+import { emptyThreadState, foldEvent, type ThreadState } from '../../../src/protocol/threadState';
 import { ChangeTracker } from '../../../src/threads/changeTracker';
+import { askingTurn } from '../../support/askingTurn';
+import { sampleContext } from '../../support/sampleContext';
 import { makeFolder, silentLog, type TestFolder } from '../adapters/git/folders';
 import { PlainFiles } from '../changes/plainFiles';
+
+/** The state of a thread with this turn alone, in which all that happened. */
+function stateOf(turnId: string, events: readonly ThreadEventBody[]): ThreadState {
+  const context = sampleContext('/work');
+  const input = { text: '', attachments: [] };
+  const all = [{ type: 'turn.started', turnId, input, context } as const, ...events];
+  return all.reduce(
+    (state, event, seq) => foldEvent(state, { seq, at: 0, threadId: 'thread', ...event }),
+    emptyThreadState('thread'),
+  );
+}
 
 export const latin1 = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
 
@@ -49,16 +64,18 @@ export function useTrackedFolder(kind: (typeof folderKinds)[number]) {
     label,
   });
 
-  const beginTurn = () => {
+  const beginTurn = (changes: Partial<AskingTurn> = {}) => {
     turns += 1;
-    desk.tracker.beginTurn(`turn-${turns}`);
+    const turnId = `turn-${turns}`;
+    const state = () => stateOf(turnId, desk.events);
+    desk.tracker.beginTurn(askingTurn(turnId, { state, ...changes }));
   };
 
   /** Runs a command as the agent does. */
-  async function run(command: string): Promise<void> {
+  async function run(command: string, confined = false): Promise<void> {
     await desk.tracker.beforeWrite();
     desk.folder.sh(command);
-    desk.tracker.commandEnded(originOf(command));
+    desk.tracker.commandEnded(originOf(command), confined);
   }
 
   /** Writes a file as the patch tool does. */

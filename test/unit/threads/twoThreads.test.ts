@@ -4,6 +4,7 @@ import { createShadowStore } from '../../../src/adapters/git/shadowStore';
 import { emptyChangeSet, type ChangeOrigin } from '../../../src/protocol/changes';
 import { ChangeTracker } from '../../../src/threads/changeTracker';
 import { FolderWrites } from '../../../src/threads/folderWrites';
+import { askingTurn } from '../../support/askingTurn';
 import { makeFolder, silentLog, type TestFolder } from '../adapters/git/folders';
 import { PlainFiles } from '../changes/plainFiles';
 
@@ -28,8 +29,8 @@ describe('two threads on one file', () => {
         emptyChangeSet,
       );
     [first, second] = [open(), open()];
-    first.beginTurn('one');
-    second.beginTurn('two');
+    first.beginTurn(askingTurn('one'));
+    second.beginTurn(askingTurn('two'));
   });
 
   afterEach(() => {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
-import type { Approval } from '../../../../src/protocol/approvals';
+import type { Approval, PatchSubject as Subject } from '../../../../src/protocol/approvals';
 import { Phrase } from '../../components/Phrase';
 import { VisibleText } from '../../components/VisibleText';
 import { NetworkSubject } from './NetworkSubject';
@@ -10,31 +10,52 @@ export function ApprovalSubject({ approval }: { readonly approval: Approval }): 
   const { subject } = approval;
   switch (subject.kind) {
     case 'command':
-      return (
-        <pre className="approval-command">
-          <code>
-            <VisibleText text={subject.command} />
-          </code>
-        </pre>
-      );
+      return <Command text={subject.command} />;
     case 'network':
       return <NetworkSubject subject={subject} />;
     case 'read':
       return <Paths text={l10n.t('Read {0}')} paths={subject.paths} />;
     case 'patch':
-      return (
-        <>
-          <Paths text={l10n.t('Edit {0}')} paths={subject.paths} />
-          {subject.text !== undefined && (
-            <pre className="approval-command">
-              <code>
-                <VisibleText kind="code" text={subject.text} />
-              </code>
-            </pre>
-          )}
-        </>
-      );
+      return <PatchSubject subject={subject} />;
   }
+}
+
+/** Files that are to be written, or kept where a command wrote them already. */
+function PatchSubject({ subject }: { readonly subject: Subject }): ReactElement {
+  const { paths, text, writtenBy } = subject;
+  return (
+    <>
+      <Paths
+        text={writtenBy === undefined ? l10n.t('Edit {0}') : l10n.t('Keep {0}')}
+        paths={paths}
+      />
+      {text !== undefined && (
+        <pre className="approval-command">
+          <code>
+            <VisibleText kind="code" text={text} />
+          </code>
+        </pre>
+      )}
+      {writtenBy !== undefined && (
+        <>
+          <p className="approval-reasons">
+            {l10n.t('This command wrote that. It was taken back until you answer:')}
+          </p>
+          <Command text={writtenBy} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Command({ text }: { readonly text: string }): ReactElement {
+  return (
+    <pre className="approval-command">
+      <code>
+        <VisibleText text={text} />
+      </code>
+    </pre>
+  );
 }
 
 function Paths(props: {

@@ -1,0 +1,364 @@
+import type { AskingTurn } from '../agent/turnEnvironment';
+import { endWaits, untilAborted } from '../base/abort';
+import type { Disposable } from '../base/disposable';
+import { errorMessage } from '../base/errorMessage';
+import { inEnglish } from '../base/language';
+import { ToldError, toldMessage } from '../base/toldError';
+import type { Content } from '../changes/content';
+import { summarizeChange } from '../changes/summarizeChange';
+import type { TrackedFiles } from '../changes/trackedFiles';
+import { obeyedPart } from '../policy/protectedPaths';
+import type { TreeChange } from '../ports/contentStore';
+import type { Log } from '../ports/log';
+import type { FileEdit, SavedFurther, WorkspaceFiles } from '../ports/workspaceFiles';
+import type { Approval, DecidedBy } from '../protocol/approvals';
+import type { ChangeOrigin } from '../protocol/changes';
+import type { ThreadEventBody } from '../protocol/events';
+import { newId, type TurnId } from '../protocol/ids';
+import type { FileChangeItem, FileChangeSummary } from '../protocol/items';
+import type { TranscriptEntry } from '../protocol/threadState';
+import { filesWritten } from './filesWritten';
+import {
+  failureNotice,
+  obeyedReasons,
+  staysBackReason,
+  takenBackNotice,
+  wholeText,
+  type StaysBack,
+} from './takenBackWords';
+
+/** What a quarantine needs of the tracker it is a part of. */
+export interface QuarantineParts {
+  readonly files: WorkspaceFiles;
+  readonly tracked: Pick<TrackedFiles, 'contentOf'>;
+  readonly log: Log;
+  emit(body: ThreadEventBody): void;
+  /** Runs work while nothing else of the tracker does. */
+  enqueue(work: () => Promise<void>): Promise<void>;
+  /** This thread wrote a file, and no command did. */
+  wrote(path: string, content: Content): void;
+  /** Saving what was written changed it further. */
+  savedFurther(saved: readonly SavedFurther[]): Promise<void>;
+  /** What the agent did to a file waits for review from now on. */
+  changed(change: TreeChange, before: Content, after: Content, origin: ChangeOrigin): Promise<void>;
+}
+
+/** A file that was taken back. */
+interface TakenBack {
+  readonly change: TreeChange;
+  readonly summary: FileChangeSummary;
+  /** What the question shows of it; absent where it is too long for one. */
+  readonly text?: string;
+}
+
+/** How the question ended; `why` where nothing is written again. */
+interface Outcome {
+  readonly by: DecidedBy;
+  readonly why?: StaysBack;
+}
+
+/** Characters of one question; what does not fit is not asked about, since nobody approves what is not shown. */
+const maxShown = 200_000;
+
+/**
+ * Takes back at once what a confined command wrote and other programs obey by its name, and asks the person about it.
+ * Nothing waits for the answer but what writes next: only what they approve is written again.
+ */
+export class Quarantine implements Disposable {
+  private turn: AskingTurn | undefined;
+  private readonly questions = new Set<Promise<void>>();
+  private readonly ended = new AbortController();
+
+  constructor(private readonly parts: QuarantineParts) {}
+
+  beginTurn(turn: AskingTurn): void {
+    this.turn = turn;
+  }
+
+  /** From now on nobody is asked. */
+  endTurn(): void {
+    this.turn = undefined;
+  }
+
+  /**
+   * Takes back what of a command's effects is obeyed; answers what of them is settled here. What cannot be taken back,
+   * such as a file that somebody else wrote meanwhile, is not, nor are links: the files port follows them.
+   */
+  async takeBack(
+    origin: ChangeOrigin,
+    effects: readonly TreeChange[],
+  ): Promise<ReadonlySet<TreeChange>> {
+    const taken: TakenBack[] = [];
+    let room = maxShown;
+    for (const change of effects) {
+      const { path, link } = change;
+      if (link || change.after === null || obeyedPart(path) === undefined) continue;
+      const [before, after] = await this.contentsOf(change);
+      if (after === null || !(await this.putBack(change, before, after))) continue;
+      const summary = summarizeChange(path, before, after);
+      const text = wholeText(change, before, after, summary);
+      const fits = text !== undefined && text.length <= room;
+      if (fits) room -= text.length;
+      taken.push(fits ? { change, summary, text } : { change, summary: { ...summary, diff: '' } });
+    }
+    if (taken.length > 0) this.open(origin, taken);
+    return new Set(taken.map(({ change }) => change));
+  }
+
+  /** Resolves when no question is open any more; with false where none was. */
+  async answered(): Promise<boolean> {
+    if (this.questions.size === 0) return false;
+    await Promise.all(this.questions);
+    return true;
+  }
+
+  /** Ends what is open: it stays taken back. */
+  dispose(): void {
+    endWaits(this.ended);
+  }
+
+  private async putBack(
+    { path, executable }: TreeChange,
+    before: Content,
+    after: Uint8Array,
+  ): Promise<boolean> {
+    const mode = before && executable ? { executable: executable.before } : {};
+    try {
+      await this.write({ path, bytes: before, expected: after, ...mode });
+      return true;
+    } catch (error) {
+      if (!(error instanceof ToldError)) throw error;
+      this.parts.log.warn(`What a command wrote could not be taken back: ${error.message}`);
+      return false;
+    }
+  }
+
+  /** Never through a link that somebody put there since. @throws as `WorkspaceFiles.apply` */
+  private async write(edit: FileEdit, then = async () => {}): Promise<void> {
+    const saved = await this.parts.files.apply([{ ...edit, leadsTo: edit.path }]);
+    this.parts.wrote(edit.path, edit.bytes);
+    await then();
+    await this.parts.savedFurther(saved);
+  }
+
+  /** Tells what was taken back, and begins to ask. */
+  private open(origin: ChangeOrigin, taken: readonly TakenBack[]): void {
+    const { turnId, itemId: commandItemId } = origin;
+    const writes = taken.map(({ change }) => change);
+    const back = writes.map(({ path, before, after }) => ({ path, before: after, after: before }));
+    this.emitAll(filesWritten(origin, writes));
+    this.emitAll(filesWritten(origin, back, 'policy'));
+    const changes = taken.map(({ summary }) => summary);
+    const item = { type: 'fileChange', id: newId(), changes, commandItemId } as const;
+    this.parts.emit({ type: 'item.started', turnId, item: { ...item, status: 'inProgress' } });
+    const question = this.settle(origin, item, taken).catch((error: unknown) => {
+      this.parts.log.error(`What a command wrote stays taken back: ${errorMessage(error)}`);
+    });
+    this.questions.add(question);
+    void question.then(() => this.questions.delete(question));
+  }
+
+  /** Asks, does what was answered, and completes the item. */
+  private async settle(
+    origin: ChangeOrigin,
+    item: Omit<FileChangeItem, 'status'>,
+    taken: readonly TakenBack[],
+  ): Promise<void> {
+    const { turn } = this;
+    const tooLong = taken.filter(({ text }) => text === undefined);
+    const shown = taken.filter(({ text }) => text !== undefined);
+    const answer = shown.length > 0 ? await this.outcome(turn, origin, item, shown) : unshown;
+    this.record(origin, shown, answer);
+    this.record(origin, tooLong, unshown);
+    const end = async () => {
+      const kept = answer.why
+        ? { ...nothingKept, ...answer }
+        : await this.keep(turn, origin, shown);
+      this.complete(turn, origin, item, kept);
+      const { failures, why } = kept;
+      const [failure] = failures;
+      if (failure) this.say(failureNotice(failures.map(pathOf), toldMessage(failure.error)));
+      if (why && shown.length > 0) this.say(takenBackNotice(shown.map(pathOf), why));
+      if (tooLong.length > 0) this.say(takenBackNotice(tooLong.map(pathOf), 'tooLong'));
+    };
+    // What is kept is told before the change set that has it.
+    await (answer.why ? end() : this.parts.enqueue(end));
+  }
+
+  private complete(
+    turn: AskingTurn | undefined,
+    { turnId }: ChangeOrigin,
+    item: Omit<FileChangeItem, 'status'>,
+    kept: Kept,
+  ): void {
+    if (turn && !isOpen(turn, turnId, item)) return;
+    this.parts.emit({ type: 'item.completed', turnId, item: endOf(item, kept) });
+  }
+
+  /** What the person says, or nobody can: an answer that is not there is no. */
+  private async outcome(
+    turn: AskingTurn | undefined,
+    origin: ChangeOrigin,
+    item: Pick<FileChangeItem, 'id'>,
+    shown: readonly TakenBack[],
+  ): Promise<Outcome> {
+    if (!turn || turn.turnId !== origin.turnId || turn.signal.aborted) return over;
+    if (turn.context.approvalPolicy === 'never') return { by: 'policy', why: 'nobody' };
+    const { turnId } = turn;
+    const approval = this.approvalOf(turn, origin, item, shown);
+    this.parts.emit({ type: 'approval.requested', turnId, approval });
+    const answer = await this.answerTo(turn, approval);
+    if (isOpen(turn, turnId, item)) {
+      const approvalId = approval.id;
+      this.parts.emit({ type: 'approval.resolved', turnId, approvalId, ...answer });
+    }
+    const { decision, by } = answer;
+    if (decision === 'approve' || decision === 'approveForThread') return { by };
+    if (decision === 'cancel') return { by, why: 'over' };
+    return { by, why: by === 'policy' ? 'nobody' : 'denied' };
+  }
+
+  private async answerTo({ approver, signal }: AskingTurn, approval: Approval) {
+    const over = AbortSignal.any([signal, this.ended.signal]);
+    try {
+      return (await untilAborted(approver.ask(approval, over), over)) ?? cancelled;
+    } catch (error) {
+      this.parts.log.warn(`Nobody could be asked: ${errorMessage(error)}`);
+      return refused;
+    }
+  }
+
+  private approvalOf(
+    { context }: AskingTurn,
+    { label }: ChangeOrigin,
+    { id: itemId }: Pick<FileChangeItem, 'id'>,
+    shown: readonly TakenBack[],
+  ): Approval {
+    return {
+      ...{ id: newId(), itemId, cwd: context.cwd },
+      subject: {
+        kind: 'patch',
+        paths: shown.map((file) => this.absolute(file)),
+        text: shown.map(({ text }) => text).join(''),
+        writtenBy: label,
+      },
+      reasons: obeyedReasons(shown.map(pathOf)),
+    };
+  }
+
+  /** Writes again what was approved, unless the turn was stopped meanwhile. */
+  private async keep(
+    turn: AskingTurn | undefined,
+    origin: ChangeOrigin,
+    files: readonly TakenBack[],
+  ): Promise<Kept> {
+    if (turn?.signal.aborted) return { ...nothingKept, why: 'over' };
+    const kept: TakenBack[] = [];
+    const failures: Failure[] = [];
+    for (const file of files) {
+      try {
+        await this.writeAgain(file, origin);
+        kept.push(file);
+      } catch (error) {
+        failures.push({ change: file.change, error });
+      }
+    }
+    this.emitAll(
+      filesWritten(
+        origin,
+        kept.map(({ change }) => change),
+      ),
+    );
+    return { kept, failures };
+  }
+
+  private async writeAgain({ change }: TakenBack, origin: ChangeOrigin): Promise<void> {
+    const { path, executable } = change;
+    const [before, after] = await this.contentsOf(change);
+    const mode = executable ? { executable: executable.after } : {};
+    await this.write({ path, bytes: after, expected: before, ...mode }, () =>
+      this.parts.changed(change, before, after, origin),
+    );
+  }
+
+  /** Notes what was decided about these files, in the record of the command. */
+  private record(
+    { turnId, itemId }: ChangeOrigin,
+    files: readonly TakenBack[],
+    { by, why }: Outcome,
+  ): void {
+    if (files.length === 0) return;
+    const paths = files.map((file) => this.absolute(file));
+    const decision = {
+      outcome: why ? 'denied' : 'allowed',
+      ...{ by, reasons: inEnglish(() => obeyedReasons(files.map(pathOf))) },
+      subject: { kind: 'write', paths },
+    } as const;
+    this.parts.emit({ type: 'decision.made', turnId, itemId, decision });
+  }
+
+  private contentsOf({ before, after }: TreeChange): Promise<readonly [Content, Content]> {
+    const { tracked } = this.parts;
+    return Promise.all([tracked.contentOf(before), tracked.contentOf(after)]);
+  }
+
+  private absolute({ change }: TakenBack): string {
+    return `${this.parts.files.root}/${change.path}`;
+  }
+
+  private say(text: string): void {
+    this.parts.emit({ type: 'notice.raised', level: 'warning', text });
+  }
+
+  private emitAll(bodies: readonly ThreadEventBody[]): void {
+    for (const body of bodies) this.parts.emit(body);
+  }
+}
+
+interface Failure {
+  readonly change: TreeChange;
+  readonly error: unknown;
+}
+
+/** What was written again, what could not be, and why nothing was to be. */
+interface Kept {
+  readonly kept: readonly TakenBack[];
+  readonly failures: readonly Failure[];
+  readonly why?: StaysBack;
+}
+
+const unshown = { by: 'policy', why: 'tooLong' } as const;
+const over = { by: 'policy', why: 'over' } as const;
+const refused = { decision: 'deny', by: 'policy' } as const;
+const cancelled = { decision: 'cancel', by: 'user' } as const;
+const nothingKept = { kept: [], failures: [] };
+
+/** False where the turn was stopped and has ended what was open in it. */
+function isOpen(
+  { state }: AskingTurn,
+  turnId: TurnId,
+  { id }: Pick<FileChangeItem, 'id'>,
+): boolean {
+  const turn = state().turns.findLast((each) => each.id === turnId);
+  return turn?.entries.some((entry) => entry.id === id && isRunning(entry)) ?? false;
+}
+
+function isRunning(entry: TranscriptEntry): boolean {
+  return entry.type !== 'notice' && entry.status === 'inProgress';
+}
+
+/** Only what was written again is a change. */
+function endOf(
+  item: Omit<FileChangeItem, 'status'>,
+  { kept, failures, why = 'tooLong' }: Kept,
+): FileChangeItem {
+  const changes = kept.map(({ summary }) => summary);
+  if (changes.length > 0) return { ...item, changes, status: 'completed' };
+  const [failure] = failures;
+  if (failure) return { ...item, status: 'failed', error: toldMessage(failure.error) };
+  return { ...item, status: 'declined', error: staysBackReason(why) };
+}
+
+function pathOf({ change }: Pick<TakenBack, 'change'>): string {
+  return change.path;
+}
