@@ -16,7 +16,7 @@ import type { Diagnostics } from '../ports/diagnostics';
 import type { Confinement } from '../ports/sandbox';
 import type { Search } from '../ports/search';
 import type { Terminals } from '../ports/terminal';
-import type { WorkspaceFiles } from '../ports/workspaceFiles';
+import type { ToolFiles } from '../ports/workspaceFiles';
 
 type Draft<T> = T extends unknown ? Omit<T, 'id' | 'status'> : never;
 
@@ -59,7 +59,7 @@ export interface ToolContext {
   /** Absolute. */
   readonly cwd: string;
   readonly terminals: Terminals;
-  readonly files: WorkspaceFiles;
+  readonly files: ToolFiles;
   readonly search: Search;
   /** Absent where no language servers run. */
   readonly diagnostics?: Diagnostics;

@@ -4,10 +4,10 @@ import { protectedPart } from '../policy/protectedPaths';
 import { resolvePath } from '../base/paths';
 import type { HiddenFiles } from '../ports/hiddenFiles';
 import type { Search } from '../ports/search';
-import { FileAccessError, type WorkspaceFiles } from '../ports/workspaceFiles';
+import { FileAccessError, type ToolFiles, type WorkspaceFiles } from '../ports/workspaceFiles';
 
 /** The files as tools may use them: what is hidden is neither read nor written, whatever name leads to it. */
-export function visibleFiles(files: WorkspaceFiles, hidden: HiddenFiles): WorkspaceFiles {
+export function visibleFiles(files: WorkspaceFiles, hidden: HiddenFiles): ToolFiles {
   const requireVisible = async (...paths: readonly string[]) => {
     await renew(hidden);
     const found = paths.find((path) => hidden.isHidden(resolvePath(files.root, path)));

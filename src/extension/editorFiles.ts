@@ -73,6 +73,10 @@ export class EditorFiles implements WorkspaceFiles, Disposable {
     return this.disk.isExecutable(path);
   }
 
+  setLink(path: string, target: Uint8Array | null, expected: Uint8Array | null): Promise<void> {
+    return this.disk.setLink(path, target, expected);
+  }
+
   async apply(edits: readonly FileEdit[]): Promise<readonly SavedFurther[]> {
     const inEditors: DocumentEdit[] = [];
     const onDisk: FileEdit[] = [];

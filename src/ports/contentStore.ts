@@ -6,8 +6,8 @@ export interface TreeChange {
   /** Null where the file is absent. */
   readonly before: ContentId | null;
   readonly after: ContentId | null;
-  /** Present where it is a symbolic link on either side: the content is then the link's target. */
-  readonly link?: true;
+  /** Present where it is a symbolic link on either side: the content there is the link's target. */
+  readonly link?: { readonly before: boolean; readonly after: boolean };
   /** Present where it may be executed on either side. */
   readonly executable?: { readonly before: boolean; readonly after: boolean };
 }

@@ -57,9 +57,18 @@ export interface WorkspaceFiles {
    * @throws EditConflictError, FileAccessError; nothing is written then.
    */
   apply(edits: readonly FileEdit[]): Promise<readonly SavedFurther[]>;
+  /**
+   * Puts a symbolic link in the place of another one or of nothing, or takes one away; null stands for none. Both are
+   * what the link itself says, and what it leads to is left alone.
+   * @throws EditConflictError where something else than `expected` is there, FileAccessError; nothing changed then.
+   */
+  setLink(path: string, target: Uint8Array | null, expected: Uint8Array | null): Promise<void>;
   /** Fires with the path when the live text of a file may have changed by someone other than `apply`. */
   readonly onDidChange: Subscribe<FileTouch>;
 }
+
+/** What tools see of the files: they make no links. */
+export type ToolFiles = Omit<WorkspaceFiles, 'setLink'>;
 
 /** A file that holds more than was written, because saving it ran a formatter or the like. */
 export interface SavedFurther {

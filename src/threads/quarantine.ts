@@ -47,7 +47,7 @@ export interface QuarantineParts {
 interface TakenBack {
   readonly change: TreeChange;
   readonly summary: FileChangeSummary;
-  /** What the question shows of it; absent where it is too long for one. */
+  /** What the question shows of it; absent where nobody is asked: it is too long, or a link, which may lead elsewhere later. */
   readonly text?: string;
 }
 
@@ -81,8 +81,8 @@ export class Quarantine implements Disposable {
   }
 
   /**
-   * Takes back what of a command's effects is obeyed; answers what of them is settled here. What cannot be taken back,
-   * such as a file that somebody else wrote meanwhile, is not, nor are links: the files port follows them.
+   * Takes back what of a command's effects is obeyed; answers what of them is settled here, which leaves out what cannot
+   * be taken back, such as a file that somebody else wrote meanwhile.
    */
   async takeBack(
     origin: ChangeOrigin,
@@ -92,11 +92,11 @@ export class Quarantine implements Disposable {
     let room = maxShown;
     for (const change of effects) {
       const { path, link } = change;
-      if (link || change.after === null || obeyedPart(path) === undefined) continue;
+      if (obeyedPart(path) === undefined) continue;
       const [before, after] = await this.contentsOf(change);
       if (after === null || !(await this.putBack(change, before, after))) continue;
       const summary = summarizeChange(path, before, after);
-      const text = wholeText(change, before, after, summary);
+      const text = link ? undefined : wholeText(change, before, after, summary);
       const fits = text !== undefined && text.length <= room;
       if (fits) room -= text.length;
       taken.push(fits ? { change, summary, text } : { change, summary: { ...summary, diff: '' } });
@@ -117,20 +117,32 @@ export class Quarantine implements Disposable {
     endWaits(this.ended);
   }
 
-  private async putBack(
-    { path, executable }: TreeChange,
-    before: Content,
-    after: Uint8Array,
-  ): Promise<boolean> {
+  private async putBack(change: TreeChange, before: Content, after: Uint8Array): Promise<boolean> {
+    const { path, link, executable } = change;
     const mode = before && executable ? { executable: executable.before } : {};
     try {
-      await this.write({ path, bytes: before, expected: after, ...mode });
+      if (!link) await this.write({ path, bytes: before, expected: after, ...mode });
+      else if (link.before) await this.putLinkBack(path, before, after, link.after);
+      else {
+        await this.setLink(path, null, after);
+        if (before) await this.write({ path, bytes: before, expected: null, ...mode });
+      }
       return true;
     } catch (error) {
       if (!(error instanceof ToldError)) throw error;
       this.parts.log.warn(`What a command wrote could not be taken back: ${error.message}`);
       return false;
     }
+  }
+
+  private async putLinkBack(path: string, link: Content, after: Content, isLink: boolean) {
+    if (!isLink) await this.write({ path, bytes: null, expected: after });
+    await this.setLink(path, link, isLink ? after : null);
+  }
+
+  private async setLink(path: string, target: Content, expected: Content): Promise<void> {
+    await this.parts.files.setLink(path, target, expected);
+    this.parts.wrote(path, target);
   }
 
   /** Never through a link that somebody put there since. @throws as `WorkspaceFiles.apply` */
@@ -165,11 +177,11 @@ export class Quarantine implements Disposable {
     taken: readonly TakenBack[],
   ): Promise<void> {
     const { turn } = this;
-    const tooLong = taken.filter(({ text }) => text === undefined);
     const shown = taken.filter(({ text }) => text !== undefined);
-    const answer = shown.length > 0 ? await this.outcome(turn, origin, item, shown) : unshown;
+    const answer = await this.outcome(turn, origin, item, shown);
     this.record(origin, shown, answer);
-    this.record(origin, tooLong, unshown);
+    const others = taken.filter(({ text }) => text === undefined);
+    this.record(origin, others, unshown);
     const end = async () => {
       const kept = answer.why
         ? { ...nothingKept, ...answer }
@@ -179,7 +191,7 @@ export class Quarantine implements Disposable {
       const [failure] = failures;
       if (failure) this.say(failureNotice(failures.map(pathOf), toldMessage(failure.error)));
       if (why && shown.length > 0) this.say(takenBackNotice(shown.map(pathOf), why));
-      if (tooLong.length > 0) this.say(takenBackNotice(tooLong.map(pathOf), 'tooLong'));
+      if (others.length > 0) this.say(takenBackNotice(others.map(pathOf), 'unshown'));
     };
     // What is kept is told before the change set that has it.
     await (answer.why ? end() : this.parts.enqueue(end));
@@ -202,6 +214,7 @@ export class Quarantine implements Disposable {
     item: Pick<FileChangeItem, 'id'>,
     shown: readonly TakenBack[],
   ): Promise<Outcome> {
+    if (shown.length === 0) return unshown;
     if (!turn || turn.turnId !== origin.turnId || turn.signal.aborted) return over;
     if (turn.context.approvalPolicy === 'never') return { by: 'policy', why: 'nobody' };
     const { turnId } = turn;
@@ -327,7 +340,7 @@ interface Kept {
   readonly why?: StaysBack;
 }
 
-const unshown = { by: 'policy', why: 'tooLong' } as const;
+const unshown = { by: 'policy', why: 'unshown' } as const;
 const over = { by: 'policy', why: 'over' } as const;
 const refused = { decision: 'deny', by: 'policy' } as const;
 const cancelled = { decision: 'cancel', by: 'user' } as const;
@@ -350,7 +363,7 @@ function isRunning(entry: TranscriptEntry): boolean {
 /** Only what was written again is a change. */
 function endOf(
   item: Omit<FileChangeItem, 'status'>,
-  { kept, failures, why = 'tooLong' }: Kept,
+  { kept, failures, why = 'unshown' }: Kept,
 ): FileChangeItem {
   const changes = kept.map(({ summary }) => summary);
   if (changes.length > 0) return { ...item, changes, status: 'completed' };

@@ -14,7 +14,7 @@ import { spellOut } from '../protocol/visibleText';
 const maxNamed = 5;
 
 /** Why what a command wrote stays taken back. */
-export type StaysBack = 'denied' | 'nobody' | 'over' | 'tooLong';
+export type StaysBack = 'denied' | 'nobody' | 'over' | 'unshown';
 
 /** What the person is told of files that stay taken back. */
 export function takenBackNotice(paths: readonly string[], why: StaysBack): string {
@@ -52,8 +52,8 @@ export function staysBackReason(why: StaysBack): string {
       return l10n.t('There was nobody to ask.');
     case 'over':
       return l10n.t('The turn was over before you were asked or had answered.');
-    case 'tooLong':
-      return l10n.t('It is too long to be shown in a question.');
+    case 'unshown':
+      return l10n.t('It is a link, or too long to be shown in a question.');
   }
 }
 

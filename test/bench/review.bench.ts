@@ -33,6 +33,7 @@ function openTracker(files: Map<string, Uint8Array>) {
     pathOfTarget: async (path) => path,
     isExecutable: async () => false,
     apply: async () => [],
+    setLink: async () => undefined,
   };
   const log = { info() {}, warn() {}, error() {} };
   const contents = memoryContents(files);

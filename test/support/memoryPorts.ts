@@ -140,6 +140,7 @@ function memoryFiles(
     },
     pathOfTarget: async (path) => path,
     isExecutable: async () => false,
+    setLink: async () => undefined,
     async apply(edits: readonly FileEdit[]) {
       onCall('files.apply');
       for (const { path, expected } of edits) {

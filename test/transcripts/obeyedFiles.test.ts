@@ -175,6 +175,15 @@ describe('what a confined command leaves for other programs', () => {
     }
   });
 
+  it('B05 B10 a link of that name is taken away, and nobody is asked', async () => {
+    await start([call('echo x > target; ln -s target .npmrc'), respond(message('Done.'))]);
+    const asked = answer('approve');
+    await ask();
+    assert.deepEqual([text('.npmrc'), text('target'), asked.length], [null, 'x\n', 0]);
+    assert.match(notices()[0] ?? '', /was taken back, .*: \.npmrc\. It is a link, or too long/);
+    assertStreamInvariants(agent.events);
+  });
+
   it('B10 stopping the turn, or closing the thread, while it is asked leaves it taken back', async () => {
     for (const end of ['cancel', 'interrupt', 'close'] as const) {
       await start([call(obeyed), respond(message('Done.'))]);

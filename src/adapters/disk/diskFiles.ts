@@ -12,6 +12,7 @@ import {
   type WorkspaceFiles,
 } from '../../ports/workspaceFiles';
 import { FileTransaction } from './fileTransaction';
+import { setLink } from './setLink';
 import { PendingWrites } from './pendingWrites';
 
 /** Files larger than this are not read into memory. */
@@ -49,6 +50,7 @@ export function createDiskFiles(options: DiskFilesOptions): WorkspaceFiles {
       await applyEdits(root(), edits, pending);
       return [];
     },
+    setLink: (path, target, expected) => setLink(root(), path, target, expected),
     onDidChange: new Emitter<FileTouch>().event,
   };
 }

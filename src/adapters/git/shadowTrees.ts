@@ -147,15 +147,13 @@ function toChange(
   before: TreeEntry | undefined,
   after: TreeEntry | undefined,
 ): TreeChange {
-  const can = {
-    before: before?.mode === modes.executable,
-    after: after?.mode === modes.executable,
-  };
+  const is = (mode: string) => ({ before: before?.mode === mode, after: after?.mode === mode });
+  const [can, link] = [is(modes.executable), is(modes.link)];
   return {
     path: Buffer.from(path, 'latin1').toString('utf8'),
     before: before?.id ?? null,
     after: after?.id ?? null,
-    ...((before?.mode === modes.link || after?.mode === modes.link) && { link: true }),
+    ...((link.before || link.after) && { link }),
     ...((can.before || can.after) && { executable: can }),
   };
 }

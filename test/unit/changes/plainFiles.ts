@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { setLink } from '../../../src/adapters/disk/setLink';
 import { Emitter } from '../../../src/base/emitter';
 import {
   EditConflictError,
@@ -38,6 +39,14 @@ export class PlainFiles implements WorkspaceFiles {
   async isExecutable(path: string): Promise<boolean> {
     const absolute = join(this.root, path);
     return existsSync(absolute) && (statSync(absolute).mode & 0o100) !== 0;
+  }
+
+  async setLink(
+    path: string,
+    target: Uint8Array | null,
+    expected: Uint8Array | null,
+  ): Promise<void> {
+    await setLink(realpathSync(this.root), path, target, expected);
   }
 
   async apply(edits: readonly FileEdit[]): Promise<readonly SavedFurther[]> {

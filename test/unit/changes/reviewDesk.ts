@@ -212,6 +212,7 @@ export class ReviewDesk {
       pathOfTarget: async (path) => path,
       isExecutable: async () => false,
       apply: async (edits) => this.apply(edits),
+      setLink: async () => undefined,
     };
     const emit = (body: ThreadEventBody) => {
       const seq = this.journal.length + 1;

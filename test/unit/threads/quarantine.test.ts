@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { defer } from '../../../src/base/deferred';
 import { EditConflictError, FileAccessError } from '../../../src/ports/workspaceFiles';
@@ -48,6 +48,7 @@ describe('files that other programs obey and a confined command wrote', () => {
   };
   const takenBack = (names: string, why: string) =>
     `warning: What a command in the sandbox wrote was taken back, because other programs obey it: ${names}. ${why}`;
+  const unshown = 'It is a link, or too long to be shown in a question.';
   const denied = 'You did not allow it.';
   const over = 'The turn was over before you were asked or had answered.';
   /** The items that commands led to, by how they ended; each ends once. */
@@ -328,13 +329,29 @@ describe('files that other programs obey and a confined command wrote', () => {
     ]);
   });
 
-  it('B10 are told of where they are links, which stay', async () => {
+  it('B10 are taken away where they are links, and nobody is asked to keep what may lead elsewhere later', async () => {
+    desk.folder.sh(
+      'mkdir -p sub/.vscode sub/.roo && echo old > sub/.npmrc && echo two > sub/.yarnrc && chmod +x sub/.npmrc && ln -s old sub/.vscode/a && ln -s old sub/.roo/b && git add -A && git commit -qm first',
+    );
     begin();
-    await confined('echo x > target; ln -s target .npmrc');
+    await confined(
+      'echo x > target; ln -s target .npmrc; ln -s sub .claude; cd sub; ln -sf ../target .npmrc; ln -sf ../target .vscode/a; rm .roo/b; echo file > .roo/b',
+    );
+    assert.deepEqual([existsSync(at('.npmrc')), existsSync(at('.claude'))], [false, false]);
+    assert.deepEqual(
+      [text('sub/.npmrc'), isExecutable('sub/.npmrc'), lstatSync(at('sub/.npmrc')).isFile()],
+      ['old\n', true, true],
+    );
+    assert.deepEqual(
+      ['sub/.vscode/a', 'sub/.roo/b'].map((path) => readlinkSync(at(path))),
+      ['old', 'old'],
+    );
     await desk.tracker.settle();
-    assert.ok(lstatSync(at('.npmrc')).isSymbolicLink());
-    assert.deepEqual([text('target'), asked], ['x\n', []]);
-    assert.match(told().join(), /wrote what other programs run or obey outside of it: \.npmrc\./);
+    assert.deepEqual([text('target'), asked, shown()], ['x\n', [], ['target add - +x']]);
+    assert.deepEqual(told(), [
+      takenBack('.claude, .npmrc, sub/.npmrc, sub/.roo/b, sub/.vscode/a', unshown),
+    ]);
+    assert.deepEqual(desk.tracker.changeSet.notes, []);
   });
 
   it('B10 are not asked about where they are too long to be shown, and stay taken back', async () => {
@@ -352,9 +369,7 @@ describe('files that other programs obey and a confined command wrote', () => {
       ['.npmrc', '.yarnrc', 'lefthook.yml'].map((path) => existsSync(at(path))),
       [false, false, true],
     );
-    assert.deepEqual(told(), [
-      takenBack('.npmrc, .yarnrc', 'It is too long to be shown in a question.'),
-    ]);
+    assert.deepEqual(told(), [takenBack('.npmrc, .yarnrc', unshown)]);
     assert.deepEqual(ends(), ['completed lefthook.yml']);
   });
 
