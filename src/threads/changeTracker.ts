@@ -190,8 +190,7 @@ export class ChangeTracker {
     this.inTurn = false;
     // A process that a command left behind may have written since.
     if (this.ports.alone && this.lastCommand) this.commandEnded(...this.lastCommand);
-    await this.beforeWrite();
-    this.quarantine.endTurn();
+    await this.quarantine.endTurn(this.beforeWrite());
     this.ports.contents
       .trim([...this.tracked.contentIds(), ...(this.ports.acceptedContents?.() ?? [])])
       .catch(() => this.ports.log.warn('How much is kept of a folder could not be looked at.'));

@@ -75,9 +75,11 @@ export class Quarantine implements Disposable {
     this.turn = turn;
   }
 
-  /** From now on nobody is asked. */
-  endTurn(): void {
-    this.turn = undefined;
+  /** Once this is over nobody is asked any more, unless another turn has begun by then. */
+  async endTurn(last: Promise<void>): Promise<void> {
+    const { turn } = this;
+    await last;
+    if (this.turn === turn) this.turn = undefined;
   }
 
   /**

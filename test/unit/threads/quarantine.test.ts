@@ -5,8 +5,15 @@ import { defer } from '../../../src/base/deferred';
 import { EditConflictError, FileAccessError } from '../../../src/ports/workspaceFiles';
 import type { Approval, DecidedBy, Decision } from '../../../src/protocol/approvals';
 import { auditRecords } from '../../../src/threads/audit';
+import type { RestoreWrites } from '../../../src/threads/restoreWrites';
 import { sampleContext } from '../../support/sampleContext';
 import { useTrackedFolder } from './trackedFolder';
+
+/** Holds the tracker up until it is there. */
+const nothingToRestore: RestoreWrites = {
+  ...{ edits: [], files: [] },
+  event: { type: 'plan.updated', turnId: 'turn-1', plan: { steps: [] } },
+};
 
 describe('files that other programs obey and a confined command wrote', () => {
   const { desk, beginTurn, originOf, run, patch, shown, type } = useTrackedFolder('git repository');
@@ -203,20 +210,30 @@ describe('files that other programs obey and a confined command wrote', () => {
     await confined('echo x > .npmrc');
     say('approve');
     const blocked = defer<void>();
-    void desk.tracker.restore([], async () => {
-      await blocked.promise;
-      return {
-        edits: [],
-        files: [],
-        event: { type: 'plan.updated', turnId: 'turn-1', plan: { steps: [] } },
-      };
-    });
+    void desk.tracker.restore([], () => blocked.promise.then(() => nothingToRestore));
     await new Promise((resolve) => setTimeout(resolve, 20));
     stop.abort();
     blocked.resolve();
     await desk.tracker.settle();
     assert.deepEqual([text('.npmrc'), ends()], [null, ['declined .npmrc']]);
     assert.deepEqual(told(), [takenBack('.npmrc', over)]);
+  });
+
+  it('B10 are asked about in the next turn where the end of a stopped one comes late', async () => {
+    begin();
+    const blocked = defer<void>();
+    void desk.tracker.restore([], () => blocked.promise.then(() => nothingToRestore));
+    stop.abort();
+    const settled = desk.tracker.settle();
+    stop = new AbortController();
+    begin();
+    blocked.resolve();
+    await settled;
+    await confined('echo x > .npmrc');
+    assert.equal(asked.length, 1);
+    say('approve');
+    await desk.tracker.settle();
+    assert.equal(text('.npmrc'), 'x\n');
   });
 
   it('B10 stay taken back where the thread is closed while it is asked, and nobody waits for ever', async () => {
