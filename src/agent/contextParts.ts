@@ -142,7 +142,7 @@ function sandboxLines(context: TurnContext): string[] {
   const { sandboxMode, approvalPolicy } = context;
   const places =
     sandboxMode === 'workspace-write'
-      ? 'They write inside the folder and in $TMPDIR; the rest of the machine is read-only, and so are .git, .vscode and other names that programs obey, so `git commit`, `git add` and `git checkout` fail there.'
+      ? 'They write inside the folder and in $TMPDIR; the rest of the machine is read-only, and so are .git, .vscode and other names that programs obey, so `git commit`, `git add` and `git checkout` fail there. What they write under such names elsewhere (.npmrc, .claude) is taken back unless the person approves it: use apply_patch for those.'
       : 'They read files and write in $TMPDIR only.';
   return [
     'Commands run in a sandbox.',

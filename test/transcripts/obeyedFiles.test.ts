@@ -158,7 +158,7 @@ describe('what a confined command leaves for other programs', () => {
     answer('deny');
     await ask();
     await ask();
-    assert.doesNotMatch(agent.server.requests[1]!.raw, /taken back/);
+    assert.doesNotMatch(agent.server.requests[1]!.raw, /were taken back/);
     assert.match(agent.server.requests[2]!.raw, told);
     assert.equal(agent.thread.state.turns[0]?.status, 'completed');
   });
