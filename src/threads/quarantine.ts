@@ -1,5 +1,5 @@
 import type { AskingTurn } from '../agent/turnEnvironment';
-import { endWaits, untilAborted } from '../base/abort';
+import { endWaits } from '../base/abort';
 import type { Disposable } from '../base/disposable';
 import { errorMessage } from '../base/errorMessage';
 import { inEnglish } from '../base/language';
@@ -11,13 +11,12 @@ import { obeyedPart } from '../policy/protectedPaths';
 import type { TreeChange } from '../ports/contentStore';
 import type { Log } from '../ports/log';
 import type { FileEdit, SavedFurther, WorkspaceFiles } from '../ports/workspaceFiles';
-import type { Approval, DecidedBy } from '../protocol/approvals';
 import type { ChangeOrigin } from '../protocol/changes';
 import type { ThreadEventBody } from '../protocol/events';
-import { newId, type TurnId } from '../protocol/ids';
-import type { FileChangeItem, FileChangeSummary } from '../protocol/items';
-import type { TranscriptEntry } from '../protocol/threadState';
+import { newId } from '../protocol/ids';
+import type { FileChangeItem } from '../protocol/items';
 import { filesWritten } from './filesWritten';
+import { askToKeep, isOpen, type KeepAnswer, type TakenBack } from './keepQuestion';
 import {
   failureNotice,
   obeyedReasons,
@@ -41,20 +40,6 @@ export interface QuarantineParts {
   savedFurther(saved: readonly SavedFurther[]): Promise<void>;
   /** What the agent did to a file waits for review from now on. */
   changed(change: TreeChange, before: Content, after: Content, origin: ChangeOrigin): Promise<void>;
-}
-
-/** A file that was taken back. */
-interface TakenBack {
-  readonly change: TreeChange;
-  readonly summary: FileChangeSummary;
-  /** What the question shows of it; absent where nobody is asked: it is too long, or a link, which may lead elsewhere later. */
-  readonly text?: string;
-}
-
-/** How the question ended; `why` where nothing is written again. */
-interface Outcome {
-  readonly by: DecidedBy;
-  readonly why?: StaysBack;
 }
 
 /** Characters of one question; what does not fit is not asked about, since nobody approves what is not shown. */
@@ -180,7 +165,7 @@ export class Quarantine implements Disposable {
   ): Promise<void> {
     const { turn } = this;
     const shown = taken.filter(({ text }) => text !== undefined);
-    const answer = await this.outcome(turn, origin, item, shown);
+    const answer = shown.length > 0 ? await this.ask(turn, origin, item, shown) : unshown;
     this.record(origin, shown, answer);
     const others = taken.filter(({ text }) => text === undefined);
     this.record(origin, others, unshown);
@@ -205,60 +190,23 @@ export class Quarantine implements Disposable {
     item: Omit<FileChangeItem, 'status'>,
     kept: Kept,
   ): void {
-    if (turn && !isOpen(turn, turnId, item)) return;
+    if (turn && !isOpen(turn, turnId, item.id)) return;
     this.parts.emit({ type: 'item.completed', turnId, item: endOf(item, kept) });
   }
 
-  /** What the person says, or nobody can: an answer that is not there is no. */
-  private async outcome(
+  private ask(
     turn: AskingTurn | undefined,
     origin: ChangeOrigin,
-    item: Pick<FileChangeItem, 'id'>,
-    shown: readonly TakenBack[],
-  ): Promise<Outcome> {
-    if (shown.length === 0) return unshown;
-    if (!turn || turn.turnId !== origin.turnId || turn.signal.aborted) return over;
-    if (turn.context.approvalPolicy === 'never') return { by: 'policy', why: 'nobody' };
-    const { turnId } = turn;
-    const approval = this.approvalOf(turn, origin, item, shown);
-    this.parts.emit({ type: 'approval.requested', turnId, approval });
-    const answer = await this.answerTo(turn, approval);
-    if (isOpen(turn, turnId, item)) {
-      const approvalId = approval.id;
-      this.parts.emit({ type: 'approval.resolved', turnId, approvalId, ...answer });
-    }
-    const { decision, by } = answer;
-    if (decision === 'approve' || decision === 'approveForThread') return { by };
-    if (decision === 'cancel') return { by, why: 'over' };
-    return { by, why: by === 'policy' ? 'nobody' : 'denied' };
-  }
-
-  private async answerTo({ approver, signal }: AskingTurn, approval: Approval) {
-    const over = AbortSignal.any([signal, this.ended.signal]);
-    try {
-      return (await untilAborted(approver.ask(approval, over), over)) ?? cancelled;
-    } catch (error) {
-      this.parts.log.warn(`Nobody could be asked: ${errorMessage(error)}`);
-      return refused;
-    }
-  }
-
-  private approvalOf(
-    { context }: AskingTurn,
-    { label }: ChangeOrigin,
     { id: itemId }: Pick<FileChangeItem, 'id'>,
-    shown: readonly TakenBack[],
-  ): Approval {
-    return {
-      ...{ id: newId(), itemId, cwd: context.cwd },
-      subject: {
-        kind: 'patch',
-        paths: shown.map((file) => this.absolute(file)),
-        text: shown.map(({ text }) => text).join(''),
-        writtenBy: label,
-      },
-      reasons: obeyedReasons(shown.map(pathOf)),
-    };
+    files: readonly TakenBack[],
+  ): Promise<KeepAnswer> {
+    const {
+      files: { root },
+      log,
+    } = this.parts;
+    const emit = (body: ThreadEventBody) => this.parts.emit(body);
+    const question = { origin, itemId, root, files };
+    return askToKeep(turn, question, { emit, log, signal: this.ended.signal });
   }
 
   /** Writes again what was approved, unless the turn was stopped meanwhile. */
@@ -300,10 +248,10 @@ export class Quarantine implements Disposable {
   private record(
     { turnId, itemId }: ChangeOrigin,
     files: readonly TakenBack[],
-    { by, why }: Outcome,
+    { by, why }: KeepAnswer,
   ): void {
     if (files.length === 0) return;
-    const paths = files.map((file) => this.absolute(file));
+    const paths = files.map(({ change }) => `${this.parts.files.root}/${change.path}`);
     const decision = {
       outcome: why ? 'denied' : 'allowed',
       ...{ by, reasons: inEnglish(() => obeyedReasons(files.map(pathOf))) },
@@ -315,10 +263,6 @@ export class Quarantine implements Disposable {
   private contentsOf({ before, after }: TreeChange): Promise<readonly [Content, Content]> {
     const { tracked } = this.parts;
     return Promise.all([tracked.contentOf(before), tracked.contentOf(after)]);
-  }
-
-  private absolute({ change }: TakenBack): string {
-    return `${this.parts.files.root}/${change.path}`;
   }
 
   private say(text: string): void {
@@ -343,24 +287,7 @@ interface Kept {
 }
 
 const unshown = { by: 'policy', why: 'unshown' } as const;
-const over = { by: 'policy', why: 'over' } as const;
-const refused = { decision: 'deny', by: 'policy' } as const;
-const cancelled = { decision: 'cancel', by: 'user' } as const;
 const nothingKept = { kept: [], failures: [] };
-
-/** False where the turn was stopped and has ended what was open in it. */
-function isOpen(
-  { state }: AskingTurn,
-  turnId: TurnId,
-  { id }: Pick<FileChangeItem, 'id'>,
-): boolean {
-  const turn = state().turns.findLast((each) => each.id === turnId);
-  return turn?.entries.some((entry) => entry.id === id && isRunning(entry)) ?? false;
-}
-
-function isRunning(entry: TranscriptEntry): boolean {
-  return entry.type !== 'notice' && entry.status === 'inProgress';
-}
 
 /** Only what was written again is a change. */
 function endOf(
