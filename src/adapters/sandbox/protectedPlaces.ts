@@ -8,9 +8,15 @@ import { linkError } from './linkError';
 import { isWithin } from './mounts';
 import { isBare, repositoryPlaces, type RepositoryPlaces } from './repositoryPlaces';
 
-/** Names at the top of a workspace that cannot even be made: what obeys them does so unasked as soon as they exist. */
-const obeyedOnceMade = [
-  ...['.git', '.vscode', '.idea', '.devcontainer', '.devcontainer.json', '.husky', '.cursor'],
+/**
+ * Names at the top of a workspace that cannot even be made: the editor obeys them as soon as they exist. Other names are
+ * taken back after the command (`threads/quarantine.ts`), since what keeps one from being made can be seen outside.
+ */
+const obeyedOnceMade = ['.git', '.vscode'];
+
+/** Those that must not be links, which could be pointed elsewhere: nothing runs where one is. */
+const obeyedUnasked = [
+  ...[...obeyedOnceMade, '.idea', '.devcontainer', '.devcontainer.json', '.husky', '.cursor'],
   ...['.envrc', '.mcp.json', '.tandem', '.tandemignore'],
 ];
 
@@ -45,7 +51,7 @@ export function findProtectedPlaces(root: string, known: readonly string[] = [])
   const entries = new Map(readFolder(root).map((entry) => [entry.name, entry]));
   const existing: string[] = [];
   for (const [name, entry] of entries) {
-    const unasked = obeyedOnceMade.includes(name) || name.endsWith('.code-workspace');
+    const unasked = obeyedUnasked.includes(name) || name.endsWith('.code-workspace');
     if (!unasked && !obeyedNames.includes(name.toLowerCase())) continue;
     const path = join(root, name);
     if (!entry.isSymbolicLink()) existing.push(path);

@@ -98,7 +98,7 @@ const attacks: readonly {
     files: { '.git/config': '[core]\n', '.vscode/settings.json': '{}' },
   },
   {
-    title: 'B13 makes no name that other programs obey as soon as it exists',
+    title: 'B13 makes no name that the editor obeys as soon as it exists',
     lines: [
       ['.vscode', 'mkdir .vscode && echo {} >.vscode/tasks.json'],
       ['into .vscode', 'echo {} >.vscode/tasks.json'],
@@ -107,17 +107,7 @@ const attacks: readonly {
       ['.git', 'git init'],
       ['.git by hand', 'mkdir -p .git/hooks && touch .git/HEAD'],
       ['.git as a file', 'rmdir .git; echo "gitdir: /tmp/x" >.git'],
-      ['.idea', 'mkdir -p .idea && touch .idea/workspace.xml'],
-      ['.devcontainer', 'mkdir -p .devcontainer && touch .devcontainer/devcontainer.json'],
-      ['.husky', 'mkdir -p .husky && touch .husky/pre-commit'],
       ['by renaming', 'mkdir v && touch v/tasks.json && mv -T v .vscode'],
-      ['.envrc', 'echo x >.envrc'],
-      ['.envrc in place of ours', 'rmdir .envrc; echo x >.envrc'],
-      ['.mcp.json', 'echo {} >.mcp.json'],
-      ['.cursor', 'mkdir -p .cursor && echo {} >.cursor/mcp.json'],
-      ['.devcontainer.json', 'echo {} >n && mv -T n .devcontainer.json'],
-      ['.tandem', 'mkdir -p .tandem && touch .tandem/x'],
-      ['.tandemignore', 'echo "!.env" >.tandemignore'],
     ],
   },
   {
