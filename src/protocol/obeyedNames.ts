@@ -10,3 +10,6 @@ export const obeyedNames: readonly string[] = [
   ...['.mcp.json', '.cursor', '.claude', '.codex', '.gemini', '.windsurf', '.kilocode', '.roo'],
   ...['.tandem', '.tandemignore'],
 ];
+
+/** Those that a confined command can neither change nor make at the top of the folder: the editor obeys them at once. */
+export const closedNames: readonly string[] = ['.git', '.vscode'];

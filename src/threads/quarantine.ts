@@ -15,6 +15,7 @@ import type { ChangeOrigin } from '../protocol/changes';
 import type { ThreadEventBody } from '../protocol/events';
 import { newId } from '../protocol/ids';
 import type { FileChangeItem } from '../protocol/items';
+import { closedNames } from '../protocol/obeyedNames';
 import { filesWritten } from './filesWritten';
 import { askToKeep, isOpen, type KeepAnswer, type TakenBack } from './keepQuestion';
 import {
@@ -69,17 +70,19 @@ export class Quarantine implements Disposable {
 
   /**
    * Takes back what of a command's effects is obeyed; answers what of them is settled here, which leaves out what cannot
-   * be taken back, such as a file that somebody else wrote meanwhile.
+   * be taken back, such as a file that somebody else wrote meanwhile. After its turn nothing is: nobody can be asked, and
+   * what a person or their other programs wrote while a server of the agent ran must not vanish when it ends.
    */
   async takeBack(
     origin: ChangeOrigin,
     effects: readonly TreeChange[],
   ): Promise<ReadonlySet<TreeChange>> {
     const taken: TakenBack[] = [];
+    if (this.turn?.turnId !== origin.turnId) return new Set();
     let room = maxShown;
     for (const change of effects) {
       const { path, link } = change;
-      if (obeyedPart(path) === undefined) continue;
+      if (obeyedPart(path) === undefined || isClosedToCommands(path)) continue;
       const [before, after] = await this.contentsOf(change);
       if (after === null || !(await this.putBack(change, before, after))) continue;
       const summary = summarizeChange(path, before, after);
@@ -272,6 +275,11 @@ export class Quarantine implements Disposable {
   private emitAll(bodies: readonly ThreadEventBody[]): void {
     for (const body of bodies) this.parts.emit(body);
   }
+}
+
+/** True where no command can write, so that it was somebody else. */
+function isClosedToCommands(path: string): boolean {
+  return closedNames.includes(path.split('/')[0] ?? '');
 }
 
 interface Failure {

@@ -175,6 +175,25 @@ describe('what a confined command leaves for other programs', () => {
     }
   });
 
+  it('B10 no name that editors, shells, git hooks and other agents obey outlives its command unasked', async () => {
+    const made = [
+      ...['.idea/workspace.xml', '.devcontainer/devcontainer.json', '.devcontainer.json'],
+      ...['.husky/pre-commit', 'lefthook.yml', '.pre-commit-config.yaml', '.envrc', '.mcp.json'],
+      ...['.cursor/mcp.json', '.roo/mcp.json', '.codex/config.toml', '.tandem/x', '.tandemignore'],
+      ...['a.code-workspace', 'sub/b.code-workspace', 'sub/.vscode/tasks.json', 'sub/.envrc'],
+      ...['.yarnrc.yml', '.pnpmfile.cjs', '.NPMRC', '.zed/tasks.json', '.vs/tasks.vs.json'],
+    ];
+    const line = `for f in ${made.join(' ')}; do mkdir -p "$(dirname "$f")" && echo x >"$f" && echo "made $f"; done`;
+    await start([call(line), respond(message('Done.'))]);
+    await ask('never');
+    assert.match(agent.server.requests[1]!.raw, /made \.vs\/tasks\.vs\.json/);
+    assert.deepEqual(
+      made.filter((path) => text(path) !== null),
+      [],
+    );
+    assert.deepEqual(paths(), []);
+  });
+
   it('B05 B10 a link of that name is taken away, and nobody is asked', async () => {
     await start([call('echo x > target; ln -s target .npmrc'), respond(message('Done.'))]);
     const asked = answer('approve');

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, type Dirent } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Confinement, NewRepository } from '../../ports/sandbox';
-import { obeyedNames } from '../../protocol/obeyedNames';
+import { closedNames, obeyedNames } from '../../protocol/obeyedNames';
 import { identityOf } from '../disk/knownFiles';
 import { disarmRepository, setAside } from './disarmRepository';
 import { linkError } from './linkError';
@@ -9,14 +9,12 @@ import { isWithin } from './mounts';
 import { isBare, repositoryPlaces, type RepositoryPlaces } from './repositoryPlaces';
 
 /**
- * Names at the top of a workspace that cannot even be made: the editor obeys them as soon as they exist. Other names are
- * taken back after the command (`threads/quarantine.ts`), since what keeps one from being made can be seen outside.
+ * Names at the top of a workspace that must not be links, which could be pointed elsewhere: nothing runs where one is.
+ * Only few cannot be made (`closedNames`), since what is in the way of that can be seen outside; the others are taken
+ * back after the command (`threads/quarantine.ts`).
  */
-const obeyedOnceMade = ['.git', '.vscode'];
-
-/** Those that must not be links, which could be pointed elsewhere: nothing runs where one is. */
 const obeyedUnasked = [
-  ...[...obeyedOnceMade, '.idea', '.devcontainer', '.devcontainer.json', '.husky', '.cursor'],
+  ...[...closedNames, '.idea', '.devcontainer', '.devcontainer.json', '.husky', '.cursor'],
   ...['.envrc', '.mcp.json', '.tandem', '.tandemignore'],
 ];
 
@@ -74,7 +72,7 @@ export function findProtectedPlaces(root: string, known: readonly string[] = [])
     const top = isWithin(root, folder) ? folder : root;
     return paths.flatMap((path) => foldersBetween(top, path));
   });
-  const missing = obeyedOnceMade.filter((name) => !entries.has(name));
+  const missing = closedNames.filter((name) => !entries.has(name));
   const below = repositories.slice(1);
   return {
     existing: [...new Set(existing)].filter((path) => path !== root),
@@ -104,7 +102,8 @@ function placesIfPlain(folder: string): RepositoryPlaces {
 
 /** Which repository is in a folder: another one may take its place. */
 function repositoryAt(folder: string): string | undefined {
-  return identityOf(join(folder, '.git')) ?? identityOf(join(folder, 'objects'));
+  const marks = ['.git', 'objects'].map((name) => identityOf(join(folder, name), lstatSync));
+  return marks.find((identity) => identity !== undefined);
 }
 
 /** What came while a command ran and git would obey outside of the sandbox. Paths are relative to the root. */

@@ -55,6 +55,8 @@ describe('files that other programs obey and a confined command wrote', () => {
   };
   const takenBack = (names: string, why: string) =>
     `warning: What a command in the sandbox wrote was taken back, because other programs obey it: ${names}. ${why}`;
+  const warned = (names: string) =>
+    `warning: A command in the sandbox wrote what other programs run or obey outside of it: ${names}. Look at it before you use it.`;
   const unshown = 'It is a link, or too long to be shown in a question.';
   const denied = 'You did not allow it.';
   const over = 'The turn was over before you were asked or had answered.';
@@ -246,7 +248,7 @@ describe('files that other programs obey and a confined command wrote', () => {
     told();
   });
 
-  it('B10 stay taken back where a command of the background wrote them after its turn', async () => {
+  it('B10 are told and marked where a command of the background may have written them after its turn', async () => {
     begin();
     await run('true', true);
     const origin = originOf('late');
@@ -254,11 +256,11 @@ describe('files that other programs obey and a confined command wrote', () => {
     desk.folder.sh('echo x > .npmrc');
     desk.tracker.commandEnded(origin, true);
     await desk.tracker.catchUp();
-    assert.deepEqual([text('.npmrc'), asked, ends()], [null, [], ['declined .npmrc']]);
-    assert.deepEqual(told(), [takenBack('.npmrc', over)]);
+    assert.deepEqual([text('.npmrc'), asked, told()], ['x\n', [], [warned('.npmrc')]]);
+    assert.equal(desk.tracker.changeSet.files[0]?.obeyed, '.npmrc');
   });
 
-  it('B10 stay taken back where a command of an earlier turn wrote them', async () => {
+  it('B10 are told and marked where a command of an earlier turn may have written them', async () => {
     begin();
     const earlier = originOf('earlier');
     const started = {
@@ -272,8 +274,16 @@ describe('files that other programs obey and a confined command wrote', () => {
     desk.folder.sh('echo x > .npmrc');
     desk.tracker.commandEnded(earlier, true);
     await desk.tracker.settle();
-    assert.deepEqual([text('.npmrc'), asked, ends()], [null, [], ['declined .npmrc']]);
-    assert.deepEqual(told(), [takenBack('.npmrc', over)]);
+    assert.deepEqual([text('.npmrc'), asked, told()], ['x\n', [], [warned('.npmrc')]]);
+  });
+
+  it('B10 leave alone what no command can write', async () => {
+    begin();
+    await confined('mkdir -p .vscode sub/.vscode; echo x | tee .vscode/a sub/.vscode/a');
+    say('deny');
+    await desk.tracker.settle();
+    assert.deepEqual([text('.vscode/a'), text('sub/.vscode/a')], ['x\n', null]);
+    assert.deepEqual(told(), [warned('.vscode/a'), takenBack('sub/.vscode/a', denied)]);
   });
 
   it('B10 stay taken back where asking fails', async () => {
@@ -341,9 +351,7 @@ describe('files that other programs obey and a confined command wrote', () => {
     }
     await desk.tracker.settle();
     assert.deepEqual([asked, shown()], [[], ['.npmrc add - +FileAccessError']]);
-    assert.deepEqual(told(), [
-      'warning: A command in the sandbox wrote what other programs run or obey outside of it: .npmrc. Look at it before you use it.',
-    ]);
+    assert.deepEqual(told(), [warned('.npmrc')]);
   });
 
   it('B10 are taken away where they are links, and nobody is asked to keep what may lead elsewhere later', async () => {
