@@ -82,7 +82,7 @@ describe('reviewing changes in the editor', () => {
         ['Makefile'],
       );
       await vscode.commands.executeCommand('tandem.acceptFile', makefile);
-      assert.deepEqual(host.review.files, []);
+      await until(() => host.review.files.length === 0);
     } finally {
       for (const uri of [makefile, plain]) await vscode.workspace.fs.delete(uri);
     }
