@@ -11,5 +11,8 @@ export const obeyedNames: readonly string[] = [
   ...['.tandem', '.tandemignore'],
 ];
 
-/** Those that a confined command can neither change nor make at the top of the folder: the editor obeys them at once. */
-export const closedNames: readonly string[] = ['.git', '.vscode'];
+/**
+ * Those that a confined command can neither change nor make at the top of the folder: editors obey them at once, or fill
+ * them by themselves, so that nobody could tell who wrote there.
+ */
+export const closedNames: readonly string[] = ['.git', '.vscode', '.idea'];

@@ -177,7 +177,7 @@ describe('what a confined command leaves for other programs', () => {
 
   it('B10 no name that editors, shells, git hooks and other agents obey outlives its command unasked', async () => {
     const made = [
-      ...['.idea/workspace.xml', '.devcontainer/devcontainer.json', '.devcontainer.json'],
+      ...['.devcontainer/devcontainer.json', '.devcontainer.json'],
       ...['.husky/pre-commit', 'lefthook.yml', '.pre-commit-config.yaml', '.envrc', '.mcp.json'],
       ...['.cursor/mcp.json', '.roo/mcp.json', '.codex/config.toml', '.tandem/x', '.tandemignore'],
       ...['a.code-workspace', 'sub/b.code-workspace', 'sub/.vscode/tasks.json', 'sub/.envrc'],

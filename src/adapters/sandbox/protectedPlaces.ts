@@ -14,7 +14,7 @@ import { isBare, repositoryPlaces, type RepositoryPlaces } from './repositoryPla
  * back after the command (`threads/quarantine.ts`).
  */
 const obeyedUnasked = [
-  ...[...closedNames, '.idea', '.devcontainer', '.devcontainer.json', '.husky', '.cursor'],
+  ...[...closedNames, '.devcontainer', '.devcontainer.json', '.husky', '.cursor'],
   ...['.envrc', '.mcp.json', '.tandem', '.tandemignore'],
 ];
 

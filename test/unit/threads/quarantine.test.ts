@@ -279,11 +279,16 @@ describe('files that other programs obey and a confined command wrote', () => {
 
   it('B10 leave alone what no command can write', async () => {
     begin();
-    await confined('mkdir -p .vscode sub/.vscode; echo x | tee .vscode/a sub/.vscode/a');
+    await confined(
+      'mkdir -p .vscode .idea sub/.vscode; echo x | tee .vscode/a .idea/a sub/.vscode/a',
+    );
     say('deny');
     await desk.tracker.settle();
-    assert.deepEqual([text('.vscode/a'), text('sub/.vscode/a')], ['x\n', null]);
-    assert.deepEqual(told(), [warned('.vscode/a'), takenBack('sub/.vscode/a', denied)]);
+    assert.deepEqual(
+      [text('.vscode/a'), text('.idea/a'), text('sub/.vscode/a')],
+      ['x\n', 'x\n', null],
+    );
+    assert.deepEqual(told(), [warned('.idea/a, .vscode/a'), takenBack('sub/.vscode/a', denied)]);
   });
 
   it('B10 stay taken back where asking fails', async () => {

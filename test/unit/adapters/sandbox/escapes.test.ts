@@ -107,6 +107,7 @@ const attacks: readonly {
       ['.git', 'git init'],
       ['.git by hand', 'mkdir -p .git/hooks && touch .git/HEAD'],
       ['.git as a file', 'rmdir .git; echo "gitdir: /tmp/x" >.git'],
+      ['.idea', 'mkdir -p .idea && touch .idea/workspace.xml'],
       ['by renaming', 'mkdir v && touch v/tasks.json && mv -T v .vscode'],
     ],
   },
