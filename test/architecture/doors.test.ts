@@ -27,14 +27,14 @@ describe('doors into the machine', () => {
   it('C11 listen in two places: on a socket that the sandbox reaches, and inside of the sandbox', () => {
     assert.deepEqual(holding(/\bcreateServer\(|new WebSocketServer\b|from 'node:(dgram|http2)'/), [
       'src/adapters/network/forwardProxy.ts',
-      'src/adapters/network/relay.ts',
+      'src/adapters/network/loopbackHolder.ts',
     ]);
     const listening = code.flatMap(([path, text]) =>
       [...text.matchAll(/\.listen\(([^,)]*)/g)].map(([, where]) => `${path}: ${where}`),
     );
     assert.deepEqual(listening, [
-      'src/adapters/network/networkStage.ts: `/proc/self/fd/${entered.fd}/${socketFile}`',
-      'src/adapters/network/relay.ts: relayPort',
+      'src/adapters/network/commandProxy.ts: await loopback.openPort(',
+      'src/adapters/network/loopbackHolder.ts: 0',
     ]);
   });
 });
