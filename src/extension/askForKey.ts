@@ -4,6 +4,8 @@ import { DisposableStore } from '../base/disposable';
 import { toldMessage } from '../base/toldError';
 import { checkConnection, showReport } from './checkConnection';
 import type { Host } from './host';
+import { messageText } from './messageText';
+import { showMessage } from './showMessage';
 
 /** A key that the person wants kept; the report is absent where they did not want it tested. */
 export interface GivenKey {
@@ -23,9 +25,8 @@ export function askForKey(
   const store = new DisposableStore();
   let testing: AbortController | undefined;
   let tested: GivenKey | undefined;
-  const prompt = vscode.l10n.t(
-    'It is kept in the secret storage of VS Code and sent to {0} only.',
-    baseUrl,
+  const prompt = messageText(
+    vscode.l10n.t('It is kept in the secret storage of VS Code and sent to {0} only.', baseUrl),
   );
   const keepUntested = {
     iconPath: new vscode.ThemeIcon('save'),
@@ -44,15 +45,14 @@ export function askForKey(
     testing = current;
     input.busy = true;
     input.validationMessage = undefined;
-    input.prompt = vscode.l10n.t('Testing the key at {0}… (Escape to stop)', baseUrl);
+    input.prompt = messageText(vscode.l10n.t('Testing the key at {0}… (Escape to stop)', baseUrl));
     const report = await test(key, current.signal);
     if (!report || testing !== current) return undefined;
     rest();
     if (report.fault === null) return { key, report };
     tested = { key, report };
-    input.validationMessage = vscode.l10n.t(
-      '{0} Correct the key, or press Enter again to keep it.',
-      report.message,
+    input.validationMessage = messageText(
+      vscode.l10n.t('{0} Correct the key, or press Enter again to keep it.', report.message),
     );
     return undefined;
   }
@@ -115,7 +115,8 @@ export async function setKey(host: Host): Promise<void> {
   const isStored = await credentials.storeKey(given.key);
   if (given.report) showReport(host, given.report);
   if (isStored) return;
-  void vscode.window.showWarningMessage(
+  void showMessage(
+    'warning',
     vscode.l10n.t(
       'The secret storage did not take the API key. It is used until this window closes, and written nowhere.',
     ),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attachment, UserInput } from '../protocol/input';
 import type { Host } from './host';
+import { messageText } from './messageText';
 import { startOrSteer } from './sendInput';
 
 /** What the person is asked about something that goes along. */
@@ -17,7 +18,7 @@ export interface Asking {
  */
 export async function askWith(host: Host, { title, value, attachments }: Asking): Promise<void> {
   const text = await vscode.window.showInputBox({
-    title,
+    title: messageText(title),
     prompt: vscode.l10n.t('What do you want to know, or have done?'),
     value,
     ignoreFocusOut: true,

@@ -3,6 +3,8 @@ import type { ConnectionFault } from '../adapters/openai/connectionFault';
 import { testConnection, type ConnectionReport } from '../adapters/openai/testConnection';
 import type { Credentials } from '../ports/credentials';
 import type { Host } from './host';
+import { showMessage } from './showMessage';
+import { whileStoppable } from './whileStoppable';
 
 /** Tries what the next turn would use, with these credentials. Undefined where the signal aborted. */
 export async function checkConnection(
@@ -31,11 +33,11 @@ interface Remedy {
 /** Tells the person how a test went, with the one button that helps; never waits for them. */
 export function showReport(host: Pick<Host, 'settings'>, report: ConnectionReport): void {
   if (report.fault === null) {
-    void vscode.window.showInformationMessage(report.message);
+    void showMessage('information', report.message);
     return;
   }
   const { title, run } = remedyFor(host, report.fault);
-  void vscode.window.showWarningMessage(report.message, title).then((chosen) => {
+  void showMessage('warning', report.message, title).then((chosen) => {
     if (chosen !== undefined) void run();
   });
 }
@@ -87,17 +89,9 @@ export async function reportConnection(host: Host): Promise<void> {
     showReport(host, { fault: 'missingKey', message });
     return;
   }
-  const report = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Testing the connection to {0}…', credentials.baseUrl()),
-      cancellable: true,
-    },
-    async (_progress, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
-      return checkConnection(host, credentials, stop.signal);
-    },
+  const report = await whileStoppable(
+    vscode.l10n.t('Testing the connection to {0}…', credentials.baseUrl()),
+    (signal) => checkConnection(host, credentials, signal),
   );
   if (report) showReport(host, report);
 }

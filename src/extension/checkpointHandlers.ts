@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { compareWithCheckpoint } from './editors/checkpointTexts';
 import type { Host } from './host';
 import { RequestError } from './requestError';
+import { showMessage } from './showMessage';
 import type { ViewHandlers } from './viewBridge';
 
 /** What the requests do that go back to a checkpoint of the shown thread. */
@@ -26,7 +27,8 @@ export function createCheckpointHandlers({ shown }: Pick<Host, 'shown'>) {
     'checkpoint/undo': async ({ restoreId }) => {
       const kept = await thread().checkpoints.undo(restoreId);
       if (kept.length > 0) {
-        void vscode.window.showWarningMessage(
+        void showMessage(
+          'warning',
           vscode.l10n.t('Changed since the restore, so left as they are: {0}', kept.join(', ')),
         );
       }

@@ -21,6 +21,7 @@ import { ServerModels } from './serverModels';
 import { Settings } from './settings';
 import { ShownThread } from './shownThread';
 import { showError, warnOfSettings } from './showError';
+import { showMessage } from './showMessage';
 import type { Surface } from './surfaces/surface';
 import { Surfaces } from './surfaces/surfaces';
 import { AgentTerminals } from './terminals/agentTerminals';
@@ -53,7 +54,7 @@ export function composeHost(context: vscode.ExtensionContext): ComposedHost {
 
   const warn = (problem: string) => {
     log.warn(problem);
-    void vscode.window.showWarningMessage(problem);
+    void showMessage('warning', problem);
   };
   const models = store.add(
     new ServerModels({

@@ -36,7 +36,7 @@ export async function pickModel(
     const isNew = typed !== '' && !known.some(({ id }) => id === typed);
     const own: ModelItem = {
       id: typed,
-      label: typed,
+      label: pickText(typed),
       description: vscode.l10n.t('use this id'),
       alwaysShow: true,
     };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import type { Host } from './host';
+import { showMessage } from './showMessage';
 
 /**
  * Answers links such as `vscode://tandem.tandem/new?prompt=...`, which any page and program can open: the text goes into
@@ -22,7 +23,8 @@ export function createPromptLinkHandler({
       if (text === undefined) return log.warn('A link that Tandem does not know was opened.');
       await view.reveal();
       view.tell('composer/filled', { text });
-      void vscode.window.showInformationMessage(
+      void showMessage(
+        'information',
         vscode.l10n.t('A link wrote into the message box of Tandem. Read it before you send it.'),
       );
     },

@@ -6,13 +6,14 @@ import { isRequestError } from './requestError';
 import { runRemedy } from './runRemedy';
 import { ignoredSetting } from './settingDefinitions';
 import type { Settings } from './settings';
+import { showMessage } from './showMessage';
 
 /** Tells the person what went wrong, with the one button that helps where there is one; never waits for them. */
 export function showError(log: vscode.LogOutputChannel, what: string, error: unknown): void {
   if (!isRequestError(error)) log.error(`${what} failed`, error);
   const remedy = isRequestError(error) ? error.remedy : undefined;
   const buttons = remedy ? [remedy.title] : [];
-  void vscode.window.showErrorMessage(toldMessage(error), ...buttons).then((chosen) => {
+  void showMessage('error', toldMessage(error), ...buttons).then((chosen) => {
     if (remedy && chosen !== undefined) void runRemedy(remedy.request);
   });
 }
@@ -24,7 +25,7 @@ export function warnOfSettings(settings: Settings, log: vscode.LogOutputChannel)
     if (said.has(problem)) return;
     said.add(problem);
     log.warn(problem);
-    void vscode.window.showWarningMessage(problem);
+    void showMessage('warning', problem);
   };
   const look = () => {
     settings.problems().forEach(say);

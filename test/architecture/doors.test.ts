@@ -37,4 +37,30 @@ describe('doors into the machine', () => {
       'src/adapters/network/loopbackHolder.ts: 0',
     ]);
   });
+
+  it('D03 tell the person something only through what makes no link of it', () => {
+    assert.deepEqual(holding(/\bshow(?:Error|Warning|Information)Message\b/), [
+      'src/extension/showMessage.ts',
+    ]);
+    assert.deepEqual(holding(/\bwithProgress\(/), [
+      // Over the view, without a word.
+      'src/extension/attention/viewProgress.ts',
+      'src/extension/whileStoppable.ts',
+    ]);
+    assert.deepEqual(holding(/\bsetStatusBarMessage\b|\bsupportHtml\b|\bsupportThemeIcons\b/), []);
+    assert.deepEqual(holding(/\bisTrusted = |\bisTrusted: true\b/), [
+      'src/extension/editors/hunkHovers.ts',
+    ]);
+  });
+
+  it('D03 put others’ words beside an input box only as what makes no link of them', () => {
+    const boxes = code.filter(([, text]) => /\b(?:create|show)InputBox\b/.test(text));
+    assert.ok(boxes.length > 2);
+    const filled = boxes.flatMap(([path, text]) =>
+      [...text.matchAll(/(?<!messageText\(\s*vscode\.)\bl10n\.t\(\s*'[^']*\{0\}.*/g)].map(
+        ([found]) => `${path}: ${found}`,
+      ),
+    );
+    assert.deepEqual(filled, []);
+  });
 });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { spellOut } from '../../protocol/visibleText';
+import { messageText } from '../messageText';
 import type { News, ThreadNeed } from './attention';
 
 /** More of a title than this makes the notification longer than a line. */
@@ -39,9 +39,9 @@ export function describeNeeds(needs: readonly ThreadNeed[]): readonly string[] {
   ];
 }
 
-/** A notification makes links of what looks like one, and a title is text from the model. */
+/** A title is text from the model; cut only where all of it can be seen. */
 function plainTitle(title: string): string {
-  const line = spellOut(title.replace(/\s+/g, ' ').replaceAll('](', '] (')).trim();
+  const line = messageText(title);
   if (line === '') return vscode.l10n.t('Untitled');
   return line.length > longestTitle ? `${line.slice(0, longestTitle - 1)}…` : line;
 }

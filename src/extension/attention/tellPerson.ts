@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { Host } from '../host';
 import { showError } from '../showError';
+import { showMessage } from '../showMessage';
 import { wordsOf } from './newsWords';
 import { Notifier } from './notifier';
 import { ViewBadge } from './viewBadge';
@@ -17,7 +18,7 @@ export function tellPerson(host: Host): Disposable {
     isInSight: (threadId) => surfaces.isInSight(threadId),
     async show(news) {
       const show = vscode.l10n.t('Show');
-      return (await vscode.window.showInformationMessage(wordsOf(news), show)) === show;
+      return (await showMessage('information', wordsOf(news), show)) === show;
     },
     open: (threadId) => surfaces.show(threadId),
   });

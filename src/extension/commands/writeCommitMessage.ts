@@ -3,7 +3,8 @@ import { repositoryProblem } from '../repositoryProblem';
 import { gitInputBox } from '../gitInputBox';
 import { RequestError } from '../requestError';
 import { requireTrust } from '../requireTrust';
-import { whileDrafting } from '../whileDrafting';
+import { showMessage } from '../showMessage';
+import { whileStoppable } from '../whileStoppable';
 import type { Command } from './command';
 
 /** Drafts a commit message from what the shown thread changed, into the message box of Source Control. */
@@ -17,11 +18,11 @@ export const writeCommitMessage: Command = {
     const box = await gitInputBox(thread.cwd);
     const before = box?.value ?? '';
     const title = vscode.l10n.t('Writing the commit message');
-    const draft = await whileDrafting(title, (signal) => thread.drafts.commitMessage(signal)).catch(
-      (error: unknown) => {
-        throw repositoryProblem(error) ?? error;
-      },
-    );
+    const draft = await whileStoppable(title, (signal) =>
+      thread.drafts.commitMessage(signal),
+    ).catch((error: unknown) => {
+      throw repositoryProblem(error) ?? error;
+    });
     if (!draft) return;
     if (!box) {
       const document = await vscode.workspace.openTextDocument({ content: draft.text });
@@ -35,5 +36,5 @@ export const writeCommitMessage: Command = {
 async function mayReplace(): Promise<boolean> {
   const replace = vscode.l10n.t('Replace');
   const question = vscode.l10n.t('The message box of Source Control has a message already.');
-  return (await vscode.window.showWarningMessage(question, replace)) === replace;
+  return (await showMessage('warning', question, replace)) === replace;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ChangedFile } from '../../protocol/changes';
 import { spellOut } from '../../protocol/visibleText';
+import { plainLine } from '../pickText';
 import { baselineUri } from './baselineUri';
 import { letteredUri, registerChangeLetters, type ChangeLetter } from './changeLetters';
 import { describeKind } from './describeChange';
@@ -98,7 +99,9 @@ export class ChangesSourceControl implements Disposable, vscode.QuickDiffProvide
     const known = this.known.get(file);
     if (known && known.renamedFrom === renamedFrom) return known;
     const kind = describeKind(file, renamedFrom);
-    const makers = file.origins.slice(-maxOrigins).map(({ label }) => label.slice(0, maxLabel));
+    const makers = file.origins
+      .slice(-maxOrigins)
+      .map(({ label }) => plainLine(label).slice(0, maxLabel));
     const row: Row = {
       path: file.path,
       renamedFrom,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../base/paths';
 import type { CheckpointRef } from '../../protocol/checkpoints';
+import { spellOut } from '../../protocol/visibleText';
 import type { Host } from '../host';
 
 const scheme = 'tandem-checkpoint';
@@ -27,7 +28,7 @@ export async function compareWithCheckpoint(
 ): Promise<void> {
   const file = vscode.Uri.joinPath(vscode.Uri.file(folder), path);
   const query = JSON.stringify({ checkpoint, path } satisfies Named);
-  const title = vscode.l10n.t('{0} (checkpoint ↔ now)', baseName(path));
+  const title = vscode.l10n.t('{0} (checkpoint ↔ now)', spellOut(baseName(path)));
   await vscode.commands.executeCommand('vscode.diff', file.with({ scheme, query }), file, title);
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChangedFile, Hunk, HunkCell } from '../../protocol/changes';
+import { spellOut } from '../../protocol/visibleText';
 
 /** How many lines a hunk took away, or brought where it took none. */
 export function describeCount({ baseCount, liveCount }: Hunk): string {
@@ -33,7 +34,7 @@ function describeCell({ kind, change, base = 0, live = 0, moved }: HunkCell): st
 
 /** What became of a file, in a word or two. */
 export function describeKind(file: ChangedFile, renamedFrom: string | undefined): string {
-  if (renamedFrom !== undefined) return vscode.l10n.t('renamed from {0}', renamedFrom);
+  if (renamedFrom !== undefined) return vscode.l10n.t('renamed from {0}', spellOut(renamedFrom));
   if (file.kind === 'add') return vscode.l10n.t('new');
   if (file.kind === 'delete') return vscode.l10n.t('deleted');
   return file.binary ? vscode.l10n.t('modified, binary') : vscode.l10n.t('modified');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../base/paths';
 import type { ChangedFile } from '../../protocol/changes';
+import { spellOut } from '../../protocol/visibleText';
 import type { Host } from '../host';
 import { RequestError } from '../requestError';
 import { baselineUri } from './baselineUri';
@@ -26,7 +27,7 @@ export async function compareFile({ shown, review }: ReviewHost, reference: unkn
   const start = file.hunks.find(({ id }) => id === hunkId)?.liveStart;
   const options: vscode.TextDocumentShowOptions =
     start === undefined ? {} : { selection: new vscode.Range(start, 0, start, 0) };
-  const title = vscode.l10n.t('{0} (accepted ↔ now)', baseName(file.path));
+  const title = vscode.l10n.t('{0} (accepted ↔ now)', spellOut(baseName(file.path)));
   if (original && modified) {
     await vscode.commands.executeCommand('vscode.diff', original, modified, title, options);
   } else {

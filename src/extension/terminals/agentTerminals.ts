@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { WatchedTerminal } from '../../threads/takenTerminals';
 import { ContextKeys } from '../editors/contextKeys';
+import { messageText } from '../messageText';
 import { AgentTerminal } from './agentTerminal';
 
 /** Longer names leave no room for the other tabs. */
@@ -58,7 +59,7 @@ export class AgentTerminals implements Disposable {
 }
 
 function nameOf({ command }: WatchedTerminal): string {
-  const line = command.replace(/\s+/g, ' ').trim();
+  const line = messageText(command);
   const shown = line.length > longestName ? `${line.slice(0, longestName - 1)}…` : line;
   return vscode.l10n.t('Tandem: {0}', shown);
 }

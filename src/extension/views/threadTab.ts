@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../base/disposable';
 import { Emitter } from '../../base/emitter';
 import type { HostNotificationName, HostNotifications } from '../../protocol/viewProtocol';
+import { plainLine } from '../pickText';
 import type { Shown } from '../shownThread';
 import type { SurfaceView } from '../surfaces/surface';
 import { ThreadPage, type MakeBridge } from './threadPage';
@@ -55,7 +56,7 @@ export class ThreadTab implements SurfaceView {
   show(shown: Shown): void {
     this.store.add(this.page.load(this.panel.webview));
     const update = () => {
-      const title = shown.state?.title || vscode.l10n.t('New thread');
+      const title = plainLine(shown.state?.title ?? '') || vscode.l10n.t('New thread');
       if (this.panel.title !== title) this.panel.title = title;
     };
     this.store.add(shown.onDidChange(update));

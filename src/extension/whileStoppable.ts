@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
+import { messageText } from './messageText';
 
-/** Shows that something is being written, with a button that stops it; undefined where the person pressed it. */
-export async function whileDrafting<T>(
-  title: string,
+/** Shows in a notification what is being done, with a button that stops it; undefined where the person pressed it. */
+export async function whileStoppable<T>(
+  text: string,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: messageText(text),
+    cancellable: true,
+  };
   return vscode.window.withProgress(options, async (_progress, stopped) => {
     const abort = new AbortController();
     const listening = stopped.onCancellationRequested(() => abort.abort());
