@@ -31,7 +31,7 @@ describe('findings in the editor', () => {
         message(
           reviewAnswer(
             answeredFinding(file.fsPath, [2, 3], {
-              body: 'Lower case ![it](https://example.org/x.png) again.',
+              body: 'Lower case ![it](https://example.org/x.png) again, [see](https://example.org/a). \u202e',
             }),
             answeredFinding(file.fsPath, [3, 3], { title: 'Perhaps', confidence_score: 0.3 }),
           ),
@@ -68,7 +68,7 @@ describe('findings in the editor', () => {
     return host.findings.threads[0]!;
   }
 
-  it('are comments beside their lines, closed, and show nothing that would be fetched', () => {
+  it('D03 D05 are comments beside their lines, closed, and show nothing that would be fetched', () => {
     const thread = onlyThread();
     assert.equal(thread.uri.toString(), file.toString());
     assert.deepEqual([thread.range?.start.line, thread.range?.end.line], [1, 2]);
@@ -77,6 +77,7 @@ describe('findings in the editor', () => {
     const body = thread.comments[0]?.body as vscode.MarkdownString;
     assert.match(body.value, /Replace every space/);
     assert.match(body.value, /!\\\[it\]/);
+    assert.match(body.value, /\[see\]\(<https:\/\/example\.org\/a>\) \(example\.org\)\. ⟨U\+202E⟩/);
     assert.ok(!body.isTrusted && !body.supportHtml);
     assert.equal(git(workspaceFolder(), 'diff', '--name-only'), 'reviewed.txt');
   });

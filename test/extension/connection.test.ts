@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import type { ConnectionReport } from '../../src/adapters/openai/testConnection';
 import { askForKey, type GivenKey } from '../../src/extension/askForKey';
-import { checkConnection } from '../../src/extension/checkConnection';
+import { checkConnection, showReport } from '../../src/extension/checkConnection';
 import { pickModel } from '../../src/extension/pickModel';
 import { tandemHost, until } from './tandemHost';
 
@@ -105,6 +105,35 @@ describe('asking for a key', () => {
     type('fine');
     press('button');
     assert.deepEqual(await asking, { key: 'fine' });
+  });
+});
+
+describe('what a server says of itself', () => {
+  const message = '401: [Renew it here](command:workbench.action.quit) a\u202eb $(check)';
+  const shown = '401: [Renew it here] (command:workbench.action.quit) a⟨U+202E⟩b $ (check)';
+
+  it('D03 D05 stands in a notification as text', async () => {
+    const { showWarningMessage } = vscode.window;
+    const told: unknown[] = [];
+    const tell = async (text: string) => void told.push(text);
+    (vscode.window as { showWarningMessage: unknown }).showWarningMessage = tell;
+    try {
+      showReport(await tandemHost(), { fault: 'wrongKey', message });
+    } finally {
+      (vscode.window as { showWarningMessage: unknown }).showWarningMessage = showWarningMessage;
+    }
+    assert.deepEqual(told, [shown]);
+  });
+
+  it('D03 D05 stands below the box of the key as text', async () => {
+    const { input, type, press } = typedInput();
+    const test = async () => ({ fault: 'wrongKey', message }) as const;
+    void askForKey(input as unknown as vscode.InputBox, 'https://host/v1', test);
+    type('wrong');
+    press('accept');
+    await until(() => input.validationMessage);
+    assert.ok(input.validationMessage?.startsWith(shown));
+    press('hide');
   });
 });
 

@@ -171,6 +171,28 @@ describe('what the editor and the workbench show of a review', () => {
     }
   });
 
+  it('D05 shows nothing hidden in the tree, neither of a name nor of a line', async () => {
+    const name = 'a\u202eb.js';
+    names.push(name);
+    await writeFile(workspaceFile(name), 'one\n');
+    const edit = `*** Begin Patch\n*** Update File: ${name}\n@@\n-one\n+  x\u200b  y\n*** End Patch`;
+    await runPatchTurn(host, edit);
+    await until(() => pendingFile(host, name));
+    const tree = new HunkTree(host.review);
+    try {
+      const node = tree.getChildren().find(({ path }) => path === name);
+      const [file, hunk] = [node, tree.getChildren(node)[0]].map((each) => tree.getTreeItem(each!));
+      assert.equal(file?.label, 'a⟨U+202E⟩b.js');
+      assert.equal(hunk?.description, '−1 +1  x⟨U+200B⟩ y');
+      assert.match(
+        hunk?.accessibilityInformation?.label ?? '',
+        /^Change 1 of 1 in a⟨U\+202E⟩b\.js,/,
+      );
+    } finally {
+      tree.dispose();
+    }
+  });
+
   it('goes from the tree to the hunk, and settles it there', async () => {
     const tree = new HunkTree(host.review);
     try {

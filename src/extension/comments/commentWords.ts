@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChangedFile } from '../../protocol/changes';
 import type { CodeComment } from '../../protocol/comments';
+import { agentMarkdown } from './agentMarkdown';
 
 /** A comment and the replies to it, oldest first. */
 export type Conversation = readonly [CodeComment, ...CodeComment[]];
@@ -75,15 +76,10 @@ function ownComment({ id, kind, text, state }: CodeComment): PersonComment {
 function answersTo({ answers }: CodeComment): readonly vscode.Comment[] {
   return answers.map(({ text, changed }) => ({
     author: { name: vscode.l10n.t('Tandem') },
-    body: answerBody(text || vscode.l10n.t('I changed these lines.')),
+    body: new vscode.MarkdownString(agentMarkdown(text || vscode.l10n.t('I changed these lines.'))),
     mode: vscode.CommentMode.Preview,
     ...(changed ? { label: vscode.l10n.t('changed in this turn') } : {}),
   }));
-}
-
-/** The words are a model's: no commands, no HTML, and no images, which would be fetched. */
-function answerBody(text: string): vscode.MarkdownString {
-  return new vscode.MarkdownString(text.replaceAll('![', '!\\['));
 }
 
 /** The comment that a menu of the editor was opened on. */

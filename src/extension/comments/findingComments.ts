@@ -3,8 +3,10 @@ import { DisposableStore, type Disposable } from '../../base/disposable';
 import { openFindings } from '../../protocol/openFindings';
 import type { ReviewFinding, Severity } from '../../protocol/review';
 import type { Review } from '../editors/review';
+import { plainLine } from '../pickText';
 import type { Settings } from '../settings';
 import type { Shown } from '../shownThread';
+import { agentMarkdown } from './agentMarkdown';
 import type { CommentThreads } from './commentThreads';
 
 /** What the menus of the manifest look for; the finding's id follows. */
@@ -100,10 +102,10 @@ export function findingIdOf(argument: unknown): string | undefined {
   return contextValue.slice(contextPrefix.length);
 }
 
-/** The words are a model's: no commands, no HTML, and no images, which would be fetched. */
+/** The words are a model's. */
 function bodyOf({ title, body }: ReviewFinding): vscode.MarkdownString {
-  const heading = title.replace(/[\\`*_{}[\]()#+!<>~|&-]/g, '\\$&');
-  return new vscode.MarkdownString(`**${heading}**\n\n${body.replaceAll('![', '!\\[')}`);
+  const heading = plainLine(title).replace(/[\\`*_{}[\]()#+!<>~|&-]/g, '\\$&');
+  return new vscode.MarkdownString(`**${heading}**\n\n${agentMarkdown(body)}`);
 }
 
 function labelOf({ severity, confidence }: ReviewFinding): string {

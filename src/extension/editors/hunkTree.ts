@@ -3,6 +3,7 @@ import { baseName } from '../../base/paths';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ChangedFile, Hunk } from '../../protocol/changes';
 import { spellOut } from '../../protocol/visibleText';
+import { plainLine } from '../pickText';
 import { countOfChanges, describeKind, describeLines } from './describeChange';
 import type { HunkReference } from './hunkLenses';
 import type { Review } from './review';
@@ -121,7 +122,7 @@ export class HunkTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
         'Change {0} of {1} in {2}, {3}, {4} removed, {5} added',
         index + 1,
         file.hunks.length,
-        file.path,
+        spellOut(file.path),
         lines,
         hunk.baseCount,
         hunk.liveCount,
@@ -148,7 +149,8 @@ function iconOf({ baseCount, liveCount }: Hunk): string {
 
 function firstLine({ added, removed }: Hunk): string {
   const lines = added.length > 0 ? added : removed;
-  return (lines.find((line) => line.trim() !== '') ?? '').trim().slice(0, 80);
+  const line = lines.find((each) => each.trim() !== '') ?? '';
+  return plainLine(line.slice(0, 1000)).slice(0, 80);
 }
 
 function folderOf(path: string): string {
