@@ -1,6 +1,6 @@
 import type { Machine } from '../ports/machine';
 import type { HiddenNames } from './hiddenReads';
-import { pathsTo, type PlacedCommand } from './placedCommands';
+import { gitFolders, pathsTo, type PlacedCommand } from './placedCommands';
 
 /** What tells whether git shows what is hidden. */
 export interface CommittedGround {
@@ -19,18 +19,20 @@ export function readsCommitted(
 ): boolean {
   const [program, ...others] = words;
   if (program !== 'git' || !hidden) return false;
+  // Also where it starts: a word that merely looks like an option may be one of its later ones.
+  const places = [...new Set(folders.flatMap((at) => [at, ...gitFolders(others, at)]))];
   const named = others
     .filter((word) => !word.startsWith('-'))
     .flatMap((word) => [word, ...word.split(':').slice(1)])
     .filter((word) => word !== '');
   const placesOf = (names: readonly string[]) =>
-    folders.flatMap((folder) => names.flatMap((name) => pathsTo(folder, name)));
+    places.flatMap((folder) => names.flatMap((name) => pathsTo(folder, name)));
   if (placesOf(named).some((path) => hidden.isHidden(path))) return true;
   const shown = shownPaths(others);
   if (!shown) return false;
-  const places = shown.length === 0 ? [root] : placesOf(shown);
-  const paths = places.flatMap((place) => hidden.below(place));
-  return paths.length > 0 && folders.some((folder) => machine.mayTrack(folder, paths));
+  const searched = shown.length === 0 ? [root] : placesOf(shown);
+  const paths = searched.flatMap((place) => hidden.below(place));
+  return paths.length > 0 && places.some((folder) => machine.mayTrack(folder, paths));
 }
 
 const patch =

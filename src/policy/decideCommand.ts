@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { relativeToRoot } from '../base/paths';
 import type { Access } from './access';
+import { movesTo } from './folderMoves';
 import { exactGrant, prefixGrant, type Grant, type GrantScope } from './grants';
 import { judgeCommand, type CommandJudgement } from './judgeCommand';
 import { possibleRules, prefixRule } from './prefixRules';
@@ -159,7 +160,7 @@ class GrantsOf {
     // Blanks at the end may mean something in a line that is not plain.
     this.exact = exactGrant(words ? access.command.trim() : access.command, scope);
     // What changes its folder on the way would carry a rule to another one.
-    const moves = words?.some(([program]) => program === 'cd');
+    const moves = words?.some((command) => movesTo(command) !== undefined);
     const acting = judged.commands?.filter(({ readOnly }) => !readOnly);
     this.acting = moves ? undefined : acting?.map((command) => command.words);
   }

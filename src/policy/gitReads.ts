@@ -7,7 +7,9 @@ interface GitRead extends OptionTable {
 }
 
 /** Which commits and how they are told; nothing of `git log`'s options that writes or starts a program. */
-const commits: Required<Pick<OptionTable, 'flags' | 'valued' | 'long' | 'longOptional'>> = {
+const commits: Required<
+  Pick<OptionTable, 'flags' | 'valued' | 'long' | 'longValued' | 'longOptional'>
+> = {
   flags: 'pszw',
   valued: 'nLSG',
   long: [
@@ -21,24 +23,38 @@ const commits: Required<Pick<OptionTable, 'flags' | 'valued' | 'long' | 'longOpt
     ...['merge-base', 'no-prefix', 'minimal', 'patience', 'histogram', 'text', 'relative'],
     ...['pickaxe-regex', 'pickaxe-all', 'full-index', 'binary', 'exit-code', 'no-notes'],
   ],
+  // Git takes the next word for their value, even where that is `--`.
+  longValued: [
+    ...['date', 'since', 'until', 'after', 'before', 'author', 'committer', 'grep', 'max-count'],
+    ...['skip', 'diff-filter', 'diff-algorithm'],
+  ],
   longOptional: [
-    ...['format', 'pretty', 'decorate', 'stat', 'date', 'since', 'until', 'after', 'before'],
-    ...['author', 'committer', 'grep', 'max-count', 'skip', 'abbrev', 'color', 'unified'],
-    ...['word-diff', 'diff-filter', 'find-renames', 'find-copies', 'diff-algorithm', 'dirstat'],
+    ...['format', 'pretty', 'decorate', 'stat', 'abbrev', 'color', 'unified', 'word-diff'],
+    ...['find-renames', 'find-copies', 'dirstat'],
   ],
 };
 
-/** Formats with `%G` start the program that checks signatures. */
+/** Formats of git's own; every other name may be one of the repository's. */
+const ownFormats = /^(oneline|short|medium|full|fuller|reference|email|mboxrd|raw|t?format:.*|)$/s;
+
+/** Formats with `%G`, and names that stand for such a format, start the program that checks signatures. */
 const noSignatures = ({ values }: ReadArguments): boolean =>
-  values.every(([, value]) => !value.includes('%G'));
+  values.every(([option, value]) => {
+    if (/%[-+ ]*G/.test(value)) return false;
+    return !/^--(format|pretty)$/.test(option) || value.includes('%') || ownFormats.test(value);
+  });
+/** The same for what lists branches and tags. */
+const noSignatureField = ({ values }: ReadArguments): boolean =>
+  values.every(([, value]) => !value.includes('signature'));
 const noOperands = ({ operands }: ReadArguments): boolean => operands.length === 0;
-const listing = ({ operands, values }: ReadArguments): boolean =>
-  operands.length === 0 || values.some(([option]) => option === '--list');
+const listing = (read: ReadArguments): boolean =>
+  noSignatureField(read) &&
+  (noOperands(read) || read.values.some(([option]) => option === '--list'));
 
 const listed: Pick<OptionTable, 'long' | 'longValued' | 'longOptional'> = {
   long: ['list', 'all', 'remotes', 'show-current', 'verbose', 'no-color', 'no-column'],
-  longValued: ['contains', 'no-contains', 'merged', 'no-merged', 'points-at', 'sort'],
-  longOptional: ['format', 'color', 'abbrev'],
+  longValued: ['contains', 'no-contains', 'merged', 'no-merged', 'points-at', 'sort', 'format'],
+  longOptional: ['color', 'abbrev'],
 };
 
 const reads: Readonly<Record<string, GitRead>> = {
@@ -90,12 +106,13 @@ const reads: Readonly<Record<string, GitRead>> = {
       'reverse',
       'oneline',
     ],
-    longOptional: ['max-count', 'since', 'until', 'author'],
+    longValued: ['max-count', 'since', 'until', 'author'],
   },
   'merge-base': { flags: 'a', long: ['all', 'is-ancestor', 'octopus', 'fork-point'] },
   describe: {
     long: ['tags', 'all', 'always', 'long', 'exact-match'],
-    longOptional: ['dirty', 'abbrev', 'match'],
+    longValued: ['match'],
+    longOptional: ['dirty', 'abbrev'],
   },
   'ls-files': {
     flags: 'comdszt',
@@ -136,14 +153,16 @@ const reads: Readonly<Record<string, GitRead>> = {
       'only-matching',
       'no-color',
     ],
-    longOptional: ['color', 'max-depth'],
+    longValued: ['max-depth'],
+    longOptional: ['color'],
   },
   blame: {
     flags: 'wcesnflpt',
     valued: 'L',
     optional: 'MC',
     long: ['porcelain', 'line-porcelain', 'show-email', 'root', 'show-name', 'show-number'],
-    longOptional: ['date', 'since', 'abbrev'],
+    longValued: ['date', 'since'],
+    longOptional: ['abbrev'],
   },
   branch: { ...listed, flags: 'arvi', allows: listing },
   tag: { ...listed, optional: 'n', allows: listing },
@@ -157,7 +176,8 @@ const reads: Readonly<Record<string, GitRead>> = {
     valued: 'n',
     count: true,
     long: ['all', 'oneline'],
-    longOptional: ['date', 'max-count', 'format'],
+    longValued: ['date', 'max-count'],
+    longOptional: ['format'],
     allows: (read) =>
       noSignatures(read) && (read.operands[0] === undefined || read.operands[0] === 'show'),
   },

@@ -60,7 +60,11 @@ export function judgeCommand(line: string, cwd: string, ground: CommandGround): 
   }
   const placed = foldersOf(understood.commands, cwd);
   if (!placed) {
-    return { ...destruction, readOnly: false, reasons: [l10n.t('changes its folder too often')] };
+    // Then nobody can tell what git would show.
+    const readsHidden =
+      ground.hidden !== undefined && understood.commands.some(({ words }) => words[0] === 'git');
+    const reasons = [l10n.t('changes its folder too often')];
+    return { ...destruction, readOnly: false, reasons, readsHidden };
   }
   const realGround = { ...ground, realRoot: realRootOf(ground.root, ground.machine) };
   const doubts = placed.map((command) => doubtsAbout(command, realGround));

@@ -1,4 +1,5 @@
 import { normalizePath } from '../base/paths';
+import { movesTo } from './folderMoves';
 import type { PlainCommand } from './plainCommands';
 
 /** A command with every folder it may run in. */
@@ -26,15 +27,33 @@ export function foldersOf(
     if (met.size > maxFolders) return undefined;
     if (after !== undefined && after !== '&&') now = [...met];
     const folders = now;
-    const [program, target] = words;
     placed.push({ words, folders });
-    if (program !== 'cd' || target === undefined) continue;
-    const entered = [...new Set(folders.flatMap((folder) => pathsTo(folder, target)))];
+    const targets = movesTo(words);
+    if (!targets) continue;
+    const entered = targets.flatMap((target) =>
+      folders.flatMap((folder) => pathsTo(folder, target)),
+    );
     entered.forEach((folder) => met.add(folder));
     // In a pipe, and where it is tried only after a failure, it may not count for what follows.
-    now = after === '|' || after === '||' ? [...met] : entered;
+    const isCertain = isPlainMove(words) && after !== '|' && after !== '||';
+    now = isCertain ? [...new Set(entered)] : [...met];
   }
   return placed;
+}
+
+/** Where git works from a folder: each of its options `-C` leads on from the one before. */
+export function gitFolders(args: readonly string[], folder: string): readonly string[] {
+  const told = args.filter((_, at) => args[at - 1] === '-C');
+  const path = told.reduce(
+    (place, next) => (next.startsWith('/') ? next : `${place}/${next}`),
+    '.',
+  );
+  return pathsTo(folder, path);
+}
+
+/** `cd src`, which either fails or ends there; others may go back, or take a word for something else. */
+function isPlainMove([program, target = '-', ...others]: readonly string[]): boolean {
+  return program === 'cd' && others.length === 0 && !/^[-+]/.test(target);
 }
 
 /**

@@ -4,6 +4,8 @@ export interface OptionTable {
   readonly flags?: string;
   /** Letters of options with a value, glued or in the next word: `-n5`, `-n 5`. */
   readonly valued?: string;
+  /** True where a value is always the next word, and what is glued to the letter are more options; save a number. */
+  readonly neverGlued?: boolean;
   /** Letters of options whose value is glued or left out: `-U3`, `-u`. */
   readonly optional?: string;
   /** Long options without a value, without their dashes. */
@@ -83,6 +85,7 @@ function readShort(table: OptionTable, arg: string): ReadOption | undefined {
     const flags = letters.slice(0, index);
     if (table.valued?.includes(letter)) {
       const option = `-${letter}`;
+      if (table.neverGlued && !/^\d*$/.test(rest)) return undefined;
       return rest === '' ? { option, flags, wantsNext: true } : { option, flags, value: rest };
     }
     if (table.optional?.includes(letter)) return { option: `-${letter}`, flags, value: rest };

@@ -22,11 +22,6 @@ const count = (most: number) => (read: ReadArguments) => read.operands.length <=
 const readers: Readonly<Record<string, Reader>> = {
   basename: { ...words, flags: 'az', valued: 's' },
   cat: { flags: 'nbsAETvetu' },
-  cd: {
-    builtin: true,
-    allows: ({ operands, values }) =>
-      operands.length === 1 && values.length === 0 && operands[0] !== '-' && operands[0] !== '',
-  },
   cksum: {},
   cmp: { flags: 'sl' },
   column: { flags: 'tx', valued: 'sc' },
@@ -41,7 +36,8 @@ const readers: Readonly<Record<string, Reader>> = {
   date: {
     ...words,
     flags: 'uI',
-    longOptional: ['iso-8601', 'utc'],
+    long: ['utc'],
+    longOptional: ['iso-8601'],
     allows: ({ operands }) => operands.every((word) => word.startsWith('+')),
   },
   dirname: { ...words, flags: 'z' },
@@ -123,7 +119,8 @@ const readers: Readonly<Record<string, Reader>> = {
       !/import|include|env|ENV|input_filename|modulemeta|\$__/.test(filter),
   },
   ls: {
-    flags: 'alhtrSRdF1AinspgGoXUcukmCxvBqQNbTwI',
+    // Not -T, -w, -I: they take a value here and none there.
+    flags: 'alhtrSRdF1AinspgGoXUcukmCxvBqQNb',
     long: [
       'all',
       'almost-all',
@@ -139,7 +136,8 @@ const readers: Readonly<Record<string, Reader>> = {
       'no-group',
       'numeric-uid-gid',
     ],
-    longOptional: ['color', 'time-style', 'sort', 'time', 'format', 'indicator-style', 'ignore'],
+    longValued: ['time-style', 'sort', 'time', 'format', 'indicator-style', 'ignore'],
+    longOptional: ['color'],
   },
   md5sum: {},
   nl: { valued: 'bnwsv' },
@@ -251,9 +249,11 @@ const readers: Readonly<Record<string, Reader>> = {
     longValued: ['lines', 'bytes'],
   },
   tr: { ...words, flags: 'cCdst', long: ['delete', 'squeeze-repeats', 'complement'] },
+  // Behind -o it writes; letters behind one with a value are options of their own.
   tree: {
     flags: 'adfhisugDFrtnCvS',
     valued: 'LIP',
+    neverGlued: true,
     long: ['dirsfirst', 'noreport', 'gitignore', 'prune', 'du'],
     longValued: ['filelimit'],
   },
@@ -314,6 +314,7 @@ export interface Reading {
 /** How a command (its program and arguments) surely only reads; undefined where it may do more. */
 export function readingOf([program = '', ...args]: readonly string[]): Reading | undefined {
   if (program === 'find') return findReading(args);
+  if (program === 'cd') return cdReading(args);
   if (program === 'git') {
     const read = gitRead(args, readArguments);
     return read && readingFrom(gitFiles(read), read.values);
@@ -321,7 +322,7 @@ export function readingOf([program = '', ...args]: readonly string[]): Reading |
   if (isVersionQuestion(program, args)) return readingFrom([]);
   if (!Object.hasOwn(readers, program)) return undefined;
   const reader = readers[program]!;
-  const read = readArguments(reader, reader.builtin && program !== 'cd' ? [] : args);
+  const read = readArguments(reader, reader.builtin ? [] : args);
   if (!read || !(reader.allows?.(read) ?? true)) return undefined;
   const { builtin = false } = reader;
   if (reader.operands === 'words') return { ...readingFrom([], read.values), builtin };
@@ -352,6 +353,12 @@ function namedFiles(reader: Reader, { operands, values }: ReadArguments): readon
 function gitFiles({ operands, values }: ReadArguments): readonly string[] {
   const all = [...operands, ...values.map(([, value]) => value)].filter((value) => value !== '');
   return all.flatMap((word) => [word, ...word.split(':').slice(1)]).filter((word) => word !== '');
+}
+
+/** One plain word: behind an option, `--` or a sign, shells differ in where they go. */
+function cdReading(args: readonly string[]): Reading | undefined {
+  if (args.length !== 1 || !/^[^-+]/.test(args[0]!)) return undefined;
+  return { builtin: true, files: args, inFolder: false, options: [] };
 }
 
 function findReading(args: readonly string[]): Reading | undefined {

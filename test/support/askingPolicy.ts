@@ -25,3 +25,19 @@ export function reasonsFor(line: string, changes: Partial<PolicySituation> = {})
   assert.equal(verdict.kind, 'ask', `${JSON.stringify(line.slice(0, 100))} did not ask`);
   return verdict.kind === 'ask' ? verdict.reasons.join('; ') : '';
 }
+
+/** A class of attacks: each line asks, in a sandbox and without one, and runs in no reading mode. */
+export function asks(title: string, lines: readonly string[]): void {
+  for (const line of lines) {
+    const shown = JSON.stringify(line.length > 70 ? `${line.slice(0, 70)}…` : line);
+    it(`${title}: ${shown}`, () => {
+      reasonsFor(line);
+      reasonsFor(line, { sandboxUnavailable: undefined });
+      for (const mode of ['ask', 'plan'] as const) {
+        assert.equal(decide(command(line), situation({ mode })).kind, 'deny');
+      }
+      const never = situation({ approvalPolicy: 'never' });
+      assert.equal(decide(command(line), never).kind, 'deny');
+    });
+  }
+}

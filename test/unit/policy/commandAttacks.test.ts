@@ -1,24 +1,8 @@
 import assert from 'node:assert/strict';
 import { createTreeSitterParser } from '../../../src/adapters/shell/treeSitterParser';
 import { decide } from '../../../src/policy/decide';
-import { command, parser, reasonsFor, root, situation } from '../../support/askingPolicy';
+import { asks, command, parser, reasonsFor, root, situation } from '../../support/askingPolicy';
 import { fakeMachine } from '../../support/policyDoubles';
-
-/** A class of attacks: each line asks, in a sandbox and without one, and runs in no reading mode. */
-function asks(title: string, lines: readonly string[]): void {
-  for (const line of lines) {
-    const shown = JSON.stringify(line.length > 70 ? `${line.slice(0, 70)}…` : line);
-    it(`${title}: ${shown}`, () => {
-      reasonsFor(line);
-      reasonsFor(line, { sandboxUnavailable: undefined });
-      for (const mode of ['ask', 'plan'] as const) {
-        assert.equal(decide(command(line), situation({ mode })).kind, 'deny');
-      }
-      const never = situation({ approvalPolicy: 'never' });
-      assert.equal(decide(command(line), never).kind, 'deny');
-    });
-  }
-}
 
 describe('attacks on the judging of commands', () => {
   before(() => parser.load());

@@ -59,6 +59,14 @@ describe('commands that read what is hidden', () => {
     'git show HEAD:.env',
     'git log -p -- private/plan.md',
     'git diff HEAD -- .env',
+    'cd -P src && git log -p -- ../private',
+    'cd -- src; git show HEAD:../.env',
+    'pushd src && git show HEAD:../private/plan.md',
+    'builtin cd src && git log -- ../private',
+    'git -C src log -- ../private',
+    `${'cd a; '.repeat(20)}git show HEAD:.env`,
+    'git -C src -C deep diff -- ../../private',
+    'cd src && git -C deep show HEAD:./../../.env',
   ]) {
     it(`B06 asks about ${line} inside the sandbox, too: a mask of files is none of what was committed`, () => {
       const verdict = decide(command(line), situation({ sandboxUnavailable: undefined }));

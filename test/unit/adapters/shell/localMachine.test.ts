@@ -106,6 +106,16 @@ describe('the machine that commands run on', () => {
       },
     ],
     ['ls loop', () => symlinkSync('loop', folder.at('root/loop'))],
+    ...['cd -- sub && cat link', 'cd -- sub; cat link', 'cd -P sub && cat link'].map(
+      (line) =>
+        [
+          line,
+          () => {
+            mkdirSync(folder.at('root/sub'));
+            symlinkSync(folder.at('outside/secret'), folder.at('root/sub/link'));
+          },
+        ] as const,
+    ),
   ] as const) {
     it(`A18 asks about ${line} where a link leads out of the folder`, async () => {
       link();
@@ -113,6 +123,15 @@ describe('the machine that commands run on', () => {
       assert.equal(await kindOf('cat a.txt'), 'allow');
     });
   }
+
+  it('A18 asks where `cd` behind `--` leads further up than it seems', async () => {
+    mkdirSync(folder.at('root/deep/deeper'), { recursive: true });
+    for (const line of [
+      'cd -- ../.. && cat ../outside/secret',
+      'cd -- .. && cat ../../outside/secret',
+    ])
+      assert.equal(await kindOf(line, undefined, 'root/deep/deeper'), 'ask', line);
+  });
 
   for (const line of ['cat secret', 'grep -rn s', 'find -name s', 'git log -p', 'ls', 'echo a']) {
     it(`B07 asks about ${line} in a folder that is a link out of the root, and runs it in no reading mode`, async () => {
