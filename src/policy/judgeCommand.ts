@@ -114,9 +114,8 @@ function doubtsAbout({ words, folders }: PlacedCommand, ground: RealGround): rea
   const reading = readingOf(words);
   if (!reading) return [l10n.t('{0} may do more than read', programText(program, words))];
   const doubts = reading.builtin ? [] : doubtsAboutProgram(program, ground);
-  if (program === 'git' && !ground.confined) {
-    for (const folder of folders)
-      doubts.push(...optional(ground.machine.repositoryPrograms(folder)));
+  if (program === 'git') {
+    for (const folder of folders) doubts.push(...doubtsAboutRepository(folder, ground));
   }
   if (!reading.builtin) {
     for (const folder of folders) doubts.push(...doubtsAboutFolder(folder, ground));
@@ -156,6 +155,13 @@ function doubtsAboutProgram(name: string, { machine, root, realRoot }: RealGroun
   return planted
     ? [l10n.t('{0} would start {1}, which is inside the folder', name, found.realPath)]
     : [];
+}
+
+/** A sandbox keeps what git starts from harm, though not what it shows from being read. */
+function doubtsAboutRepository(folder: string, ground: RealGround): string[] {
+  const { machine, confined, realRoot } = ground;
+  const programs = confined ? undefined : machine.repositoryPrograms(folder);
+  return [...optional(programs), ...optional(machine.foreignRepository(folder, realRoot))];
 }
 
 function optional(text: string | undefined): string[] {

@@ -23,6 +23,11 @@ export interface Machine {
   fingerprint(path: string): string;
   /** Why git could run programs that the repository of an absolute folder names, as a phrase; undefined where not. */
   repositoryPrograms(folder: string): string | undefined;
+  /**
+   * Why git in an absolute folder could show a repository that is neither in the root (absolute) nor the one that the
+   * root is part of, as a phrase; undefined where not.
+   */
+  foreignRepository(folder: string, root: string): string | undefined;
   /** True where git in an absolute folder may hold one of these absolute paths, as a file or as a folder of files. */
   mayTrack(folder: string, paths: readonly string[]): boolean;
 }

@@ -23,6 +23,7 @@ export function fakeMachine(changes: Partial<Machine> = {}): Machine {
     realPath: (path) => path,
     fingerprint: () => 'absent',
     repositoryPrograms: () => undefined,
+    foreignRepository: () => undefined,
     mayTrack: () => false,
     ...changes,
   };

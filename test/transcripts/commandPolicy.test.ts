@@ -205,6 +205,7 @@ describe('what commands may do', () => {
             realPath: (path) => path,
             fingerprint: () => 'absent',
             repositoryPrograms: () => undefined,
+            foreignRepository: () => undefined,
             mayTrack: () => false,
           },
           terminals: (cwd) => {

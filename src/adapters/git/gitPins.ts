@@ -47,6 +47,9 @@ export const committingPins: readonly GitSetting[] = [
 export const commandPins: readonly GitSetting[] = [
   ['core.fsmonitor', 'false'],
   ['log.showSignature', 'false'],
+  // Git in a submodule obeys the settings of that one.
+  ['diff.submodule', 'short'],
+  ['status.submoduleSummary', 'false'],
   ['safe.bareRepository', 'explicit'],
   ['protocol.ext.allow', 'never'],
 ];

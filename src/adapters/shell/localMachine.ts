@@ -4,6 +4,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join } from 'node:path';
 import type { FoundProgram, Machine } from '../../ports/machine';
 import { isProgram } from '../programs/findProgram';
+import { foreignRepository } from './foreignRepository';
 import { repositoryPrograms } from './repositoryPrograms';
 import { mayTrack } from './trackedPaths';
 
@@ -81,6 +82,10 @@ class LocalMachine implements Machine {
 
   repositoryPrograms(folder: string): string | undefined {
     return repositoryPrograms(folder);
+  }
+
+  foreignRepository(folder: string, root: string): string | undefined {
+    return foreignRepository(folder, root);
   }
 
   mayTrack(folder: string, paths: readonly string[]): boolean {

@@ -1,10 +1,26 @@
 import * as l10n from '@vscode/l10n';
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { repositoriesAround } from './repositoriesAround';
 
 /** Settings by which a repository makes reading git commands start programs, read further settings or other folders. */
-const namesPrograms =
-  /\b(filter|textconv|command|external|fsmonitor|include|includeif|sshcommand|pager|gpg|program|promisor|uploadpack|partialclone|worktreeconfig|askpass|worktree(?=[ \t]*=))\b/i;
+const namesPrograms = new RegExp(
+  String.raw`\b(${[
+    ...['filter', 'textconv', 'command', 'external', 'fsmonitor', 'include', 'includeif', 'pager'],
+    ...['sshcommand', 'gpg', 'program', 'promisor', 'uploadpack', 'partialclone', 'askpass'],
+    ...['worktreeconfig', 'worktree(?=[ \\t]*=)'],
+    // Names of formats that check signatures, and checks of them.
+    ...['pretty', 'signature', 'showsignature'],
+    // What looks into submodules, each with settings of its own.
+    ...['submodule(?=[ \\t]*=)', 'submodulesummary', 'recurse'],
+  ].join('|')})\b`,
+  'i',
+);
+/** Settings that name a file of which git shows what it does not understand, or takes names from. */
+const namesFiles = /\b(ignorerevsfile|attributesfile|mailmap)\b/i;
+/** The one name for the first that everybody uses. Only these are ends of lines to git. */
+const usualRevisions =
+  /(?<=^|\n)[ \t]*ignorerevsfile[ \t]*=[ \t]*(\.git-blame-ignore-revs)[ \t]*(?=\r?\n|$)/gi;
 /** No sane repository has more settings. */
 const maxConfigBytes = 256 * 1024;
 
@@ -14,42 +30,21 @@ const maxConfigBytes = 256 * 1024;
  */
 export function repositoryPrograms(folder: string): string | undefined {
   try {
-    // Git sees the folder that a link leads to, and the repositories around that one.
-    return look(realpathSync.native(folder));
+    for (const { top, gitdir, common } of repositoriesAround(folder)) {
+      if (gitdir === undefined || common === undefined) {
+        return l10n.t('the folder is laid out like a repository');
+      }
+      const found = lookInto(gitdir, common, top);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   } catch {
     return l10n.t('the repository cannot be looked at');
   }
 }
 
-/** @param folder a real path. */
-function look(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    const marker = join(at, '.git');
-    if (existsSync(marker)) return lookInto(gitFolder(marker), at);
-    // A folder laid out like a bare repository is one to git, wherever it came from.
-    if (existsSync(join(at, 'HEAD')) && existsSync(join(at, 'objects'))) {
-      return l10n.t('the folder is laid out like a repository');
-    }
-    if (dirname(at) === at) return undefined;
-  }
-}
-
-/** The real folder behind `.git`, which worktrees and submodules keep elsewhere. @throws where there is none. */
-export function gitFolder(marker: string): string {
-  if (statSync(marker).isDirectory()) return realpathSync.native(marker);
-  const target = /^gitdir: (.+?)\s*$/.exec(readFileSync(marker, 'utf8'))?.[1];
-  if (target === undefined) throw new Error('no folder');
-  return realFrom(dirname(marker), target);
-}
-
-/** Not made simple before: the system follows a link before it takes the `..` behind it. */
-function realFrom(folder: string, path: string): string {
-  return realpathSync.native(isAbsolute(path) ? path : `${folder}/${path}`);
-}
-
 /** @param top the folder of the work tree; a real path, as that of the repository is. */
-function lookInto(gitdir: string, top: string): string | undefined {
-  const common = commonFolder(gitdir);
+function lookInto(gitdir: string, common: string, top: string): string | undefined {
   const hooks = [join(common, 'hooks')];
   for (const path of [join(common, 'config'), join(gitdir, 'config.worktree')]) {
     const stats = lstatSync(path, { throwIfNoEntry: false });
@@ -59,6 +54,8 @@ function lookInto(gitdir: string, top: string): string | undefined {
     const text = readFileSync(path, 'utf8');
     const found = namesPrograms.exec(text)?.[0];
     if (found !== undefined) return l10n.t('.git/config may start a program ({0})', found);
+    const named = namesFiles.exec(withoutUsual(text, top))?.[0];
+    if (named !== undefined) return l10n.t('.git/config may show another file ({0})', named);
     for (const folder of hookFolders(text)) {
       if (!/^[\w./-]+$/.test(folder))
         return l10n.t('.git/config names a folder of hooks in an odd way');
@@ -72,6 +69,14 @@ function lookInto(gitdir: string, top: string): string | undefined {
   return mayHoldSubmodules(gitdir)
     ? l10n.t('it may hold submodules with settings of their own')
     : undefined;
+}
+
+/** Settings without those that many have and that lead nowhere else. */
+function withoutUsual(config: string, top: string): string {
+  return config.replace(usualRevisions, (line, name: string) => {
+    const stats = lstatSync(join(top, name), { throwIfNoEntry: false });
+    return stats === undefined || stats.isFile() ? '' : line;
+  });
 }
 
 /** Many tools keep hooks beside the code; reading runs one of them at most. */
@@ -91,12 +96,7 @@ function mayHoldSubmodules(gitdir: string): boolean {
   const index = join(gitdir, 'index');
   const stats = statSync(index, { throwIfNoEntry: false });
   if (!stats) return false;
-  return stats.size > maxIndexBytes || readFileSync(index).includes(submoduleMode);
-}
-
-function commonFolder(gitdir: string): string {
-  const file = join(gitdir, 'commondir');
-  if (!existsSync(file)) return gitdir;
-  const target = readFileSync(file, 'utf8').trim();
-  return realFrom(gitdir, target);
+  return (
+    !stats.isFile() || stats.size > maxIndexBytes || readFileSync(index).includes(submoduleMode)
+  );
 }

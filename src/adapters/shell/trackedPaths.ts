@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { relativeToRoot } from '../../base/paths';
-import { gitFolder } from './repositoryPrograms';
+import { repositoriesAround } from './repositoriesAround';
 
 /** A larger index is not read. */
 const maxIndexBytes = 64 * 1024 * 1024;
@@ -14,17 +14,12 @@ const lastPlainVersion = 3;
  */
 export function mayTrack(folder: string, paths: readonly string[]): boolean {
   try {
-    return look(realpathSync.native(folder), paths);
+    for (const { gitdir, top } of repositoriesAround(folder)) {
+      if (gitdir === undefined || holds(gitdir, top, paths)) return true;
+    }
+    return false;
   } catch {
     return true;
-  }
-}
-
-function look(folder: string, paths: readonly string[]): boolean {
-  for (let at = folder; ; at = dirname(at)) {
-    const marker = join(at, '.git');
-    if (existsSync(marker)) return holds(gitFolder(marker), at, paths);
-    if (dirname(at) === at) return false;
   }
 }
 
@@ -33,7 +28,7 @@ function holds(gitdir: string, top: string, paths: readonly string[]): boolean {
   const file = join(gitdir, 'index');
   const stats = statSync(file, { throwIfNoEntry: false });
   if (names.length === 0 || !stats) return false;
-  if (stats.size > maxIndexBytes) return true;
+  if (!stats.isFile() || stats.size > maxIndexBytes) return true;
   const index = readFileSync(file);
   const isSplit = readdirSync(gitdir).some((name) => name.startsWith('sharedindex.'));
   if (isSplit || index.readUInt32BE(4) > lastPlainVersion) return true;
