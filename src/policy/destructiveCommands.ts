@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { baseName, relativeToRoot } from '../base/paths';
 import type { Machine } from '../ports/machine';
-import { checksOutFiles, foldersMet } from './gitCheckouts';
+import { foldersMet } from './foldersMet';
+import { checksOutFiles } from './gitCheckouts';
 import { bareCommand, seenCommands, type SeenCommand } from './seenCommands';
 import type { SeenWord } from './seenWord';
 import { pathsTo } from './placedCommands';
@@ -35,9 +36,10 @@ export function destructionOf(
   const seen = seenCommands(line);
   const commands = seen ?? commandsInText(line);
   if (!commands) return { destructive: true, rebuildable: false, forbidden: undefined, seen };
-  const folders = foldersMet(commands, cwd);
+  const exists = (path: string) => machine?.realPath(path) !== null;
+  const { folders, areAll } = foldersMet(commands, cwd, exists);
   const isThere = (path: string) =>
-    folders.some((folder) => pathsTo(folder, path).some((at) => machine?.realPath(at) !== null));
+    !areAll || folders.some((folder) => pathsTo(folder, path).some(exists));
   const harmful = commands.filter((command) => destroys(command, machine ? isThere : () => false));
   return {
     seen,

@@ -1,25 +1,4 @@
-import { pathsTo } from './placedCommands';
-import type { SeenCommand } from './seenCommands';
 import type { SeenWord } from './seenWord';
-
-/** More are not followed. */
-const maxFolders = 32;
-
-/** Absolute folders that a line may be in at some point, as far as its words tell: by `cd`, and by `-C` of git. */
-export function foldersMet(commands: readonly SeenCommand[], cwd: string): readonly string[] {
-  const met = new Set([cwd]);
-  for (const { words } of commands) {
-    const targets = words.filter(
-      (word, at) =>
-        (at === 1 && words[0] === 'cd') || (words[0] === 'git' && words[at - 1] === '-C'),
-    );
-    for (const target of targets) {
-      if (target === undefined || met.size > maxFolders) continue;
-      for (const folder of [...met]) pathsTo(folder, target).forEach((path) => met.add(path));
-    }
-  }
-  return [...met];
-}
 
 /** Options that make a branch or leave all of them; git takes no paths beside them. */
 const noPaths = /^(-[bBtd]|--(orphan|track|detach)\b)/;

@@ -39,6 +39,12 @@ const worst = [
   `${'x'.repeat(8_000)}(){`,
   `cat ${'a '.repeat(4_000)}`,
   `cat ${'a '.repeat(190)}; `.repeat(20),
+  `sudo node ${'-C a '.repeat(1_600)}`,
+  `sudo node ${Array.from({ length: 190 }, (_, at) => `-C ${at % 20 ? 'src' : at}`).join(' ')}`,
+  `xargs npm ${Array.from({ length: 99 }, () => '--prefix src').join(' ')}`,
+  `${Array.from({ length: 60 }, (_, at) => `cd d${at}`).join(';')}; sudo make -C src -C test a b c`,
+  `${'pushd src test; '.repeat(40)} git -C src -C test status`,
+  `find . ${"\\( -name '*.ts' -o -name '*.js' \\) ".repeat(190)}`,
 ];
 
 /** How long it takes to decide about a command, everyday ones and the slowest there are. */

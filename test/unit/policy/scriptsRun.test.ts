@@ -25,6 +25,29 @@ describe('scripts that an approved command runs', () => {
     ['node t', 't.js'],
     ['env NODE_OPTIONS=--require=./t.js npm test', 't.js'],
     ['mocha', '.mocharc.js'],
+    ['cd -- sub && node a.js', 'sub/a.js'],
+    ['cd -P sub && node a.js', 'sub/a.js'],
+    ['cd -P -- sub && node a.js', 'sub/a.js'],
+    ['cd -- -sub && node a.js', '-sub/a.js'],
+    ['chdir sub && node a.js', 'sub/a.js'],
+    ['pushd sub && node a.js', 'sub/a.js'],
+    ['pushd -- sub && ./run.sh', 'sub/run.sh'],
+    ['builtin cd sub && node a.js', 'sub/a.js'],
+    ['command cd sub && node a.js', 'sub/a.js'],
+    ['command -p cd -- sub && node a.js', 'sub/a.js'],
+    ['eval cd sub && node a.js', 'sub/a.js'],
+    ["bash -c 'cd -- sub; node a.js'", 'sub/a.js'],
+    ['(cd -- sub && ./run.sh)', 'sub/run.sh'],
+    ['cd sub && cd -- ../other && node a.js', 'other/a.js'],
+    ['env -C sub node a.js', 'sub/a.js'],
+    ['env -Csub node a.js', 'sub/a.js'],
+    ['env --chdir=sub node a.js', 'sub/a.js'],
+    ['env --chdir sub ./run.sh', 'sub/run.sh'],
+    ['sudo -D sub ./run.sh', 'sub/run.sh'],
+    ['cd pkg && env -C sub node a.js', 'pkg/sub/a.js'],
+    ['pnpm -C sub test', 'sub/package.json'],
+    ['yarn --cwd sub test', 'sub/package.json'],
+    ['git -C sub -C deep status && make', 'sub/deep/Makefile'],
   ] as const) {
     it(`A26 asks again about ${line} in ${cwd ?? 'the root'} when ${script} changed`, () => {
       let content = 'one';
@@ -51,6 +74,41 @@ describe('scripts that an approved command runs', () => {
     }
     for (const line of ['make -C src', 'npm test src', 'touch src', 'rsync -a src b']) {
       const asked = decide(command(line), situation({ machine }));
+      assert.ok(asked.kind === 'ask' && asked.grant !== undefined, line);
+    }
+  });
+  it('A26 remembers nothing of what runs in a folder, or from a file, that its words do not tell', () => {
+    for (const line of [
+      'cd "$X" && node a.js',
+      'cd $(dirname x) && ./run.sh',
+      'cd ~/sub && node a.js',
+      'cd s*b && node a.js',
+      'pushd "$X"; npm test',
+      'for i in 1 2; do cd sub; done; node a.js',
+      'f() { cd sub; }; f; f; node a.js',
+      'CDPATH=sub cd deep && node a.js',
+      'HOME=$PWD/sub; cd && node a.js',
+      'find sub -execdir node a.js ;',
+      "find sub -name x -execdir node a.js ';'",
+      'node "$PWD/a.js"',
+      'for i in a b; do node $i.js; done',
+      'npm --prefix="$X" test',
+      `cd a && ${Array.from({ length: 70 }, (_, at) => `cd d${at}`).join(' && ')} && node a.js`,
+      'node a.js; echo "open',
+    ]) {
+      const asked = decide(command(line), situation());
+      assert.ok(asked.kind === 'ask' && asked.grant === undefined, line);
+    }
+    for (const line of [
+      'cd sub && node a.js',
+      'cd "$X" && touch a',
+      'cd sub && npm test && cd ..',
+      'cd - && node a.js',
+      'npm test -- --grep "a b"',
+      'for i in a b; do touch $i; done',
+      'eslint --config a --cache-location b --format c --ext d --max-warnings 0 .',
+    ]) {
+      const asked = decide(command(line), situation());
       assert.ok(asked.kind === 'ask' && asked.grant !== undefined, line);
     }
   });
