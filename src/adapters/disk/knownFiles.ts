@@ -1,4 +1,4 @@
-import { statSync, type BigIntStats, type lstatSync } from 'node:fs';
+import { statSync, type BigIntStats } from 'node:fs';
 import { findNames } from './findNames';
 
 /**
@@ -64,10 +64,7 @@ export class KnownFiles {
  * What tells a file or folder from another one at its place; undefined where nothing is. `path` is absolute.
  * @param look `lstatSync` where a link is to be told from what it leads to
  */
-export function identityOf(
-  path: string,
-  look: typeof statSync | typeof lstatSync = statSync,
-): string | undefined {
+export function identityOf(path: string, look: typeof statSync = statSync): string | undefined {
   try {
     const info: BigIntStats | undefined = look(path, { bigint: true, throwIfNoEntry: false });
     return info && `${info.dev} ${info.ino} ${info.birthtimeNs}`;
