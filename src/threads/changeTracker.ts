@@ -5,7 +5,6 @@ import { toldMessage } from '../base/toldError';
 import { acceptedChange } from '../changes/acceptedChange';
 import type { Content } from '../changes/content';
 import { keepModes } from '../changes/keepModes';
-import { summarizeChange } from '../changes/summarizeChange';
 import { Touches } from '../changes/touches';
 import { TrackedFiles, type RejectPlan } from '../changes/trackedFiles';
 import { WorkQueue } from '../changes/workQueue';
@@ -33,6 +32,7 @@ import { FolderWrites, type OwnWrites } from './folderWrites';
 import { followMoves, guessMoves, type MoveParts } from './followMoves';
 import { ObeyedWrites, partsToSettle } from './obeyedFiles';
 import { Quarantine } from './quarantine';
+import { readEffects } from './readEffects';
 import type { RestoreWrites } from './restoreWrites';
 
 /** What a tracker needs of the outside. */
@@ -60,12 +60,6 @@ export interface EditRecord {
 
 /** Starting git holds the process up for a moment, so the next request to the model gets this head start. */
 const headStartMs = 15;
-
-/** Contents read at the same time. */
-const batchSize = 50;
-
-/** Diffs of one command's item, in characters; files beyond it are listed without their diff. */
-const maxItemDiff = 500_000;
 
 /**
  * Knows what a thread changed, whichever way: edits of the patch tool are told to it, edits of commands are the
@@ -412,19 +406,12 @@ export class ChangeTracker {
     if (effects.length === 0) return;
     if (confined) this.obeyed.written(effects.map(({ path }) => path));
     const changes: FileChangeSummary[] = [];
-    let room = maxItemDiff;
-    for (let start = 0; start < effects.length; start += batchSize) {
-      const batch = effects.slice(start, start + batchSize);
-      const contents = await Promise.all(batch.map((effect) => this.contentsOf(effect)));
-      for (const { before, after, change } of contents) {
-        const summary = summarizeChange(change.path, before, after);
-        room -= summary.diff.length;
-        changes.push(room < 0 ? { ...summary, diff: '' } : summary);
-        this.touches.remove(change.path);
-        if (change.link) this.links.add(change.path);
-        else if (change.before !== change.after || changesPermissions(change)) {
-          await this.commandChanged(change, before, after, origin);
-        }
+    for await (const { change, before, after, summary } of readEffects(effects, this.tracked)) {
+      changes.push(summary);
+      this.touches.remove(change.path);
+      if (change.link) this.links.add(change.path);
+      else if (change.before !== change.after || changesPermissions(change)) {
+        await this.commandChanged(change, before, after, origin);
       }
     }
     this.dirty = true;
@@ -463,14 +450,6 @@ export class ChangeTracker {
 
   private emitAll(bodies: readonly ThreadEventBody[]): void {
     for (const body of bodies) this.ports.emit(body);
-  }
-
-  private async contentsOf(change: TreeChange) {
-    const [before, after] = await Promise.all([
-      this.tracked.contentOf(change.before),
-      this.tracked.contentOf(change.after),
-    ]);
-    return { change, before, after };
   }
 
   private inBackground(work: () => Promise<void>): void {

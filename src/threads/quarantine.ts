@@ -18,6 +18,7 @@ import type { FileChangeItem } from '../protocol/items';
 import { closedNames } from '../protocol/obeyedNames';
 import { filesWritten } from './filesWritten';
 import { askToKeep, isOpen, type KeepAnswer, type TakenBack } from './keepQuestion';
+import { contentsOf } from './readEffects';
 import {
   failureNotice,
   obeyedReasons,
@@ -83,7 +84,7 @@ export class Quarantine implements Disposable {
     for (const change of effects) {
       const { path, link } = change;
       if (obeyedPart(path) === undefined || isClosedToCommands(path)) continue;
-      const [before, after] = await this.contentsOf(change);
+      const [before, after] = await contentsOf(change, this.parts.tracked);
       if (after === null || !(await this.putBack(change, before, after))) continue;
       const summary = summarizeChange(path, before, after);
       const text = link ? undefined : wholeText(change, before, after, summary);
@@ -240,7 +241,7 @@ export class Quarantine implements Disposable {
 
   private async writeAgain({ change }: TakenBack, origin: ChangeOrigin): Promise<void> {
     const { path, executable } = change;
-    const [before, after] = await this.contentsOf(change);
+    const [before, after] = await contentsOf(change, this.parts.tracked);
     const mode = executable ? { executable: executable.after } : {};
     await this.write({ path, bytes: after, expected: before, ...mode }, () =>
       this.parts.changed(change, before, after, origin),
@@ -261,11 +262,6 @@ export class Quarantine implements Disposable {
       subject: { kind: 'write', paths },
     } as const;
     this.parts.emit({ type: 'decision.made', turnId, itemId, decision });
-  }
-
-  private contentsOf({ before, after }: TreeChange): Promise<readonly [Content, Content]> {
-    const { tracked } = this.parts;
-    return Promise.all([tracked.contentOf(before), tracked.contentOf(after)]);
   }
 
   private say(text: string): void {
