@@ -30,16 +30,21 @@ const commits: Required<
   ],
   longOptional: [
     ...['format', 'pretty', 'decorate', 'stat', 'abbrev', 'color', 'unified', 'word-diff'],
-    ...['find-renames', 'find-copies', 'dirstat'],
+    ...['find-renames', 'find-copies', 'dirstat', 'submodule'],
   ],
 };
+
+/** Longer forms look into submodules, which have settings of their own. */
+const shortSubmodules = ({ values }: ReadArguments): boolean =>
+  values.every(([option, value]) => option !== '--submodule' || value === 'short');
 
 /** Formats of git's own; every other name may be one of the repository's. */
 const ownFormats = /^(oneline|short|medium|full|fuller|reference|email|mboxrd|raw|t?format:.*|)$/s;
 
 /** Formats with `%G`, and names that stand for such a format, start the program that checks signatures. */
-const noSignatures = ({ values }: ReadArguments): boolean =>
-  values.every(([option, value]) => {
+const noSignatures = (read: ReadArguments): boolean =>
+  shortSubmodules(read) &&
+  read.values.every(([option, value]) => {
     if (/%[-+ ]*G/.test(value)) return false;
     return !/^--(format|pretty)$/.test(option) || value.includes('%') || ownFormats.test(value);
   });
@@ -49,11 +54,14 @@ const noSignatureField = ({ values }: ReadArguments): boolean =>
 const noOperands = ({ operands }: ReadArguments): boolean => operands.length === 0;
 const listing = (read: ReadArguments): boolean =>
   noSignatureField(read) &&
-  (noOperands(read) || read.values.some(([option]) => option === '--list'));
+  (noOperands(read) || read.values.some(([option]) => /^(--list|-l)$/.test(option)));
+/** Those that `contains` and the like mean where they name none are the checked out ones. */
+const fromHead = ['contains', 'no-contains', 'merged', 'no-merged'];
 
-const listed: Pick<OptionTable, 'long' | 'longValued' | 'longOptional'> = {
+const listed: Omit<OptionTable, 'flags'> = {
   long: ['list', 'all', 'remotes', 'show-current', 'verbose', 'no-color', 'no-column'],
-  longValued: ['contains', 'no-contains', 'merged', 'no-merged', 'points-at', 'sort', 'format'],
+  longValued: [...fromHead, 'points-at', 'sort', 'format'],
+  longValuedUnlessLast: fromHead,
   longOptional: ['color', 'abbrev'],
 };
 
@@ -74,7 +82,7 @@ const reads: Readonly<Record<string, GitRead>> = {
   },
   log: { ...commits, optional: 'UMC', count: true, allows: noSignatures },
   show: { ...commits, optional: 'UMC', count: true, allows: noSignatures },
-  diff: { ...commits, flags: 'pszwbaR', valued: 'SG', optional: 'UMC' },
+  diff: { ...commits, allows: shortSubmodules, flags: 'pszwbaR', valued: 'SG', optional: 'UMC' },
   shortlog: { flags: 'sne', long: ['summary', 'numbered', 'email', 'all', 'no-merges'] },
   'rev-parse': {
     flags: 'q',
@@ -165,7 +173,27 @@ const reads: Readonly<Record<string, GitRead>> = {
     longOptional: ['abbrev'],
   },
   branch: { ...listed, flags: 'arvi', allows: listing },
-  tag: { ...listed, optional: 'n', allows: listing },
+  // Not -l of `branch`: it once made one.
+  tag: { ...listed, flags: 'l', optional: 'n', allows: listing },
+  'for-each-ref': {
+    long: ['ignore-case', 'omit-empty'],
+    longValued: [...fromHead, 'count', 'points-at', 'sort', 'format'],
+    longValuedUnlessLast: fromHead,
+    allows: noSignatureField,
+  },
+  'show-ref': {
+    flags: 'dsq',
+    long: ['head', 'heads', 'tags', 'verify', 'dereference', 'quiet'],
+    longOptional: ['hash', 'abbrev'],
+  },
+  // Not -v, which shows lines of files of patterns, wherever those lead.
+  'check-ignore': { flags: 'qz', long: ['quiet', 'no-index'] },
+  // A second operand is written.
+  'symbolic-ref': {
+    flags: 'q',
+    long: ['short', 'quiet'],
+    allows: ({ operands }) => operands.length === 1,
+  },
   stash: { allows: ({ operands: [verb, ...rest] }) => verb === 'list' && rest.length === 0 },
   worktree: {
     long: ['porcelain'],
@@ -185,14 +213,25 @@ const reads: Readonly<Record<string, GitRead>> = {
   version: { allows: noOperands },
 };
 
+/** The same, with the folder that git is told to work in. */
+export interface GitArguments extends ReadArguments {
+  readonly from?: string;
+}
+
 /** What a git command line of options and operands comes to where it surely only reads; undefined elsewhere. */
 export function gitRead(
   args: readonly string[],
   read: (table: OptionTable, args: readonly string[]) => ReadArguments | undefined,
-): ReadArguments | undefined {
-  const [first, ...others] = args;
+): GitArguments | undefined {
+  const [first, second = '', ...others] = args;
+  if (first === '-C') {
+    // An empty folder is none to git, and what looks like an option might be one.
+    if (second === '' || second.startsWith('-') || others[0] === '-C') return undefined;
+    const inside = gitRead(others, read);
+    return inside && inside.from === undefined ? { ...inside, from: second } : undefined;
+  }
   // The one option before a subcommand that changes nothing but the drawing.
-  const [subcommand = '', ...rest] = first === '--no-pager' ? others : args;
+  const [subcommand = '', ...rest] = first === '--no-pager' ? args.slice(1) : args;
   if (subcommand === '--version')
     return rest.length === 0 ? { operands: [], values: [] } : undefined;
   if (!Object.hasOwn(reads, subcommand)) return undefined;

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Reading } from './readOnlyCommands';
+import type { Reading } from './reading';
 import { mayBeSeenByRg } from './seenByRg';
 
 /** What the policy asks about files that the agent must not see; see `ports/hiddenFiles`. */

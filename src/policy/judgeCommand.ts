@@ -6,7 +6,8 @@ import { destructionOf, type Destruction } from './destructiveCommands';
 import { hiddenReads, type HiddenNames } from './hiddenReads';
 import { plainCommands, type PlainCommand, type PlainLine } from './plainCommands';
 import { foldersOf, pathsTo, type PlacedCommand } from './placedCommands';
-import { readingOf, type Reading } from './readOnlyCommands';
+import type { Reading } from './reading';
+import { readingOf } from './readOnlyCommands';
 import { doubtsAboutFile, doubtsAboutFolder, isInside, realRootOf } from './realPlaces';
 
 /** What a command line is taken for. */
@@ -109,11 +110,18 @@ function isSame(own: readonly PlainCommand[], other: readonly (readonly string[]
 }
 
 /** Why a command may do more than read what it may read. */
-function doubtsAbout({ words, folders }: PlacedCommand, ground: RealGround): readonly string[] {
+function doubtsAbout(command: PlacedCommand, ground: RealGround): readonly string[] {
+  const { words } = command;
   const [program = ''] = words;
   const reading = readingOf(words);
   if (!reading) return [l10n.t('{0} may do more than read', programText(program, words))];
   const doubts = reading.builtin ? [] : doubtsAboutProgram(program, ground);
+  const { from } = reading;
+  const folders =
+    from === undefined ? command.folders : command.folders.flatMap((at) => pathsTo(at, from));
+  if (from !== undefined) {
+    for (const folder of command.folders) doubts.push(...doubtsAboutFile(from, folder, ground));
+  }
   if (program === 'git') {
     for (const folder of folders) doubts.push(...doubtsAboutRepository(folder, ground));
   }

@@ -128,6 +128,8 @@ function checkRedirection(part: Redirection): void {
 
 /** Bare words of these mean themselves in every shell; `=` first is a program's path in zsh. */
 const bare = /^(?!=)[\w\-./,:=@%+]+$/;
+/** Signs of `find` that stand alone, and mean themselves in every shell like this. */
+const loneSign = /^(\\[()!]|!)$/;
 
 /**
  * A word of git, such as `HEAD~1` or `main^2..x`. Behind a letter or a digit nothing takes these signs for more, save
@@ -143,6 +145,7 @@ function readRevision(word: Word): string {
 function readWord(word: Word): string {
   const parts = word.parts ?? [];
   if (parts.length === 0) {
+    if (loneSign.test(word.text)) return word.text.slice(-1);
     if (word.value !== word.text || !bare.test(word.text)) throw new Opaque(oddWord(word.text));
     return word.text;
   }
@@ -152,15 +155,20 @@ function readWord(word: Word): string {
       if (part.type === 'Literal' && part.text === part.value) {
         if (bare.test(index === 0 ? part.text : `x${part.text}`)) return part.text;
       }
-      if (part.type === 'DoubleQuoted' && isLiteralText(part.text)) return part.text.slice(1, -1);
+      if (part.type === 'DoubleQuoted' && isLiteralText(part.text)) {
+        return part.text.slice(1, -1).replaceAll('\\\\', '\\');
+      }
       throw new Opaque(oddWord(part.text));
     })
     .join('');
 }
 
-/** Nothing expands, and every backslash stays: it stands before a character that it does not escape. */
+/**
+ * Nothing expands: a dollar sign is the last character, and every backslash stands before another one, or before a
+ * character that it does not escape.
+ */
 function isLiteralText(quoted: string): boolean {
-  return /^"(?:[^"$`\\!]|\\(?=[^"$`\\!\n]))*"$/.test(quoted);
+  return /^"(?:[^"$`\\!]|\\\\|\\(?=[^"$`\\!\n]))*\$?"$/.test(quoted);
 }
 
 function oddWord(text: string): string {

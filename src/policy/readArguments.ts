@@ -12,8 +12,12 @@ export interface OptionTable {
   readonly long?: readonly string[];
   /** Long options with a value, `--name=value` or `--name value`. */
   readonly longValued?: readonly string[];
+  /** Those of `longValued` that need no value where they are the last word. */
+  readonly longValuedUnlessLast?: readonly string[];
   /** Long options whose value is behind `=` or left out. */
   readonly longOptional?: readonly string[];
+  /** True where some systems take what follows an operand for another operand, which here would matter. */
+  readonly optionsFirst?: boolean;
   /** True where a number may stand for an option: `-20`. */
   readonly count?: boolean;
 }
@@ -42,6 +46,7 @@ export function readArguments(
       operands.push(arg);
       continue;
     }
+    if (table.optionsFirst && operands.length > 0) return undefined;
     if (table.count && /^-\d+$/.test(arg)) continue;
     const read = arg.startsWith('--') ? readLong(table, arg) : readShort(table, arg);
     if (!read) return undefined;
@@ -49,6 +54,10 @@ export function readArguments(
     if (read.value !== undefined) values.push([read.option, read.value]);
     if (!read.wantsNext) continue;
     const next = args[++index];
+    if (next === undefined && table.longValuedUnlessLast?.includes(arg.slice(2))) {
+      values.push([read.option, '']);
+      continue;
+    }
     // A value that looks like an option might be one after all, should the table be mistaken.
     if (next === undefined || next.startsWith('-')) return undefined;
     values.push([read.option, next]);

@@ -1,5 +1,8 @@
+import { findReading } from './findReads';
 import { gitRead } from './gitReads';
 import { readArguments, type OptionTable, type ReadArguments } from './readArguments';
+import { readingFrom, type Reading } from './reading';
+import { cdReading, lookUpReading, testReading } from './shellReads';
 
 /** A program that only reads when it is called like this. */
 interface Reader extends OptionTable {
@@ -142,6 +145,7 @@ const readers: Readonly<Record<string, Reader>> = {
   md5sum: {},
   nl: { valued: 'bnwsv' },
   nproc: {},
+  od: { flags: 'abcdosxv', valued: 'AjNt' },
   paste: { flags: 's', valued: 'd' },
   pwd: { builtin: true, flags: 'LP', allows: count(0) },
   readlink: { flags: 'fenm' },
@@ -262,6 +266,7 @@ const readers: Readonly<Record<string, Reader>> = {
   uname: { ...words, flags: 'asnrvmpo' },
   // A second operand is written.
   uniq: {
+    optionsFirst: true,
     flags: 'cdui',
     valued: 'fsw',
     long: ['count', 'repeated', 'unique', 'ignore-case'],
@@ -272,52 +277,17 @@ const readers: Readonly<Record<string, Reader>> = {
   whoami: { ...words },
 };
 
-/** Tests of `find` that only look, each with the words it takes. */
-const findTests: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(
-    [
-      ...['name', 'iname', 'type', 'path', 'ipath', 'wholename', 'maxdepth', 'mindepth', 'newer'],
-      ...['newermt', 'size', 'mtime', 'mmin', 'atime', 'amin', 'ctime', 'cmin', 'perm', 'regex'],
-      ...['iregex', 'regextype', 'user', 'group', 'links', 'printf'],
-    ].map((name) => [`-${name}`, 1]),
-  ),
-  ...Object.fromEntries(
-    [
-      ...['not', 'o', 'or', 'a', 'and', 'empty', 'print', 'print0', 'prune', 'ls', 'readable'],
-      ...[
-        'writable',
-        'executable',
-        'xdev',
-        'mount',
-        'true',
-        'false',
-        'daystart',
-        'depth',
-        'quit',
-        'P',
-      ],
-    ].map((name) => [`-${name}`, 0]),
-  ),
-};
-
-/** How a command reads, or that it may do more. */
-export interface Reading {
-  /** Part of the shell itself, so no program is looked up for it. */
-  readonly builtin: boolean;
-  /** Words that may name files, from the folder it runs in. */
-  readonly files: readonly string[];
-  /** True where it names no file, and so may read the folder it runs in. */
-  readonly inFolder: boolean;
-  readonly options: ReadArguments['values'];
-}
-
 /** How a command (its program and arguments) surely only reads; undefined where it may do more. */
 export function readingOf([program = '', ...args]: readonly string[]): Reading | undefined {
   if (program === 'find') return findReading(args);
   if (program === 'cd') return cdReading(args);
+  if (program === 'test') return testReading(args);
+  if (program === 'command') return lookUpReading(args);
   if (program === 'git') {
     const read = gitRead(args, readArguments);
-    return read && readingFrom(gitFiles(read), read.values);
+    if (!read) return undefined;
+    const reading = readingFrom(gitFiles(read), read.values);
+    return read.from === undefined ? reading : { ...reading, from: read.from };
   }
   if (isVersionQuestion(program, args)) return readingFrom([]);
   if (!Object.hasOwn(readers, program)) return undefined;
@@ -334,14 +304,20 @@ export function readingOf([program = '', ...args]: readonly string[]): Reading |
   };
 }
 
-/** `node --version` and the like; not of programs that choose by the folder which program they start. */
-function isVersionQuestion(program: string, args: readonly string[]): boolean {
-  const known = ['node', 'python3', 'gcc', 'clang', 'java', 'jq', 'curl', 'bash'].includes(program);
-  return known && args.length === 1 && args[0] === '--version';
-}
+/** Not of programs that choose by the folder which program they start, as npm, yarn, cargo and go do. */
+const versionQuestions: ReadonlyMap<string, readonly string[]> = new Map<string, string[]>([
+  ...['gcc', 'clang', 'jq', 'curl', 'bash', 'make', 'tar'].map((name): [string, string[]] => [
+    name,
+    ['--version'],
+  ]),
+  ['node', ['--version', '-v']],
+  ['python3', ['--version', '-V']],
+  ['java', ['--version', '-version']],
+]);
 
-function readingFrom(files: readonly string[], options: Reading['options'] = []): Reading {
-  return { builtin: false, files, inFolder: files.length === 0, options };
+/** `node --version` and the like. */
+function isVersionQuestion(program: string, args: readonly string[]): boolean {
+  return args.length === 1 && (versionQuestions.get(program)?.includes(args[0]!) ?? false);
 }
 
 function namedFiles(reader: Reader, { operands, values }: ReadArguments): readonly string[] {
@@ -353,28 +329,4 @@ function namedFiles(reader: Reader, { operands, values }: ReadArguments): readon
 function gitFiles({ operands, values }: ReadArguments): readonly string[] {
   const all = [...operands, ...values.map(([, value]) => value)].filter((value) => value !== '');
   return all.flatMap((word) => [word, ...word.split(':').slice(1)]).filter((word) => word !== '');
-}
-
-/** One plain word: behind an option, `--` or a sign, shells differ in where they go. */
-function cdReading(args: readonly string[]): Reading | undefined {
-  if (args.length !== 1 || !/^[^-+]/.test(args[0]!)) return undefined;
-  return { builtin: true, files: args, inFolder: false, options: [] };
-}
-
-function findReading(args: readonly string[]): Reading | undefined {
-  const files: string[] = [];
-  for (let index = 0; index < args.length; index += 1) {
-    const arg = args[index]!;
-    if (!arg.startsWith('-')) {
-      if (!/^[()!,]$/.test(arg)) files.push(arg);
-      continue;
-    }
-    if (!Object.hasOwn(findTests, arg)) return undefined;
-    if (findTests[arg] === 0) continue;
-    const value = args[++index];
-    // A value that looks like an option might be one after all.
-    if (value === undefined || (value.startsWith('-') && !/^-\d/.test(value))) return undefined;
-    if (arg === '-newer') files.push(value);
-  }
-  return readingFrom(files);
 }

@@ -12,6 +12,21 @@ const readingCommand = fc.constantFrom(
   ...['git show HEAD', 'head -n 2 a.txt', 'head -5', 'wc -l', 'wc -l a.txt', 'sort -n', 'sort -u'],
   ...["find . -name '*.txt'", 'find dir -type f', "sed -n '1,2p' a.txt", 'uniq -c', 'tr a b'],
   ...['echo a b', 'pwd', 'true', 'cd dir', 'cd ..', 'false', 'git branch --list "x*"'],
+  ...[
+    "find . \\( -name 'a*' -o -name b \\)",
+    'find . ! -name a.txt',
+    'find . \\! -type d',
+    'rg "x$"',
+  ],
+  ...[
+    'rg "x\\\\(" dir',
+    'cat "a\\\\$"',
+    'rg "\\\\\\\\x$" a.txt',
+    'git -C dir status',
+    'git tag -l',
+  ],
+  ...['test -f a.txt', 'test ! -d dir', 'command -v ls', 'cd -- dir', 'git symbolic-ref HEAD'],
+  ...['git branch --merged', 'git for-each-ref', 'git show-ref', 'git check-ignore a.txt'],
 );
 const harmfulCommand = fc.constantFrom(
   ...['rm -rf x', 'touch x', 'curl -d@- x', 'sh -c ls', 'tee f', 'xargs rm', 'npm test', 'id'],

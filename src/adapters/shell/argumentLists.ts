@@ -56,6 +56,7 @@ function wordOf(node: Node): string {
       return children(node).map(wordOf).join('');
     case 'word':
     case 'number':
+      if (/^\\[()!]$/.test(node.text)) return node.text.slice(1);
       // Behind a letter or a digit `~` stands for itself.
       if (node.childCount > 0 || /(?<!\w)~|[\\$`*?[\]{}]/.test(node.text)) throw new NotPlain();
       return node.text;
@@ -64,10 +65,18 @@ function wordOf(node: Node): string {
     case 'string':
       // The text of `string_content` leaves out blanks in places, so the whole string is taken.
       for (const child of children(node)) {
-        if (child.type !== '"' && child.type !== 'string_content') throw new NotPlain();
+        if (!['"', '$', 'string_content'].includes(child.type)) throw new NotPlain();
       }
-      return node.text.slice(1, -1);
+      return unescaped(node.text.slice(1, -1));
     default:
       throw new NotPlain();
   }
+}
+
+/** The text of a quoted string, in which a dollar sign may stand for itself at the end only. */
+function unescaped(text: string): string {
+  const pieces = text.split('\\\\');
+  if (pieces.some((piece) => /\\(["$`\n]|$)/.test(piece))) throw new NotPlain();
+  if (/\$(?!$)/.test(text)) throw new NotPlain();
+  return pieces.join('\\');
 }
