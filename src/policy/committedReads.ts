@@ -1,3 +1,4 @@
+import { relativeToRoot } from '../base/paths';
 import type { Machine } from '../ports/machine';
 import type { HiddenNames } from './hiddenReads';
 import { gitFolders, pathsTo, type PlacedCommand } from './placedCommands';
@@ -28,11 +29,45 @@ export function readsCommitted(
   const placesOf = (names: readonly string[]) =>
     places.flatMap((folder) => names.flatMap((name) => pathsTo(folder, name)));
   if (placesOf(named).some((path) => hidden.isHidden(path))) return true;
+  const fromTop = others.flatMap((word) => word.split(':').slice(1)).map(withoutMagic);
+  if (
+    fromTop.some((path) =>
+      placesFromTop(path, places, root).some((place) => hidden.isHidden(place)),
+    )
+  )
+    return true;
   const shown = shownPaths(others);
   if (!shown) return false;
   const searched = shown.length === 0 ? [root] : placesOf(shown);
   const paths = searched.flatMap((place) => hidden.below(place));
   return paths.length > 0 && places.some((folder) => machine.mayTrack(folder, paths));
+}
+
+/** `:/src`, `:(top)src`: what stands between the colon and the path. */
+function withoutMagic(path: string): string {
+  return path.replace(/^(\([^)]*\)|[/!^]+)/, '');
+}
+
+/** No root lies deeper in its repository. */
+const maxAbove = 32;
+
+/**
+ * Where a path from the top of a repository may be: git takes `HEAD:src` so, wherever it works. The top is one of the
+ * folders above; where it is above the root, the path begins with the way to that.
+ */
+function placesFromTop(path: string, folders: readonly string[], root: string): readonly string[] {
+  const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
+  const tails = segments.slice(0, maxAbove).map((_, at) => segments.slice(at).join('/'));
+  const tops = new Set([root, ...folders.flatMap((folder) => foldersAbove(folder, root))]);
+  return [...tops].flatMap((top) => tails.map((tail) => `${top}/${tail}`));
+}
+
+/** A folder and those above it, up to the root. */
+function foldersAbove(folder: string, root: string): readonly string[] {
+  const inside = relativeToRoot(root, root, folder);
+  if (inside === undefined || inside === '.') return [];
+  const segments = inside.split('/');
+  return segments.map((_, at) => `${root}/${segments.slice(0, at + 1).join('/')}`);
 }
 
 const patch =
