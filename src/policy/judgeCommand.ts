@@ -132,7 +132,10 @@ function doubtsAbout(command: PlacedCommand, ground: RealGround): readonly strin
     return [l10n.t('names too many files to look at')];
   }
   for (const file of reading.files) {
-    for (const folder of folders) doubts.push(...doubtsAboutFile(file, folder, ground));
+    for (const folder of folders) {
+      doubts.push(...doubtsAboutFile(file, folder, ground));
+      if (reading.followsLinks) doubts.push(...doubtsAboutPlace(file, folder, ground));
+    }
   }
   if (!ground.confined && ground.hidden && !reading.builtin) {
     doubts.push(...hiddenReads(words, reading, placesOf(reading, folders), ground.hidden));
@@ -163,6 +166,13 @@ function doubtsAboutProgram(name: string, { machine, root, realRoot }: RealGroun
   return planted
     ? [l10n.t('{0} would start {1}, which is inside the folder', name, found.realPath)]
     : [];
+}
+
+/** A folder may hold links out of the root. */
+function doubtsAboutPlace(file: string, folder: string, { machine }: RealGround): string[] {
+  return pathsTo(folder, file).every((path) => machine.isFile(path))
+    ? []
+    : [l10n.t('{0} is no plain file', file)];
 }
 
 /** A sandbox keeps what git starts from harm, though not what it shows from being read. */

@@ -10,6 +10,8 @@ interface Reader extends OptionTable {
   readonly builtin?: boolean;
   /** What its operands are: files, a pattern before the files, or plain words. */
   readonly operands?: 'files' | 'patternFirst' | 'words';
+  /** See `Reading`. */
+  readonly followsLinks?: boolean;
   /** Whether these arguments keep it to reading; they do where absent. */
   readonly allows?: (read: ReadArguments) => boolean;
 }
@@ -42,6 +44,20 @@ const readers: Readonly<Record<string, Reader>> = {
     long: ['utc'],
     longOptional: ['iso-8601'],
     allows: ({ operands }) => operands.every((word) => word.startsWith('+')),
+  },
+  // Not -r and -N, nor -l, which starts another program.
+  diff: {
+    followsLinks: true,
+    flags: 'qscuypitTbwBaEZd',
+    valued: 'UCW',
+    long: [
+      ...['brief', 'report-identical-files', 'side-by-side', 'suppress-common-lines', 'text'],
+      ...['ignore-case', 'ignore-all-space', 'ignore-space-change', 'ignore-blank-lines'],
+      ...['ignore-trailing-space', 'minimal', 'expand-tabs', 'strip-trailing-cr'],
+    ],
+    longValued: ['width'],
+    longOptional: ['unified', 'context', 'color'],
+    allows: ({ operands }) => operands.length === 2,
   },
   dirname: { ...words, flags: 'z' },
   du: {
@@ -301,6 +317,7 @@ export function readingOf([program = '', ...args]: readonly string[]): Reading |
   return {
     ...{ builtin, files: [...named, ...values] },
     ...{ inFolder: named.length === 0, options: read.values },
+    ...(reader.followsLinks ? { followsLinks: true, files: named } : {}),
   };
 }
 

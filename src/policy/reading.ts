@@ -6,6 +6,8 @@ export interface Reading {
   readonly builtin: boolean;
   /** Words that may name files, from the folder it runs in. */
   readonly files: readonly string[];
+  /** True where it reads all that is in a folder, behind links too, should it be named one. */
+  readonly followsLinks?: boolean;
   /** True where it names no file, and so may read the folder it runs in. */
   readonly inFolder: boolean;
   readonly options: ReadArguments['values'];

@@ -19,6 +19,8 @@ export interface Machine {
    * Null where nothing is there, undefined where it cannot be told.
    */
   realPath(path: string): string | null | undefined;
+  /** True where an absolute path surely leads to a plain file, no folder, device or pipe. */
+  isFile(path: string): boolean;
   /** A digest of a file's content, or why there is none (`absent`, `unreadable`). */
   fingerprint(path: string): string;
   /** Why git could run programs that the repository of an absolute folder names, as a phrase; undefined where not. */

@@ -21,6 +21,7 @@ export function fakeMachine(changes: Partial<Machine> = {}): Machine {
     unreadable: undefined,
     findProgram: (name) => ({ path: `/usr/bin/${name}`, realPath: `/usr/bin/${name}` }),
     realPath: (path) => path,
+    isFile: () => true,
     fingerprint: () => 'absent',
     repositoryPrograms: () => undefined,
     foreignRepository: () => undefined,

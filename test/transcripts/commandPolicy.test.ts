@@ -203,6 +203,7 @@ describe('what commands may do', () => {
             unreadable: undefined,
             findProgram: () => ({ path: '/usr/bin/ls', realPath: '/usr/bin/ls' }),
             realPath: (path) => path,
+            isFile: () => true,
             fingerprint: () => 'absent',
             repositoryPrograms: () => undefined,
             foreignRepository: () => undefined,

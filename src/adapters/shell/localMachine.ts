@@ -68,6 +68,14 @@ class LocalMachine implements Machine {
     }
   }
 
+  isFile(path: string): boolean {
+    try {
+      return statSync(path).isFile();
+    } catch {
+      return false;
+    }
+  }
+
   fingerprint(path: string): string {
     try {
       const stats = statSync(path, { throwIfNoEntry: false });

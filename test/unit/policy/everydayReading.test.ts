@@ -57,6 +57,11 @@ describe('everyday reading', () => {
     'od -c f',
     'od -A x -t x1 f | head -n 5',
     'uniq -c f',
+    'diff a b',
+    'diff -u src/a.ts src/b.ts',
+    'diff -U 5 -w a b | head -n 20',
+    'diff --side-by-side --width=80 a b',
+    'cd src && diff -q a ../b',
   ]) {
     it(`lets ${line} run without a question`, () => {
       const verdict = decide(command(line), situation());
@@ -151,6 +156,23 @@ describe('everyday reading', () => {
     'test \\( -f a \\)',
     'test ! ! -f a',
     'test -f a b',
+  ]);
+  asks('A13 has diff write, run or look into folders', [
+    'diff -r a b',
+    'diff -ur a b',
+    'diff -N a b',
+    'diff -l a b',
+    'diff --paginate a b',
+    'diff --recursive a b',
+    'diff --from-file=a b c',
+    'diff -D x a b',
+    'diff -X list a b',
+    'diff a',
+    'diff a b c',
+    'diff a /etc/passwd',
+    'diff a ../b',
+    'diff .env a',
+    'cd src && diff a ../../b',
   ]);
   asks('A25 names a program through command', [
     'command -v',

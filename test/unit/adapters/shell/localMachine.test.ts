@@ -157,6 +157,23 @@ describe('the machine that commands run on', () => {
     assert.match(verdict.kind === 'ask' ? verdict.reasons.join() : '', /link leads outside/);
   });
 
+  it('A18 asks before diff compares folders, which may hold links out of the root', async () => {
+    for (const path of ['one', 'two']) mkdirSync(folder.at('root', path));
+    symlinkSync(folder.at('outside/secret'), folder.at('root/one/x'));
+    for (const path of ['two/x', 'x']) writeFileSync(folder.at('root', path), 'x');
+    for (const line of [
+      'diff one two',
+      'diff x one',
+      'diff -q one .',
+      'diff one/x x',
+      'diff x none',
+    ])
+      assert.equal(await kindOf(line), 'ask', line);
+    assert.equal(await kindOf('diff two/x x'), 'allow');
+    execFileSync('mkfifo', [folder.at('root/pipe')]);
+    assert.equal(await kindOf('diff x pipe'), 'ask');
+  });
+
   it('lets a folder that is itself reached by a link be read', async () => {
     symlinkSync(folder.at('root'), folder.at('alias'));
     const root = folder.at('alias');
