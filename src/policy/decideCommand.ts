@@ -4,8 +4,8 @@ import type { Access } from './access';
 import { movesTo } from './folderMoves';
 import { exactGrant, prefixGrant, type Grant, type GrantScope } from './grants';
 import { judgeCommand, type CommandJudgement } from './judgeCommand';
-import { possibleRules, prefixRule } from './prefixRules';
-import { leadsOutside, realRootOf } from './realPlaces';
+import { possibleRules, prefixRule, type IsHere } from './prefixRules';
+import { isPlainlyHere, leadsOutside, realRootOf } from './realPlaces';
 import { areComparable, scriptsRun, type RunScript } from './scriptsRun';
 import {
   allowByGrant,
@@ -44,6 +44,7 @@ export function decideCommand(access: CommandAccess, situation: PolicySituation)
     return askOrDeny(situation, [l10n.t('asks to run outside the sandbox'), ...reasons]);
   }
   const grants = new GrantsOf(access, judged, scopeOf(access, situation, scripts), {
+    isHere: (word) => isPlainlyHere(word, cwd, situation),
     exactOnly: situation.outsideContent !== undefined,
     comparable: areComparable(scripts),
   });
@@ -150,6 +151,8 @@ class GrantsOf {
     private readonly judged: CommandJudgement,
     private readonly scope: GrantScope,
     private readonly known: {
+      /** Whether a word names a file inside the folder. */
+      readonly isHere: IsHere;
       /** Content from outside may have led here: only what is seen is approved, nothing like it. */
       readonly exactOnly: boolean;
       /** Whether it would be noticed that what it runs has changed. */
@@ -170,7 +173,9 @@ class GrantsOf {
     if (grants.allows(this.exact)) return true;
     if (this.judged.destructive || !this.acting || this.acting.length === 0) return false;
     return this.acting.every((words) =>
-      grants.allows(...possibleRules(words).map((prefix) => prefixGrant(prefix, this.scope))),
+      grants.allows(
+        ...possibleRules(words, this.known.isHere).map((rule) => prefixGrant(rule, this.scope)),
+      ),
     );
   }
 
@@ -190,7 +195,7 @@ class GrantsOf {
     const [words, ...others] = this.acting ?? [];
     if (!words || others.length > 0 || this.judged.destructive || this.known.exactOnly)
       return this.exact;
-    const prefix = prefixRule(words, this.access.suggestedPrefix);
-    return prefix ? prefixGrant(prefix, this.scope) : this.exact;
+    const rule = prefixRule(words, this.access.suggestedPrefix, this.known.isHere);
+    return rule ? prefixGrant(rule, this.scope) : this.exact;
   }
 }

@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import type { PrefixRule } from './prefixRules';
+
 /** What an approval for the whole thread remembers. */
 export interface Grant {
   /** What it would match, for the person to read before they give it. */
@@ -39,16 +41,28 @@ export function exactGrant(line: string, scope: GrantScope): Grant {
   };
 }
 
-/** Every command that begins with these words; see `prefixRules`. */
-export function prefixGrant(prefix: readonly string[], scope: GrantScope): Grant {
+/** Every command that a rule covers. */
+export function prefixGrant(rule: PrefixRule, scope: GrantScope): Grant {
   return {
-    text: l10n.t(
-      '{0}, also with names of files here and harmless options, in {1}',
-      prefix.join(' '),
-      placeText(scope),
-    ),
-    key: JSON.stringify(['prefix', prefix, scope]),
+    text: ruleText(rule, placeText(scope)),
+    key: JSON.stringify(['prefix', rule.prefix, scope]),
   };
+}
+
+function ruleText({ prefix, files, options }: PrefixRule, place: string): string {
+  const beginning = prefix.join(' ');
+  if (files && options) {
+    return l10n.t(
+      '{0}, also with names of files here and harmless options, in {1}',
+      beginning,
+      place,
+    );
+  }
+  return files
+    ? l10n.t('{0}, also with names of files here, in {1}', beginning, place)
+    : options
+      ? l10n.t('{0}, also with harmless options, in {1}', beginning, place)
+      : l10n.t('exactly {0} in {1}', beginning, place);
 }
 
 /** Whatever is typed into one running command. @param sessionId its id within the thread. */

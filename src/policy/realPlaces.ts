@@ -55,6 +55,17 @@ export function leadsOutside(
     : l10n.t('{0} leads outside the folder, to {1}', shown, real);
 }
 
+/** True where a word names a file or a folder that is there and inside, by its text and by where it leads. */
+export function isPlainlyHere(
+  word: string,
+  folder: string,
+  { root, machine }: Omit<PlaceGround, 'realRoot'>,
+): boolean {
+  if (relativeToRoot(root, folder, word) === undefined) return false;
+  const real = machine.realPath(`${folder}/${word}`);
+  return typeof real === 'string' && isInside(realRootOf(root, machine), real);
+}
+
 function doubtsInside(path: string, shown: string, ground: PlaceGround): string[] {
   const { machine, root, realRoot } = ground;
   const secret = mayHoldSecrets(relativeToRoot(root, root, path) ?? path);
