@@ -38,9 +38,14 @@ export function* repositoriesAround(folder: string): Generator<FoundRepository> 
       if (stats.isFile() || isSurelyRepository(gitdir, common)) return;
     }
     // A folder laid out like a bare repository is one to git, wherever it came from.
-    if (existsSync(join(top, 'HEAD')) && existsSync(join(top, 'objects'))) yield { top };
+    if (isLaidOutLikeOne(top)) yield { top };
     if (dirname(top) === top) return;
   }
+}
+
+function isLaidOutLikeOne(folder: string): boolean {
+  const has = (name: string) => existsSync(join(folder, name));
+  return has('HEAD') && (has('objects') || has('commondir'));
 }
 
 /** Where the file `.git` of a work tree or a submodule leads. @throws where git would refuse it. */

@@ -153,6 +153,15 @@ describe('repositories that commands meet', () => {
     });
   }
 
+  it('C05 asks in a folder that is laid out like the part of a work tree', async () => {
+    makeRepository('root/lib');
+    renameSync(folder().at('root/lib/.git'), folder().at('root/kept'));
+    folder().write('root/lib/HEAD', 'ref: refs/heads/main\n');
+    assert.equal(await kindOf('git diff', 'root/lib'), 'allow');
+    folder().write('root/lib/commondir', '../kept\n');
+    assert.equal(await kindOf('git diff', 'root/lib'), 'ask');
+  });
+
   it('C05 finds what the repository above holds where the nearest .git is none', async () => {
     mkdirSync(folder().at('root/sub/.git'), { recursive: true });
     folder().write('root/sub/.env', 'K=1\n');
