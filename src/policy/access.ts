@@ -37,6 +37,8 @@ export type Access =
       readonly suggestedPrefix?: readonly string[];
     };
 
+export type CommandAccess = Extract<Access, { kind: 'command' }>;
+
 /** A command that something is typed into. */
 export interface RunningCommand {
   readonly id: number;

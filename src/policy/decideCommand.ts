@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { relativeToRoot } from '../base/paths';
-import type { Access } from './access';
-import { movesTo } from './folderMoves';
-import { exactGrant, prefixGrant, type Grant, type GrantScope } from './grants';
+import type { Access, CommandAccess } from './access';
+import { CommandGrants } from './commandGrants';
+import type { GrantScope } from './grants';
 import { judgeCommand, type CommandJudgement } from './judgeCommand';
-import { possibleRules, prefixRule, type IsHere } from './prefixRules';
-import { isPlainlyHere, leadsOutside, realRootOf } from './realPlaces';
+import { leadsOutside, realRootOf } from './realPlaces';
 import { areComparable, scriptsRun, type RunScript } from './scriptsRun';
 import {
   allowByGrant,
@@ -17,8 +16,6 @@ import {
   type PolicySituation,
   type Verdict,
 } from './verdict';
-
-export type CommandAccess = Extract<Access, { kind: 'command' }>;
 
 /** What to do instead, for a model that nobody can be asked for. */
 const destructiveAdvice =
@@ -43,14 +40,13 @@ export function decideCommand(access: CommandAccess, situation: PolicySituation)
   if (escalates) {
     return askOrDeny(situation, [l10n.t('asks to run outside the sandbox'), ...reasons]);
   }
-  const grants = new GrantsOf(access, judged, scopeOf(access, situation, scripts), {
-    isHere: (word) => isPlainlyHere(word, cwd, situation),
-    exactOnly: situation.outsideContent !== undefined,
+  const grants = new CommandGrants(access, judged, situation, scopeOf(access, situation, scripts), {
     comparable: areComparable(scripts),
+    confined,
   });
-  if (grants.areGiven(situation)) return allowByGrant;
+  if (grants.areGiven) return allowByGrant;
   if (mayRunUnasked(judged, situation, { confined, insideRoot })) return allowWriting;
-  return askOrDeny(situation, reasons, {
+  return askOrDeny(situation, [...reasons, ...grants.whyNotAnyMore], {
     ...(grants.offered ? { grant: grants.offered } : {}),
     advice: judged.destructive ? destructiveAdvice : undefined,
   });
@@ -139,63 +135,4 @@ function scopeOf(
     confinement: isConfined(access, situation) ? situation.sandboxMode : 'none',
     scripts: scripts.map(({ path, digest }) => [path, digest]),
   };
-}
-
-/** The grants that a command may have been given, and the one it would be. */
-class GrantsOf {
-  private readonly exact: Grant;
-  private readonly acting: readonly (readonly string[])[] | undefined;
-
-  constructor(
-    private readonly access: CommandAccess,
-    private readonly judged: CommandJudgement,
-    private readonly scope: GrantScope,
-    private readonly known: {
-      /** Whether a word names a file inside the folder. */
-      readonly isHere: IsHere;
-      /** Content from outside may have led here: only what is seen is approved, nothing like it. */
-      readonly exactOnly: boolean;
-      /** Whether it would be noticed that what it runs has changed. */
-      readonly comparable: boolean;
-    },
-  ) {
-    const words = judged.commands?.map((command) => command.words);
-    // Blanks at the end may mean something in a line that is not plain.
-    this.exact = exactGrant(words ? access.command.trim() : access.command, scope);
-    // What changes its folder on the way would carry a rule to another one.
-    const moves = words?.some((command) => movesTo(command) !== undefined);
-    const acting = judged.commands?.filter(({ readOnly }) => !readOnly);
-    this.acting = moves ? undefined : acting?.map((command) => command.words);
-  }
-
-  areGiven({ grants }: PolicySituation): boolean {
-    if (!this.canBeRemembered) return false;
-    if (grants.allows(this.exact)) return true;
-    if (this.judged.destructive || !this.acting || this.acting.length === 0) return false;
-    return this.acting.every((words) =>
-      grants.allows(
-        ...possibleRules(words, this.known.isHere).map((rule) => prefixGrant(rule, this.scope)),
-      ),
-    );
-  }
-
-  /**
-   * What destroys work asks each time, and so does another shell, whose words mean other things, and what runs whatever
-   * is in a folder.
-   */
-  private get canBeRemembered(): boolean {
-    const { destructive, rebuildable } = this.judged;
-    if (this.access.unusualShell || !this.known.comparable) return false;
-    return !destructive || rebuildable;
-  }
-
-  /** The rule where there is a sound one, else the very command. */
-  get offered(): Grant | undefined {
-    if (!this.canBeRemembered) return undefined;
-    const [words, ...others] = this.acting ?? [];
-    if (!words || others.length > 0 || this.judged.destructive || this.known.exactOnly)
-      return this.exact;
-    const rule = prefixRule(words, this.access.suggestedPrefix, this.known.isHere);
-    return rule ? prefixGrant(rule, this.scope) : this.exact;
-  }
 }

@@ -35,7 +35,7 @@ export function decideTyping(access: TypingAccess, situation: PolicySituation): 
   const bounded = session.confined || sandboxMode === 'full-access';
   if (bounded && approvalPolicy !== 'untrusted' && !harmful) return allowWriting;
   const grant = typingGrant(session.id, session.command);
-  if (!harmful && situation.grants.allows(grant)) return allowByGrant;
+  if (!harmful && situation.grants.allows([grant])) return allowByGrant;
   const reasons = [
     channel
       ? l10n.t('is typed into {0}, which may run whatever it gets', session.command)

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { noDigest } from '../ports/machine';
 import type { PrefixRule } from './prefixRules';
 
 /** What an approval for the whole thread remembers. */
@@ -7,20 +8,48 @@ export interface Grant {
   readonly text: string;
   /** What it matches; made by the functions below. */
   readonly key: string;
+  /** What it holds for besides: these files as they were, and no other that the agent edits. Absent where a sandbox bounds them. */
+  readonly edited?: EditedFiles;
 }
+
+/** Files that the agent edited, each with a digest of its content. */
+export type EditedFiles = ReadonlyMap<string, string>;
+
+const noFiles = (): EditedFiles => new Map();
 
 /** Approvals remembered for a thread. They are not stored: a thread that is opened again asks again. */
 export class Grants {
-  private readonly keys = new Set<string>();
+  /** What the agent had edited each time that a grant was given. */
+  private readonly given = new Map<string, EditedFiles[]>();
 
-  /** True where one of these grants was given. */
-  allows(...grants: readonly (Grant | undefined)[]): boolean {
-    return grants.some((grant) => grant !== undefined && this.keys.has(grant.key));
+  /**
+   * True where one of these grants was given, and the agent edited nothing since that the command could run.
+   * @param edited what the agent edited as it is now, for what no sandbox bounds; only asked for where it matters.
+   */
+  allows(grants: readonly Grant[], edited: () => EditedFiles = noFiles): boolean {
+    return this.statesOf(grants).some((then) => otherFiles(then, edited()).length === 0);
   }
 
-  remember(grant: Grant): void {
-    this.keys.add(grant.key);
+  /** The files that the agent edited since one of these grants was given last; none where none was. */
+  editedSince(grants: readonly Grant[], edited: () => EditedFiles): readonly string[] {
+    const then = this.statesOf(grants).at(-1);
+    return then ? otherFiles(then, edited()) : [];
   }
+
+  remember({ key, edited = noFiles() }: Grant): void {
+    this.given.set(key, [...(this.given.get(key) ?? []), edited]);
+  }
+
+  private statesOf(grants: readonly Grant[]): readonly EditedFiles[] {
+    return grants.flatMap(({ key }) => this.given.get(key) ?? []);
+  }
+}
+
+/** The files that are not as they were, and those whose content cannot be compared. */
+function otherFiles(then: EditedFiles, now: EditedFiles): readonly string[] {
+  return [...now]
+    .filter(([path, digest]) => digest === noDigest || then.get(path) !== digest)
+    .map(([path]) => path);
 }
 
 /** What a grant of a command holds for besides the command itself: what differs in one of these asks again. */

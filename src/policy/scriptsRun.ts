@@ -1,5 +1,5 @@
 import { relativeToRoot, resolvePath } from '../base/paths';
-import type { Machine } from '../ports/machine';
+import { noDigest, type Machine } from '../ports/machine';
 import type { Access } from './access';
 import { movesTo } from './folderMoves';
 import { foldersMet } from './foldersMet';
@@ -18,9 +18,6 @@ export interface RunScript {
 interface Ground extends ScriptGround {
   readonly machine: Pick<Machine, 'fingerprint' | 'realPath'>;
 }
-
-/** The digest of what has no content of its own to compare, such as a folder. */
-const noDigest = 'unreadable';
 
 /** Stands for scripts that the words of a line do not tell: it may be anything in the folder. */
 const anyScript: RunScript = { path: '.', digest: noDigest };

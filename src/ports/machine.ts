@@ -6,7 +6,10 @@ export interface FoundProgram {
   readonly realPath: string;
 }
 
-/** What only the machine can tell about a command before it runs. Answers are of now: nothing is remembered. */
+/** The digest of what has no content of its own to compare, such as a folder. */
+export const noDigest = 'unreadable';
+
+/** What only the machine can tell about a command before it runs. Answers are of now. */
 export interface Machine {
   /** Gets ready; quick where that was done before. Never rejects. */
   load(): Promise<void>;
@@ -21,7 +24,7 @@ export interface Machine {
   realPath(path: string): string | null | undefined;
   /** True where an absolute path surely leads to a plain file, no folder, device or pipe. */
   isFile(path: string): boolean;
-  /** A digest of a file's content, or why there is none (`absent`, `unreadable`). */
+  /** A digest of a file's content, or why there is none (`absent`, `noDigest`). */
   fingerprint(path: string): string;
   /** Why git could run programs that the repository of an absolute folder names, as a phrase; undefined where not. */
   repositoryPrograms(folder: string): string | undefined;

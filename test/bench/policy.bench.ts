@@ -2,9 +2,14 @@ import { createLocalMachine } from '../../src/adapters/shell/localMachine';
 import { createTreeSitterParser } from '../../src/adapters/shell/treeSitterParser';
 import { decide, type PolicySituation } from '../../src/policy/decide';
 import { Grants } from '../../src/policy/grants';
+import { makeTempFolder } from '../support/tempFolder';
 import { spread, type Figure } from './figures';
 
 const rounds = 20;
+/** As many as an agent edits in days. */
+const manyEdits = 1000;
+/** Digests are kept of what did not change just now. */
+const settledMs = 2500;
 
 /** What agents run all day. */
 const typical = [
@@ -64,17 +69,26 @@ export async function policyFigures(): Promise<Figure[]> {
       editedPaths: new Set<string>(),
     },
   };
-  const time = (command: string): number => {
+  const time = (command: string, ground = situation): number => {
     const before = performance.now();
-    const access = { command, cwd: situation.root, unusualShell: false, escalated: false } as const;
-    decide({ kind: 'command', ...access }, situation);
-    return performance.now() - before;
+    const access = { command, cwd: ground.root, unusualShell: false, escalated: false } as const;
+    const verdict = decide({ kind: 'command', ...access }, ground);
+    const tookMs = performance.now() - before;
+    if (verdict.kind === 'ask' && verdict.grant) ground.grants.remember(verdict.grant);
+    return tookMs;
   };
   const everyday = typical.flatMap((line) => Array.from({ length: rounds }, () => time(line)));
+  const approved = await afterManyEdits(situation, (ground) => time('npm test', ground));
   const slowest = worst.map((line) => Math.min(...Array.from({ length: 5 }, () => time(line))));
   return [
     { name: 'command parser, loaded once', value: loadMs, unit: 'ms' },
     { name: 'decision about a command', value: spread(everyday).median, unit: 'ms', limit: 5 },
+    {
+      name: `the same outside a sandbox, ${manyEdits} edited files`,
+      value: approved,
+      unit: 'ms',
+      limit: 10,
+    },
     {
       name: 'decision about the worst command',
       value: Math.max(...slowest),
@@ -82,4 +96,25 @@ export async function policyFigures(): Promise<Figure[]> {
       limit: 50,
     },
   ];
+}
+
+/** Decides again and again about what was approved, in a folder where the agent edited many files a while ago. */
+async function afterManyEdits(
+  situation: PolicySituation,
+  timeIn: (ground: PolicySituation) => number,
+): Promise<number> {
+  const paths = Array.from({ length: manyEdits }, (_, at) => `src/${at}.ts`);
+  const folder = makeTempFolder(Object.fromEntries(paths.map((path) => [path, 'x'.repeat(5000)])));
+  try {
+    await new Promise((resolve) => setTimeout(resolve, settledMs));
+    const ground: PolicySituation = {
+      ...situation,
+      ...{ root: folder.path, grants: new Grants(), editedPaths: new Set(paths) },
+      sandboxUnavailable: () => 'none here',
+    };
+    // The first asks and reads all of them.
+    return spread(Array.from({ length: rounds + 1 }, () => timeIn(ground)).slice(1)).median;
+  } finally {
+    folder.remove();
+  }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createTreeSitterParser } from '../../src/adapters/shell/treeSitterParser';
-import type { CommandAccess } from '../../src/policy/decideCommand';
+import type { CommandAccess } from '../../src/policy/access';
 import { decide, type PolicySituation } from '../../src/policy/decide';
 import { sampleSituation } from './policyDoubles';
 

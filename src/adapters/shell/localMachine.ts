@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync, type BigIntStats } from 'node:fs';
 import { basename, delimiter, isAbsolute, join } from 'node:path';
-import type { FoundProgram, Machine } from '../../ports/machine';
+import { noDigest, type FoundProgram, type Machine } from '../../ports/machine';
 import { isProgram } from '../programs/findProgram';
 import { foreignRepository } from './foreignRepository';
 import { repositoryPrograms } from './repositoryPrograms';
@@ -20,6 +20,9 @@ export interface LocalMachineOptions {
 const understood = new Set(['sh', 'bash', 'dash', 'zsh']);
 /** A larger script is not read; its size and time stand for it. */
 const maxFingerprinted = 4 * 1024 * 1024;
+/** Two changes within a tick of the disk's clock leave the same marks, so those of a file that changed just now tell nothing. */
+const settledMs = 2000;
+const maxKept = 10_000;
 
 /** The machine this runs on. It looks each time: what it told a moment ago may have been replaced since. */
 export function createLocalMachine(options: LocalMachineOptions): Machine {
@@ -28,6 +31,8 @@ export function createLocalMachine(options: LocalMachineOptions): Machine {
 
 class LocalMachine implements Machine {
   private searchPath: string | undefined;
+  /** Digests of files, each good for as long as what the disk says of the file is the same. */
+  private readonly digests = new Map<string, { readonly marks: string; readonly digest: string }>();
 
   constructor(private readonly options: LocalMachineOptions) {}
 
@@ -78,14 +83,28 @@ class LocalMachine implements Machine {
 
   fingerprint(path: string): string {
     try {
-      const stats = statSync(path, { throwIfNoEntry: false });
+      const stats = statSync(path, { throwIfNoEntry: false, bigint: true });
       if (!stats) return 'absent';
-      if (!stats.isFile()) return 'unreadable';
-      if (stats.size > maxFingerprinted) return `${stats.size}/${stats.mtimeMs}/${stats.ino}`;
-      return createHash('sha256').update(readFileSync(path)).digest('hex');
+      if (!stats.isFile()) return noDigest;
+      return this.digestOf(path, stats);
     } catch {
-      return 'unreadable';
+      return noDigest;
     }
+  }
+
+  private digestOf(path: string, stats: BigIntStats): string {
+    const { dev, ino, size, mtimeNs, ctimeNs } = stats;
+    // The time of a change, unlike that of writing, cannot be set back.
+    const marks = [dev, ino, size, mtimeNs, ctimeNs].join('/');
+    if (size > maxFingerprinted) return marks;
+    const known = this.digests.get(path);
+    if (known?.marks === marks) return known.digest;
+    const digest = createHash('sha256').update(readFileSync(path)).digest('hex');
+    if (Date.now() - Number(stats.ctimeMs) > settledMs) {
+      if (this.digests.size >= maxKept) this.digests.clear();
+      this.digests.set(path, { marks, digest });
+    }
+    return digest;
   }
 
   repositoryPrograms(folder: string): string | undefined {

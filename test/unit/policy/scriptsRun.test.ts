@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { decide } from '../../../src/policy/decide';
+import { Grants } from '../../../src/policy/grants';
 import { command, parser, root, situation } from '../../support/askingPolicy';
 import { fakeMachine } from '../../support/policyDoubles';
 
@@ -112,13 +113,75 @@ describe('scripts that an approved command runs', () => {
       assert.ok(asked.kind === 'ask' && asked.grant !== undefined, line);
     }
   });
-  it('A26 lets an approved test runner run no test that the agent wrote since, until that is approved', () => {
+
+  for (const [line, path] of [
+    ['npm test', 'scripts/t.js'],
+    ['npm run lint', 'eslint.config.js'],
+    ['eslint src', 'eslint.config.js'],
+    ['vitest run', 'vitest.config.ts'],
+    ['jest', 'jest.config.js'],
+    ['pytest', 'tests/conftest.py'],
+    ['mocha', 'test/a.test.js'],
+    ['go test', 'a_test.go'],
+    ['cargo test', 'src/lib.rs'],
+    ['prettier --check x', '.prettierrc.js'],
+    ['make', 'rules.mk'],
+    ['node a.js', 'b.js'],
+    ['./run.sh', 'lib.sh'],
+    ['foo $(bar)', 'lib.sh'],
+    ['cd sub && node a.js', 'b.js'],
+  ] as const) {
+    it(`A26 asks again outside a sandbox about ${line} when the agent edited ${path}, and says so`, () => {
+      const editedPaths = new Set<string>();
+      const disk = new Map<string, string>();
+      const fingerprint = (file: string) => disk.get(file) ?? 'absent';
+      const edit = (file: string, content: string) => {
+        disk.set(`${root}/${file}`, content);
+        editedPaths.add(file);
+      };
+      const outside = situation({ machine: fakeMachine({ fingerprint }), editedPaths });
+      const inside = situation({ ...outside, grants: new Grants(), sandboxUnavailable: undefined });
+      const decided = (thread: typeof outside) => decide(command(line), thread);
+      const approve = (thread: typeof outside) => {
+        const asked = decided(thread);
+        thread.grants.remember((asked.kind === 'ask' && asked.grant) || assert.fail());
+        return asked.kind === 'ask' ? asked.reasons.join() : '';
+      };
+      edit('before.js', 'one');
+      for (const thread of [outside, inside]) {
+        assert.doesNotMatch(approve(thread), /after you approved/);
+        assert.equal(decided(thread).kind, 'allow');
+      }
+      // What the person writes is theirs.
+      disk.set(`${root}/own.js`, 'theirs');
+      assert.equal(decided(outside).kind, 'allow');
+
+      edit(path, 'evil');
+      assert.equal(decided(inside).kind, 'allow');
+      assert.match(approve(outside), new RegExp(`may run ${path}, which the agent edited after`));
+      assert.equal(decided(outside).kind, 'allow');
+      edit('before.js', 'two');
+      edit(path, 'worse');
+      assert.match(
+        approve(outside),
+        new RegExp(
+          `may run files that the agent edited after you approved this: before.js, ${path}`,
+        ),
+      );
+      assert.equal(decided(outside).kind, 'allow');
+      edit('before.js', 'unreadable');
+      assert.match(approve(outside), /may run before.js/);
+      assert.equal(decided(outside).kind, 'ask');
+    });
+  }
+
+  it('A26 lets an approved test runner run no test that the agent wrote since, until that is approved, also in a sandbox', () => {
     const editedPaths = new Set<string>();
     let content = 'one';
     const machine = fakeMachine({
       fingerprint: (path) => (/\/a\/(t\.js|x\.py)$/.test(path) ? content : 'absent'),
     });
-    const thread = situation({ machine, editedPaths });
+    const thread = situation({ machine, editedPaths, sandboxUnavailable: undefined });
     const approve = (line: string) => {
       const asked = decide(command(line), thread);
       thread.grants.remember((asked.kind === 'ask' && asked.grant) || assert.fail());

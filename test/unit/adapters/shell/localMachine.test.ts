@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { createLocalMachine } from '../../../../src/adapters/shell/localMachine';
 import { createTreeSitterParser } from '../../../../src/adapters/shell/treeSitterParser';
 import { decide } from '../../../../src/policy/decide';
@@ -198,6 +198,24 @@ describe('the machine that commands run on', () => {
     assert.notEqual(here.fingerprint(path), before);
     assert.equal(here.fingerprint(folder.at('none')), 'absent');
     assert.equal(here.fingerprint(folder.path), 'unreadable');
+  });
+
+  it('A26 tells it also where size and time are made the same, now and after the digest was kept', async () => {
+    const here = await machine('/bin');
+    const path = folder.at('root/a.txt');
+    const past = new Date(1_600_000_000_000);
+    const digests = new Set<string>();
+    for (const content of ['1', '2', '3']) {
+      writeFileSync(path, content);
+      utimesSync(path, past, past);
+      digests.add(here.fingerprint(path));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    digests.add(here.fingerprint(path));
+    writeFileSync(path, '4');
+    utimesSync(path, past, past);
+    digests.add(here.fingerprint(path));
+    assert.equal(digests.size, 4);
   });
 
   describe('with a repository', () => {
