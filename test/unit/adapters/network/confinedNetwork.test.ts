@@ -3,6 +3,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { NetworkAccess } from '../../../../src/ports/sandbox';
 import type { HostContact } from '../../../../src/protocol/hostContact';
@@ -41,6 +42,12 @@ describe('a confined command with a network', () => {
 
   afterEach(() => site.close());
 
+  /** What was contacted, once it is so much: a connection is told of when it has ended. */
+  const contacted = async (count: number) => {
+    while (contacts.length < count) await delay(10);
+    return contacts;
+  };
+
   const network = (...allowedDomains: string[]): NetworkAccess => ({
     allowedDomains,
     onContact: (contact) => contacts.push(contact),
@@ -55,7 +62,7 @@ describe('a confined command with a network', () => {
     assert.deepEqual({ text, exitCode }, { text: 'answer to /a', exitCode: 0 });
     assert.deepEqual(site.requests, [`GET ok.com:${site.port}/a`]);
     assert.deepEqual(
-      contacts.map(({ host, outcome, by }) => ({ host, outcome, by })),
+      (await contacted(1)).map(({ host, outcome, by }) => ({ host, outcome, by })),
       [{ host: 'ok.com', outcome: 'allowed', by: 'setting' }],
     );
   });
@@ -65,7 +72,7 @@ describe('a confined command with a network', () => {
       network: allowed(),
     });
     assert.equal(text, 'answer to /b');
-    assert.equal(contacts[0]?.method, 'CONNECT');
+    assert.equal((await contacted(1))[0]?.method, 'CONNECT');
   });
 
   it('speaks HTTPS end to end: the certificate is the host’s own, and nothing of it is looked into', async () => {
@@ -79,7 +86,7 @@ describe('a confined command with a network', () => {
     assert.match(text, /^secret answer[^]*certificate/);
     assert.notEqual(exitCode, 0);
     assert.deepEqual(
-      contacts.map(({ method, outcome }) => `${method} ${outcome}`),
+      (await contacted(2)).map(({ method, outcome }) => `${method} ${outcome}`),
       ['CONNECT allowed', 'CONNECT allowed'],
     );
   });
