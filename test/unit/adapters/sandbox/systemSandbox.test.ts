@@ -4,7 +4,7 @@ import { SandboxError } from '../../../../src/ports/sandbox';
 
 const options = {
   stateFolder: '/nowhere',
-  holder: '/nowhere/relay.js',
+  holder: '/nowhere/holder.js',
   log: { info() {}, warn() {}, error() {} },
 };
 
