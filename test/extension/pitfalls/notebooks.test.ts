@@ -57,6 +57,18 @@ describe('notebooks', () => {
     return document;
   }
 
+  /** As `desk.shows`, for a notebook. */
+  async function shows(document: vscode.NotebookDocument, isThere: () => boolean): Promise<void> {
+    for (let tries = 0; tries < 10 && !isThere(); tries++) {
+      const askAt = Date.now() + 3_000;
+      await until(() => isThere() || Date.now() > askAt);
+      if (isThere()) break;
+      await vscode.window.showNotebookDocument(document, { preview: false });
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    }
+    assert.ok(isThere(), 'the notebook shows what is on the disk');
+  }
+
   const source = (document: vscode.NotebookDocument) => document.cellAt(0).document.getText();
 
   it('that are not open are edited and rejected to the exact bytes', async () => {
@@ -73,12 +85,12 @@ describe('notebooks', () => {
     const document = await openNotebook();
     await desk.turn(patchNotebook());
     await desk.hunks('n.ipynb', 1);
-    await until(() => source(document) === 'a = 1\nb = 3');
+    await shows(document, () => source(document) === 'a = 1\nb = 3');
     desk.holds('n.ipynb', { disk: edited });
     assert.equal(document.isDirty, false);
     await desk.settle('reject', 'n.ipynb', 0);
     await desk.hunks('n.ipynb', 0);
-    await until(() => source(document) === 'a = 1\nb = 2');
+    await shows(document, () => source(document) === 'a = 1\nb = 2');
     desk.holds('n.ipynb', { disk: start });
     await desk.turn(patchNotebook());
     await desk.hunks('n.ipynb', 1);
@@ -107,7 +119,7 @@ describe('notebooks', () => {
     const document = await openNotebook();
     await desk.turn(patchNotebook());
     await desk.hunks('n.ipynb', 1);
-    await until(() => source(document) === 'a = 1\nb = 3');
+    await shows(document, () => source(document) === 'a = 1\nb = 3');
     const cell = document.cellAt(1).document;
     const typing = new vscode.WorkspaceEdit();
     typing.insert(cell.uri, new vscode.Position(0, 0), 'mine ');
@@ -143,12 +155,12 @@ describe('notebooks', () => {
         ...['Cell 1 (code), added', 'Cell 2 (code)'],
         ...['Cell 2 (code), moved to 4', 'Cell 4 (code), moved from 2'],
       ]);
-      await until(() => sources(document).length === 4);
+      await shows(document, () => sources(document).length === 4);
       await desk.settle('reject', 'n.ipynb', 1);
       await desk.hunks('n.ipynb', 3);
       const kept = named(['new', 'new = 1'], ['a', 'a = 1'], ['c', 'c = 1'], ['b', 'b = 1']);
       desk.holds('n.ipynb', { disk: kept });
-      await until(() => sources(document)[1] === 'a = 1');
+      await shows(document, () => sources(document)[1] === 'a = 1');
       await desk.settle('accept', 'n.ipynb', 0);
       await desk.hunks('n.ipynb', 2);
       desk.holds('n.ipynb', { disk: kept });
@@ -156,7 +168,7 @@ describe('notebooks', () => {
       await desk.hunks('n.ipynb', 0);
       const left = named(['new', 'new = 1'], ['a', 'a = 1'], ['b', 'b = 1'], ['c', 'c = 1']);
       desk.holds('n.ipynb', { disk: left });
-      await until(() => sources(document).join() === 'new = 1,a = 1,b = 1,c = 1');
+      await shows(document, () => sources(document).join() === 'new = 1,a = 1,b = 1,c = 1');
       assert.equal(document.isDirty, false);
       const told = await desk.told();
       assert.match(told, /-.*"a = 1"\n\+.*"a = 2"/);
@@ -196,7 +208,7 @@ describe('notebooks', () => {
       const document = await openNotebook();
       await rewrite();
       await desk.hunks('n.ipynb', 4);
-      await until(() => sources(document).length === 4);
+      await shows(document, () => sources(document).length === 4);
       const marks = new CellStatusItems(desk.host.review);
       try {
         const texts = () =>
