@@ -78,8 +78,8 @@ export class Quarantine implements Disposable {
     origin: ChangeOrigin,
     effects: readonly TreeChange[],
   ): Promise<ReadonlySet<TreeChange>> {
-    const taken: TakenBack[] = [];
     if (this.turn?.turnId !== origin.turnId) return new Set();
+    const taken: TakenBack[] = [];
     let room = maxShown;
     for (const change of effects) {
       const { path, link } = change;

@@ -69,7 +69,8 @@ function hasOnlySamples(folder: string): boolean {
   return stats.isDirectory() && readdirSync(folder).every((name) => name.endsWith('.sample'));
 }
 
-function isThere(path: string): boolean {
+/** True where anything is at an absolute path, also a link that leads nowhere. */
+export function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Confinement, NewRepository } from '../../ports/sandbox';
 import { closedNames, obeyedNames } from '../../protocol/obeyedNames';
 import { identityOf } from '../disk/knownFiles';
-import { disarmRepository, setAside } from './disarmRepository';
+import { disarmRepository, isThere, setAside } from './disarmRepository';
 import { linkError } from './linkError';
 import { isWithin } from './mounts';
 import { isBare, repositoryPlaces, type RepositoryPlaces } from './repositoryPlaces';
@@ -177,8 +177,4 @@ function readFolder(folder: string): Dirent[] {
   } catch {
     return [];
   }
-}
-
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
